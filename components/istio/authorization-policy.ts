@@ -1,0 +1,34 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type IstioArgs, IstioResource, type Labels } from "./resource";
+
+/** Whom a rule speaks of: identities without their `spiffe://`. */
+export interface Source {
+  readonly principals?: pulumi.Input<string>[];
+  readonly notPrincipals?: pulumi.Input<string>[];
+}
+
+/** The part of `security.istio.io/v1` AuthorizationPolicy that this program writes. */
+export interface AuthorizationPolicySpec {
+  readonly selector: { matchLabels: Labels };
+  readonly action: "ALLOW" | "DENY";
+  readonly rules: {
+    readonly from: { source: Source }[];
+    readonly to: { operation: { hosts: pulumi.Input<string>[] } }[];
+  }[];
+}
+
+/**
+ * An Istio AuthorizationPolicy.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+ */
+export class AuthorizationPolicy extends IstioResource<AuthorizationPolicySpec> {
+  constructor(
+    name: string,
+    args: IstioArgs<AuthorizationPolicySpec>,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    super("security.istio.io/v1", "AuthorizationPolicy", name, args, opts);
+  }
+}

@@ -1,0 +1,46 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+
+import type { Issuer } from "./issuer";
+import { earlyRenewalHours } from "./lifetime";
+
+/** Inputs of {@link RootCa}. */
+export interface RootCaArgs {
+  /** Common name of the root, for people to know it by; nothing is checked against it. */
+  readonly commonName: string;
+  /** Life, in hours. */
+  readonly validityHours: number;
+}
+
+/** The one trust anchor of both meshes. Its key stays in the server stack's state and reaches no cluster. */
+export class RootCa extends pulumi.ComponentResource implements Issuer {
+  public readonly certPem: pulumi.Output<string>;
+  public readonly privateKeyPem: pulumi.Output<string>;
+
+  constructor(name: string, args: RootCaArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("mtls:index:RootCa", name, {}, opts);
+
+    const key = new tls.PrivateKey(
+      `${name}-key`,
+      { algorithm: "ECDSA", ecdsaCurve: "P256" },
+      { parent: this },
+    );
+    const cert = new tls.SelfSignedCert(
+      `${name}-cert`,
+      {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: args.commonName, organization: args.commonName },
+        isCaCertificate: true,
+        setSubjectKeyId: true,
+        allowedUses: ["cert_signing", "crl_signing"],
+        validityPeriodHours: args.validityHours,
+        earlyRenewalHours: earlyRenewalHours(args.validityHours),
+      },
+      { parent: this },
+    );
+
+    this.certPem = cert.certPem;
+    this.privateKeyPem = pulumi.secret(key.privateKeyPem);
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,152 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+import type { ExposedService } from "./components/server-ingress-mtls";
+import type { TlsProtocol } from "./components/istio/gateway";
+import type { IstioCharts, IstioValues } from "./components/istio/charts";
+import type { CertificateLifetimes } from "./components/pki/lifetime";
+import { checkCommon, checkServer, homePath, isKubeconfig } from "./config/cross-checks";
+import { oneOf } from "./config/fields";
+import { ConfigError, problems } from "./config/problems";
+import { clientKeys, commonKeys, serverKeys } from "./config/schema";
+
+/** A cluster that is there already. */
+export interface KubeconfigSource {
+  readonly from: "kubeconfig";
+  /** Contents or path; a secret wherever it goes. */
+  readonly kubeconfig: string;
+  readonly context?: string;
+}
+
+/** A cluster that the program creates. */
+export interface GkeSource {
+  readonly from: "gke";
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** What both ends are told. */
+interface MeshConfig {
+  readonly cluster: KubeconfigSource | GkeSource;
+  readonly trustDomain: string;
+  readonly namespace: string;
+  readonly charts: IstioCharts;
+  readonly values: IstioValues;
+  readonly lifetimes: CertificateLifetimes;
+}
+
+/** A client mesh as the server's configuration has it. */
+export type ClientAdmission = z.output<typeof serverKeys.clients>[number];
+
+/** Configuration of the `server` stack. */
+export interface ServerConfig extends MeshConfig {
+  readonly role: "server";
+  readonly minProtocolVersion: TlsProtocol;
+  readonly rootCommonName: string;
+  readonly services: readonly ExposedService[];
+  readonly clients: readonly ClientAdmission[];
+  readonly exposure:
+    | { readonly type: "LoadBalancer"; readonly sourceRanges: readonly string[] }
+    | { readonly type: "NodePort"; readonly nodeAddress: string; readonly nodePort: number };
+  readonly sampleService: boolean;
+}
+
+/** Configuration of the `client` stack. */
+export interface ClientConfig extends MeshConfig {
+  readonly role: "client";
+  readonly serverStack: string;
+  readonly clientName: string;
+  readonly hosts: readonly string[];
+  readonly intermediateKey: "server" | "client";
+  readonly egressGateway: "dedicated" | "shared";
+  readonly callers: readonly string[];
+  readonly networkPolicy: boolean;
+  readonly testPod: boolean;
+}
+
+/** All that a stack is told, checked. */
+export type Config = ServerConfig | ClientConfig;
+
+/**
+ * The stack's configuration, checked as a whole before any resource is registered.
+ *
+ * @throws ConfigError naming every key that is wrong, its value, and the remedy
+ */
+export function readConfig(): Config {
+  return parseConfig(pulumi.getProject(), pulumi.runtime.allConfig());
+}
+
+/**
+ * Parses the configuration of `project` as the engine hands it over: every value a text, structured ones in JSON,
+ * defaults of Pulumi.yaml filled in.
+ *
+ * @throws ConfigError as {@link readConfig}
+ */
+export function parseConfig(project: string, all: Readonly<Record<string, string>>): Config {
+  const raw = Object.fromEntries(
+    Object.entries(all)
+      .filter(([key]) => key.startsWith(`${project}:`))
+      .map(([key, value]) => [key.slice(project.length + 1), value]),
+  );
+  const parsed = (raw["role"] === "client" ? client : server).safeParse(raw);
+  if (!parsed.success) throw new ConfigError(problems(project, parsed.error));
+  return parsed.data;
+}
+
+const role = oneOf("server", "client");
+
+const server = z
+  .strictObject({ role, ...ignored(clientKeys), ...commonKeys, ...serverKeys })
+  .superRefine(checkCommon)
+  .superRefine(checkServer)
+  .transform((raw): ServerConfig => ({
+    role: "server",
+    ...meshConfig(raw),
+    minProtocolVersion: raw.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
+    rootCommonName: raw.rootCommonName,
+    services: raw.services,
+    clients: raw.clients,
+    exposure:
+      raw.ingressType === "NodePort"
+        ? { type: "NodePort", nodeAddress: raw.ingressNodeAddress, nodePort: raw.ingressNodePort }
+        : { type: "LoadBalancer", sourceRanges: raw.ingressSourceRanges },
+    sampleService: raw.sampleService,
+  }));
+
+const client = z
+  .strictObject({ role, ...ignored(serverKeys), ...commonKeys, ...clientKeys })
+  .superRefine(checkCommon)
+  .transform((raw): ClientConfig => ({
+    role: "client",
+    ...meshConfig(raw),
+    serverStack: raw.serverStack,
+    clientName: raw.clientName,
+    hosts: raw.hosts,
+    intermediateKey: raw.intermediateKey,
+    egressGateway: raw.egressGateway,
+    callers: raw.callers,
+    networkPolicy: raw.networkPolicy,
+    testPod: raw.testPod,
+  }));
+
+/** The other role's keys: Pulumi.yaml gives them to every stack with their defaults, and no one looks at them. */
+function ignored(keys: z.ZodRawShape): Record<string, z.ZodType> {
+  return Object.fromEntries(Object.keys(keys).map((key) => [key, z.unknown()]));
+}
+
+function meshConfig(raw: z.output<z.ZodObject<typeof commonKeys>>): MeshConfig {
+  return {
+    cluster:
+      raw.cluster === "gke"
+        ? { from: "gke", settings: raw.gke }
+        : {
+            from: "kubeconfig",
+            kubeconfig: isKubeconfig(raw.kubeconfig) ? raw.kubeconfig : homePath(raw.kubeconfig),
+            ...(raw.kubeContext !== "" && { context: raw.kubeContext }),
+          },
+    trustDomain: raw.trustDomain,
+    namespace: raw.namespace,
+    charts: { source: raw.istioCharts, version: raw.istioVersion },
+    values: raw.istioValues as IstioValues,
+    lifetimes: raw.certificates,
+  };
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+
+import { z } from "zod";
+
+import { lifetimeProblem } from "../components/pki/lifetime";
+import type { commonKeys, serverKeys } from "./schema";
+
+type Parsed<Keys extends z.ZodRawShape> = z.output<z.ZodObject<Keys>>;
+
+/** What is wrong between keys of both ends that are each right by themselves. */
+export function checkCommon(raw: Parsed<typeof commonKeys>, context: z.RefinementCtx): void {
+  const lifetimes = lifetimeProblem(raw.certificates);
+  if (lifetimes !== undefined) complain(context, ["certificates"], lifetimes);
+  if (raw.cluster !== "kubeconfig") return;
+  if (raw.kubeconfig === "") {
+    complain(
+      context,
+      ["kubeconfig"],
+      'is empty: with cluster "kubeconfig", set it to a path, or to the contents with `pulumi config set --secret kubeconfig`',
+    );
+  } else if (!isKubeconfig(raw.kubeconfig) && !existsSync(homePath(raw.kubeconfig))) {
+    // A path is shown; what else it may be could hold credentials.
+    const shown = raw.kubeconfig.includes("\n") ? "the value" : `"${raw.kubeconfig}"`;
+    complain(
+      context,
+      ["kubeconfig"],
+      `${shown} is neither a kubeconfig nor a file that exists: set it to a path, or to the contents`,
+    );
+  }
+}
+
+/** What is wrong between keys of the server. */
+export function checkServer(
+  raw: Parsed<typeof commonKeys & typeof serverKeys>,
+  context: z.RefinementCtx,
+): void {
+  for (const [index, { trustDomain }] of raw.clients.entries()) {
+    if (trustDomain !== raw.trustDomain) continue;
+    complain(
+      context,
+      ["clients", index, "trustDomain"],
+      `"${trustDomain}" is the server's own: give each mesh a trust domain of its own`,
+    );
+  }
+  if (raw.ingressType === "NodePort" && raw.ingressNodeAddress === "") {
+    complain(
+      context,
+      ["ingressNodeAddress"],
+      "is empty: with ingressType NodePort, name a node's address that the clients' clusters reach",
+    );
+  }
+}
+
+/** A path as people write it, with `~` for their home. */
+export function homePath(path: string): string {
+  return path.replace(/^~(?=\/)/, homedir());
+}
+
+/** Whether a text is a kubeconfig's contents rather than its path. */
+export function isKubeconfig(value: string): boolean {
+  return /(^|[\n{,])\s*"?clusters"?\s*:/.test(value);
+}
+
+function complain(context: z.RefinementCtx, path: PropertyKey[], message: string): void {
+  context.addIssue({ code: "custom", path, message });
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+
+import {
+  address,
+  cidr,
+  distinct,
+  dnsName,
+  flag,
+  objectName,
+  oneOf,
+  signingRequest,
+  structured,
+  text,
+  whole,
+} from "./fields";
+
+/** Namespace and service account of the egress gateway that a client runs unless it says otherwise. */
+const CLIENT_NAMESPACE = "httpbin";
+const CLIENT_ACCOUNT = "istio-egressgateway";
+
+const hours = (life: string) => whole(1, 24 * 366 * 50, `life of ${life} in hours`);
+
+const lifetimes = z.strictObject({
+  rootHours: hours("the root").default(87_600),
+  intermediateHours: hours("an intermediate").default(8_760),
+  leafHours: hours("a leaf").default(2_160),
+});
+
+const service = z.strictObject({
+  host: dnsName,
+  namespace: objectName,
+  service: objectName,
+  port: whole(1, 65_535, "port"),
+});
+
+const client = z.strictObject({
+  name: objectName,
+  dnsName,
+  trustDomain: dnsName,
+  namespace: objectName.default(CLIENT_NAMESPACE),
+  serviceAccount: objectName.default(CLIENT_ACCOUNT),
+  signingRequestPem: signingRequest.optional(),
+});
+
+const values = z.record(z.string(), z.unknown());
+
+/** Keys of both ends, as the engine hands them over: text, and JSON for what is structured. */
+export const commonKeys = {
+  cluster: oneOf("gke", "kubeconfig"),
+  kubeconfig: z.string(),
+  kubeContext: z.string(),
+  gke: structured(z.record(z.string(), z.unknown())),
+  trustDomain: dnsName,
+  namespace: objectName,
+  minTlsVersion: oneOf("1.2", "1.3"),
+  istioVersion: text(
+    (value) => /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(value),
+    "version",
+    "use one such as 1.31.0",
+  ),
+  istioCharts: z.string().min(1, { error: "is empty: name a repository, a registry or a folder" }),
+  istioValues: structured(
+    z.strictObject({
+      base: values.optional(),
+      istiod: values.optional(),
+      gateway: values.optional(),
+    }),
+  ),
+  certificates: structured(lifetimes),
+};
+
+/** Keys of the server. */
+export const serverKeys = {
+  rootCommonName: z.string().min(1, { error: "is empty: give the root a name" }).max(64, {
+    error: "is longer than the 64 characters that a common name may have: shorten it",
+  }),
+  services: structured(
+    z
+      .array(service)
+      .min(1, { error: "is empty: name at least one service for clients to call" })
+      .superRefine(distinct("host", ({ host }) => host)),
+  ),
+  clients: structured(
+    z
+      .array(client)
+      .min(1, { error: "is empty: name at least one client to admit" })
+      .superRefine(distinct("name", ({ name }) => name))
+      .superRefine(distinct("dnsName", (admitted) => admitted.dnsName))
+      .superRefine(distinct("trustDomain", ({ trustDomain }) => trustDomain)),
+  ),
+  ingressType: oneOf("LoadBalancer", "NodePort"),
+  ingressSourceRanges: structured(z.array(cidr)),
+  ingressNodeAddress: z.union([z.literal(""), address]),
+  ingressNodePort: whole(1, 65_535, "port"),
+  sampleService: flag,
+};
+
+/** Keys of the client. */
+export const clientKeys = {
+  serverStack: text(
+    (value) => /^[\w.-]+(\/[\w.-]+\/[\w.-]+)?$/.test(value),
+    "stack",
+    "use its name, or organization/project/stack",
+  ),
+  clientName: objectName,
+  hosts: structured(z.array(dnsName)),
+  intermediateKey: oneOf("server", "client"),
+  egressGateway: oneOf("dedicated", "shared"),
+  callers: structured(
+    z
+      .array(objectName)
+      .min(1, { error: "is empty: name the service accounts that may call the server" }),
+  ),
+  networkPolicy: flag,
+  testPod: flag,
+};

@@ -1,0 +1,159 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { intermediateCommonName } from "../components/cert-hierarchy";
+import { ClientEgressMtls } from "../components/client-egress-mtls";
+import { egressNetworkPolicy } from "../components/egress-network-policy";
+import { IstioInstall, ROOT_NAMESPACE } from "../components/istio-install";
+import { GatewayLeaf } from "../components/pki/gateway-leaf";
+import { SigningRequest } from "../components/pki/signing-request";
+import { workloadPrincipal } from "../components/principal";
+import { TestPod } from "../components/samples/test-pod";
+import type { ClientConfig } from "../config";
+import { applicationNamespace, meshProvider } from "./mesh";
+import {
+  clientCaCertOutput,
+  clientCaKeyOutput,
+  type KnownServer,
+  knownServer,
+} from "./server-outputs";
+
+const EGRESS_GATEWAY = "istio-egressgateway";
+
+/** The `client` stack: cluster, the client's leaf, mesh, egress to the server. */
+export async function client(config: ClientConfig): Promise<Record<string, unknown>> {
+  const stack = fullStackName(config.serverStack);
+  const reference = new pulumi.StackReference(stack);
+  const known = await knownServer(reference, stack, config.clientName);
+  const gatewayNamespace = config.egressGateway === "dedicated" ? config.namespace : ROOT_NAMESPACE;
+  checkIdentity(config, known, gatewayNamespace);
+  const hosts = calledHosts(config, known);
+
+  const request = signingRequest(config);
+  if (request && known.handsOverKey) {
+    await pulumi.log.warn(
+      `The server has not signed this mesh's intermediate yet. Give it the output signingRequestPem as ` +
+        `signingRequestPem of its client "${config.clientName}", run \`pulumi up -s server\`, then this again.`,
+    );
+    return { signingRequestPem: request.requestPem };
+  }
+  if (!request && !known.handsOverKey) {
+    throw new Error(
+      `The server signed a request of client "${config.clientName}" and hands over no key: set intermediateKey to "client" ` +
+        "here, or remove the client's signingRequestPem there.",
+    );
+  }
+
+  const provider = meshProvider("client", config);
+  const inCluster = { providers: [provider] };
+  const application = applicationNamespace("application", config.namespace, { provider });
+  const rootCertPem = text(reference, "rootCertPem");
+  const ca = {
+    certPem: text(reference, clientCaCertOutput(config.clientName)),
+    privateKeyPem: request?.privateKeyPem ?? text(reference, clientCaKeyOutput(config.clientName)),
+  };
+  const istio = new IstioInstall(
+    "istio",
+    {
+      trustDomain: config.trustDomain,
+      ca,
+      rootCertPem,
+      charts: config.charts,
+      values: config.values,
+      gateways: [
+        {
+          gatewayName: EGRESS_GATEWAY,
+          namespace:
+            config.egressGateway === "dedicated" ? application.metadata.name : ROOT_NAMESPACE,
+          service: "cluster",
+        },
+      ],
+    },
+    inCluster,
+  );
+  const gateway = istio.gateway(EGRESS_GATEWAY);
+  const leaf = new GatewayLeaf("client-leaf", {
+    usage: "client_auth",
+    dnsNames: [known.client.dnsName],
+    uris: [`spiffe://${known.client.principal}`],
+    issuer: ca,
+    validityHours: config.lifetimes.leafHours,
+  });
+  new ClientEgressMtls(
+    "egress",
+    {
+      namespace: application.metadata.name,
+      gateway,
+      server: {
+        address: text(reference, "ingressAddress"),
+        port: reference.requireOutput("ingressPort") as pulumi.Output<number>,
+        hosts,
+      },
+      credential: {
+        chainPem: leaf.chainPem,
+        privateKeyPem: leaf.privateKeyPem,
+        trustAnchorPem: rootCertPem,
+      },
+      callers: config.callers.map((account) =>
+        workloadPrincipal(config.trustDomain, config.namespace, account),
+      ),
+    },
+    inCluster,
+  );
+  if (config.networkPolicy) {
+    egressNetworkPolicy(
+      "egress-policy",
+      { namespace: application.metadata.name, gateway },
+      { provider },
+    );
+  }
+  if (config.testPod) {
+    new TestPod(
+      "test-pod",
+      { namespace: application.metadata.name },
+      // Sidecars come from istiod's injector.
+      { ...inCluster, dependsOn: istio.istiod },
+    );
+  }
+  return { hosts, ...(request && { signingRequestPem: request.requestPem }) };
+}
+
+/** In signing-request mode, this mesh's own key and the request to have it signed. */
+function signingRequest(config: ClientConfig): SigningRequest | undefined {
+  if (config.intermediateKey === "server") return undefined;
+  return new SigningRequest("client-ca", {
+    commonName: intermediateCommonName(`client-${config.clientName}`),
+  });
+}
+
+/** An output of the server's that is a text; secret if it is secret there. */
+function text(reference: pulumi.StackReference, output: string): pulumi.Output<string> {
+  return reference.requireOutput(output) as pulumi.Output<string>;
+}
+
+function fullStackName(stack: string): string {
+  return stack.includes("/")
+    ? stack
+    : `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+}
+
+/** @throws Error when the server would refuse the identity that this stack is going to have */
+function checkIdentity(config: ClientConfig, { client }: KnownServer, gatewayNamespace: string) {
+  const principal = workloadPrincipal(config.trustDomain, gatewayNamespace, EGRESS_GATEWAY);
+  if (client.principal === principal) return;
+  throw new Error(
+    `The server admits "${config.clientName}" as "${client.principal}", but this stack's egress gateway is "${principal}": ` +
+      "make trustDomain, namespace and serviceAccount of the server's client agree with this stack's trustDomain, namespace and egressGateway.",
+  );
+}
+
+/** @throws Error when a host is asked for that the server does not serve */
+function calledHosts(config: ClientConfig, known: KnownServer): readonly string[] {
+  const unknown = config.hosts.filter((host) => !known.hosts.includes(host));
+  if (unknown.length > 0) {
+    throw new Error(
+      `hosts: the server does not serve ${unknown.join(", ")}: it serves ${known.hosts.join(", ")}. Remove them from this stack's ` +
+        "hosts, or add them to the server's services and run `pulumi up -s server`.",
+    );
+  }
+  return config.hosts.length > 0 ? config.hosts : known.hosts;
+}
