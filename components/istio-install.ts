@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { ACCESS_LOG_FORMAT } from "./istio/access-log";
 import { chartRelease, type IstioCharts, type IstioValues } from "./istio/charts";
 import { PeerAuthentication } from "./istio/peer-authentication";
 import { type GatewayRef, IstioGateway, type IstioGatewayArgs } from "./istio-gateway";
@@ -133,6 +134,7 @@ function istiodValues(trustDomain: string) {
     meshConfig: {
       trustDomain,
       accessLogFile: "/dev/stdout",
+      accessLogFormat: ACCESS_LOG_FORMAT,
       outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
       // The application asks for the server's host by name; the sidecar answers, no DNS zone is touched.
       defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" } },

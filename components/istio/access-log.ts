@@ -1,0 +1,19 @@
+/**
+ * Istio's own text format with three fields more, by which an operator sees who came in, and how each connection
+ * of the path was secured.
+ *
+ * @see https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format
+ */
+export const ACCESS_LOG_FORMAT =
+  [
+    "[%START_TIME%]",
+    '"%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%"',
+    "%RESPONSE_CODE% %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS%",
+    '"%UPSTREAM_TRANSPORT_FAILURE_REASON%"',
+    "%BYTES_RECEIVED% %BYTES_SENT% %DURATION% %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)%",
+    '"%REQ(X-FORWARDED-FOR)%" "%REQ(USER-AGENT)%" "%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%"',
+    '"%UPSTREAM_HOST%" %UPSTREAM_CLUSTER_RAW% %UPSTREAM_LOCAL_ADDRESS%',
+    "%DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %REQUESTED_SERVER_NAME% %ROUTE_NAME%",
+    'downstream_tls=%DOWNSTREAM_TLS_VERSION% downstream_peer="%DOWNSTREAM_PEER_URI_SAN%"',
+    "upstream_tls=%UPSTREAM_TLS_VERSION%",
+  ].join(" ") + "\n";

@@ -1,0 +1,245 @@
+import { describe, expect, test } from "vitest";
+
+import { parseConfig } from "../../config";
+import { clientConfig, project, rawConfig, serverConfig, type Settings } from "../support/config";
+
+const service = { host: "a.example.com", namespace: "shop", service: "web", port: 80 };
+const partner = { name: "p", dnsName: "p.example.com", trustDomain: "p.example.com" };
+const kubeconfig = "apiVersion: v1\nkind: Config\nclusters: []\n";
+
+describe("the committed stack files", () => {
+  test("server: one service, one client, on GKE, behind a load balancer", () => {
+    expect(serverConfig()).toMatchObject({
+      role: "server",
+      cluster: { from: "gke" },
+      minProtocolVersion: "TLSV1_2",
+      services: [{ host: "application.demodomain21.com", port: 8000 }],
+      clients: [{ name: "client", namespace: "httpbin", serviceAccount: "istio-egressgateway" }],
+      exposure: { type: "LoadBalancer", sourceRanges: [] },
+      lifetimes: { rootHours: 87600, intermediateHours: 8760, leafHours: 2160 },
+      sampleService: true,
+    });
+  });
+
+  test("client: all the server's hosts, by a dedicated egress gateway", () => {
+    expect(clientConfig()).toMatchObject({
+      role: "client",
+      serverStack: "server",
+      hosts: [],
+      egressGateway: "dedicated",
+      intermediateKey: "server",
+      callers: ["client"],
+      networkPolicy: true,
+      testPod: true,
+    });
+  });
+});
+
+test("every key of Pulumi.yaml is described", () => {
+  const undescribed = Object.entries(project.config)
+    .filter(([, key]) => !("description" in key))
+    .map(([name]) => name);
+  expect(undescribed).toEqual([]);
+});
+
+test("a kubeconfig is taken by its contents, and by its path", () => {
+  expect(serverConfig({ cluster: "kubeconfig", kubeconfig }).cluster).toEqual({
+    from: "kubeconfig",
+    kubeconfig,
+  });
+  expect(
+    serverConfig({ cluster: "kubeconfig", kubeconfig: "package.json", kubeContext: "kind-a" })
+      .cluster,
+  ).toEqual({
+    from: "kubeconfig",
+    kubeconfig: "package.json",
+    context: "kind-a",
+  });
+});
+
+test("keys of other namespaces are not the program's to judge", () => {
+  const raw = { ...rawConfig("server"), "gcp:project": "p", "pulumi:tags": "{}" };
+  expect(parseConfig(project.name, raw)).toEqual(serverConfig());
+});
+
+/** Each wrong value, and the key, value and remedy that its message must name. */
+const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
+  [
+    "server",
+    { role: "middle" },
+    /istio-mtls:role: "middle" is no choice: use "server" or "client"/,
+  ],
+  ["server", { role: undefined }, /istio-mtls:role: is missing: .*pulumi config set role VALUE/],
+  ["server", { trustDomain: undefined }, /istio-mtls:trustDomain: is missing: .*set trustDomain/],
+  [
+    "server",
+    { trustDomian: "x.example.com" },
+    /istio-mtls:trustDomian: the program knows no such key: remove it/,
+  ],
+  [
+    "server",
+    { cluster: "eks" },
+    /istio-mtls:cluster: "eks" is no choice: use "gke" or "kubeconfig"/,
+  ],
+  ["server", { cluster: "kubeconfig" }, /istio-mtls:kubeconfig: is empty: .*set it to a path/],
+  [
+    "server",
+    { cluster: "kubeconfig", kubeconfig: "/no/such" },
+    /istio-mtls:kubeconfig: "\/no\/such" is neither a kubeconfig nor a file that exists/,
+  ],
+  [
+    "server",
+    { minTlsVersion: "1.1" },
+    /istio-mtls:minTlsVersion: "1.1" is no choice: use "1.2" or "1.3"/,
+  ],
+  [
+    "server",
+    { istioVersion: "latest" },
+    /istio-mtls:istioVersion: "latest" is no version: use one such as/,
+  ],
+  [
+    "server",
+    { istioValues: { pilot: {} } },
+    /istio-mtls:istioValues.pilot: the program knows no such key/,
+  ],
+  [
+    "server",
+    { namespace: "Http_Bin" },
+    /istio-mtls:namespace: "Http_Bin" is no Kubernetes name: use/,
+  ],
+  ["server", { services: [] }, /istio-mtls:services: is empty: name at least one/],
+  ["server", { services: "web" }, /istio-mtls:services: "web" is no structured value: edit/],
+  [
+    "server",
+    { services: ["web"] },
+    /istio-mtls:services\[0\]: expected object, received string: see/,
+  ],
+  [
+    "server",
+    { services: [{ ...service, host: "not a host" }] },
+    /services\[0\].host: "not a host" is no DNS name: use lower-case/,
+  ],
+  [
+    "server",
+    { services: [{ ...service, host: "203.0.113.9" }] },
+    /services\[0\].host: "203.0.113.9" is no DNS name/,
+  ],
+  [
+    "server",
+    { services: [{ ...service, host: "localhost" }] },
+    /services\[0\].host: "localhost" is no DNS name/,
+  ],
+  [
+    "server",
+    { services: [{ ...service, port: 70000 }] },
+    /services\[0\].port: 70000 is no port: use a whole number from 1 to 65535/,
+  ],
+  [
+    "server",
+    { services: [{ ...service, port: undefined }] },
+    /services\[0\].port: is missing: .*--path 'services\[0\].port'/,
+  ],
+  [
+    "server",
+    { services: [service, service] },
+    /services\[1\].host: "a.example.com" is there twice/,
+  ],
+  ["server", { clients: [] }, /istio-mtls:clients: is empty: name at least one client/],
+  [
+    "server",
+    { clients: [partner, { ...partner, dnsName: "q.example.com", trustDomain: "q.example.com" }] },
+    /clients\[1\].name: "p" is there twice: give each its own name/,
+  ],
+  [
+    "server",
+    { clients: [partner, { ...partner, name: "q", trustDomain: "q.example.com" }] },
+    /clients\[1\].dnsName: "p.example.com" is there twice/,
+  ],
+  [
+    "server",
+    { clients: [partner, { ...partner, name: "q", dnsName: "q.example.com" }] },
+    /clients\[1\].trustDomain: "p.example.com" is there twice/,
+  ],
+  [
+    "server",
+    { clients: [{ ...partner, trustDomain: "server.demodomain21.com" }] },
+    /clients\[0\].trustDomain: "server.demodomain21.com" is the server's own/,
+  ],
+  [
+    "server",
+    { clients: [{ ...partner, signingRequestPem: "x" }] },
+    /signingRequestPem: the value is no signing request: paste/,
+  ],
+  [
+    "server",
+    { certificates: { leafHours: 0 } },
+    /certificates.leafHours: 0 is no life of a leaf in hours: use a whole number from 1/,
+  ],
+  ["server", { certificates: { leafHours: 2.5 } }, /certificates.leafHours: 2.5 is no life/],
+  [
+    "server",
+    { certificates: { leafHours: 8760 } },
+    /certificates: leafHours is 8760, but .* make leafHours at most 2920/,
+  ],
+  [
+    "server",
+    { certificates: { rootHours: 8760 } },
+    /certificates: intermediateHours is 8760, but .* at most 2920/,
+  ],
+  [
+    "server",
+    { ingressType: "ClusterIP" },
+    /ingressType: "ClusterIP" is no choice: use "LoadBalancer" or "NodePort"/,
+  ],
+  [
+    "server",
+    { ingressType: "NodePort" },
+    /ingressNodeAddress: is empty: with ingressType NodePort, name/,
+  ],
+  [
+    "server",
+    { ingressSourceRanges: ["203.0.113.0"] },
+    /ingressSourceRanges\[0\]: "203.0.113.0" is no range: use CIDR/,
+  ],
+  ["server", { sampleService: "yes" }, /sampleService: "yes" is no yes or no: use true or false/],
+  [
+    "server",
+    { rootCommonName: "x".repeat(65) },
+    /rootCommonName: is longer than the 64 characters/,
+  ],
+  [
+    "client",
+    { egressGateway: "none" },
+    /egressGateway: "none" is no choice: use "dedicated" or "shared"/,
+  ],
+  [
+    "client",
+    { intermediateKey: "hsm" },
+    /intermediateKey: "hsm" is no choice: use "server" or "client"/,
+  ],
+  [
+    "client",
+    { serverStack: "a/b" },
+    /serverStack: "a\/b" is no stack: use its name, or organization/,
+  ],
+  ["client", { callers: [] }, /callers: is empty: name the service accounts/],
+  ["client", { hosts: ["UPPER.example.com"] }, /hosts\[0\]: "UPPER.example.com" is no DNS name/],
+];
+
+test.each(wrong)("%s with %j is refused", (stack, settings, message) => {
+  expect(() => (stack === "server" ? serverConfig(settings) : clientConfig(settings))).toThrow(
+    message,
+  );
+});
+
+test("all that is wrong is told at once", () => {
+  expect(() => serverConfig({ cluster: "eks", minTlsVersion: "1.0" })).toThrow(
+    /cluster: "eks"[\s\S]*minTlsVersion: "1.0"/,
+  );
+});
+
+test("contents of a kubeconfig that cannot be read are not shown", () => {
+  const settings = { cluster: "kubeconfig", kubeconfig: "users:\n- token: hush\n" };
+  expect(() => serverConfig(settings)).toThrow(/kubeconfig: the value is neither/);
+  expect(() => serverConfig(settings)).not.toThrow(/hush/);
+});
