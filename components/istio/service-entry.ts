@@ -9,7 +9,7 @@ export interface ServiceEntrySpec {
   readonly exportTo: pulumi.Input<string>[];
   readonly location: "MESH_EXTERNAL";
   /** STATIC for endpoints that are IP addresses, DNS for those that are names. */
-  readonly resolution: pulumi.Input<string>;
+  readonly resolution: pulumi.Input<"STATIC" | "DNS">;
   readonly ports: {
     number: number;
     name: string;

@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { client } from "../../stacks/client";
+import { server } from "../../stacks/server";
+import { clientConfig, serverConfig, type Settings } from "./config";
+import { record, type Recorded } from "./record";
+
+const KUBECONFIG = "apiVersion: v1\nkind: Config\nclusters: []\n";
+const ON_A_CLUSTER = { cluster: "kubeconfig", kubeconfig: KUBECONFIG };
+
+/** Outputs of a server that is up and admits `client` by the identity of the committed client stack. */
+export const serverIsUp: Readonly<Record<string, unknown>> = {
+  ingressAddress: "203.0.113.64",
+  ingressPort: 443,
+  hosts: ["application.demodomain21.com"],
+  rootCertPem: "ROOT",
+  serverCaCertPem: "SERVER CA",
+  clients: [
+    {
+      name: "client",
+      dnsName: "client.demodomain21.com",
+      principal: "client.demodomain21.com/ns/httpbin/sa/istio-egressgateway",
+    },
+  ],
+  "clientCaCertPem-client": "CLIENT CA",
+  "clientCaKeyPem-client": pulumi.secret("CLIENT CA KEY"),
+};
+
+/** A recorded stack: what it registered, and its outputs. */
+export interface RecordedStack {
+  readonly resources: readonly Recorded[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** The server's stack on a cluster that is there, with `settings` over the committed ones. */
+export async function recordServer(settings: Settings = {}): Promise<RecordedStack> {
+  let outputs: Record<string, unknown> = {};
+  const resources = await record(
+    () => {
+      outputs = server(serverConfig({ ...ON_A_CLUSTER, ...settings }));
+    },
+    { stack: "server" },
+  );
+  return { resources, outputs };
+}
+
+/** The client's stack on a cluster that is there, beside a server's stack with the outputs `beside`. */
+export async function recordClient(
+  settings: Settings = {},
+  beside: Readonly<Record<string, unknown>> = serverIsUp,
+): Promise<RecordedStack> {
+  let outputs: Record<string, unknown> = {};
+  const resources = await record(
+    async () => {
+      outputs = await client(clientConfig({ ...ON_A_CLUSTER, ...settings }));
+    },
+    { stack: "client", stacks: { "organization/istio-mtls/server": beside } },
+  );
+  return { resources, outputs };
+}

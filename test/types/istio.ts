@@ -1,0 +1,32 @@
+import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio.io/v1/DestinationRule";
+import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway";
+import type { IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry";
+import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1/VirtualService";
+import type { IEnvoyFilter } from "@kubernetes-models/istio/networking.istio.io/v1alpha3/EnvoyFilter";
+import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.istio.io/v1/AuthorizationPolicy";
+import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { AuthorizationPolicySpec } from "../../components/istio/authorization-policy";
+import type { DestinationRuleSpec } from "../../components/istio/destination-rule";
+import type { EnvoyFilterSpec } from "../../components/istio/envoy-filter";
+import type { GatewaySpec } from "../../components/istio/gateway";
+import type { PeerAuthenticationSpec } from "../../components/istio/peer-authentication";
+import type { ServiceEntrySpec } from "../../components/istio/service-entry";
+import type { VirtualServiceSpec } from "../../components/istio/virtual-service";
+
+/** A plain model, any part of which may also be an Output. */
+type DeepInput<T> = pulumi.Input<T extends object ? { [K in keyof T]: DeepInput<T[K]> } : T>;
+
+/** Compiles only while our type is one that the CRD of Istio accepts. */
+type Conforms<Ours extends DeepInput<NonNullable<Crd>>, Crd> = Ours;
+
+export type Checked = [
+  Conforms<AuthorizationPolicySpec, IAuthorizationPolicy["spec"]>,
+  Conforms<DestinationRuleSpec, IDestinationRule["spec"]>,
+  Conforms<EnvoyFilterSpec, IEnvoyFilter["spec"]>,
+  Conforms<GatewaySpec, IGateway["spec"]>,
+  Conforms<PeerAuthenticationSpec, IPeerAuthentication["spec"]>,
+  Conforms<ServiceEntrySpec, IServiceEntry["spec"]>,
+  Conforms<VirtualServiceSpec, IVirtualService["spec"]>,
+];
