@@ -1,0 +1,119 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+
+import { enableApis } from "./gke/apis";
+import { autopilotNodes } from "./gke/autopilot";
+import { controlPlane } from "./gke/control-plane";
+import { authorizesBinaries, hardening, standardHardening, workloadPool } from "./gke/hardening";
+import { clusterEndpoint, kubeconfig } from "./gke/kubeconfig";
+import { clusterLocation, isAutopilot } from "./gke/location";
+import { nodeAccount } from "./gke/node-account";
+import { nodePool } from "./gke/node-pool";
+import { observability } from "./gke/observability";
+import { makesKey, secretsEncryption } from "./gke/secrets-encryption";
+import type { GkeSettings } from "./gke/settings";
+import { upgrades } from "./gke/upgrades";
+import { type ClusterNetwork, SECONDARY_RANGES } from "./network";
+
+/** Inputs of {@link GkeCluster}. */
+export interface GkeClusterArgs extends GkeSettings {
+  /** The cluster's network. All of it outlives the cluster. */
+  readonly network: ClusterNetwork;
+}
+
+/**
+ * A GKE cluster, hardened as Google's guide, the CIS GKE benchmark and the Terraform module `safer-cluster` ask.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster
+ */
+export class GkeCluster extends pulumi.ComponentResource {
+  /** Name of the cluster. */
+  public readonly clusterName: pulumi.Output<string>;
+  /** Region or zone of the control plane. */
+  public readonly location: pulumi.Output<string>;
+  /** Kubeconfig without credentials. It is known once there are nodes, so what is made by it goes before them. */
+  public readonly kubeconfig: pulumi.Output<string>;
+  /** Pool of the pods' identities, for IAM to name them by. */
+  public readonly workloadPool: string;
+  /** Service account of the nodes (email). */
+  public readonly nodeServiceAccount: pulumi.Output<string>;
+
+  constructor(name: string, args: GkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("mtls:index:GkeCluster", name, {}, opts);
+    const { project, region, network, clusterName = name, labels = {} } = args;
+    const autopilot = isAutopilot(args);
+    const { location, nodeLocations } = clusterLocation(args);
+
+    const apis = (args.enableApis ?? true) ? enableApis(this, name, project, neededApis(args)) : [];
+    const account = nodeAccount(this, name, { project, clusterName, apis });
+    const encryption = secretsEncryption(this, name, args, { project, region, labels, apis });
+
+    const cluster = new gcp.container.Cluster(
+      `${name}-cluster`,
+      {
+        project,
+        name: clusterName,
+        location,
+        ...(nodeLocations && { nodeLocations }),
+        network: network.networkId,
+        subnetwork: network.subnetId,
+        ipAllocationPolicy: {
+          clusterSecondaryRangeName: SECONDARY_RANGES.pods,
+          servicesSecondaryRangeName: SECONDARY_RANGES.services,
+        },
+        ...controlPlane(args, network.controlPlaneRange),
+        ...upgrades(args),
+        ...observability(args, autopilot),
+        ...encryption.args,
+        ...hardening(project, args),
+        ...(autopilot ? autopilotNodes(account.email, network.nodeTag) : standardNodes),
+      },
+      {
+        parent: this,
+        // Pods need the way out and the webhooks' way in, nodes their roles, from their first minute to their last.
+        dependsOn: [network, ...apis, ...account.roles, ...encryption.dependsOn],
+        // Of the pool that is removed at once; a change of it would replace the cluster.
+        ignoreChanges: ["initialNodeCount"],
+        // A second cluster has room in neither the ranges nor under the name.
+        deleteBeforeReplace: true,
+      },
+    );
+    const nodes = autopilot
+      ? cluster
+      : nodePool(this, `${name}-pool`, args, {
+          project,
+          cluster,
+          serviceAccount: account.email,
+          nodeTag: network.nodeTag,
+          labels,
+        });
+
+    this.clusterName = cluster.name;
+    this.location = cluster.location;
+    this.workloadPool = workloadPool(project);
+    this.nodeServiceAccount = account.email;
+    this.kubeconfig = pulumi
+      .all([clusterEndpoint(cluster, args), cluster.name, cluster.location, nodes.id])
+      .apply(([endpoint, cluster, location]) =>
+        kubeconfig(`gke_${project}_${location}_${cluster}`, endpoint),
+      );
+    this.registerOutputs({ kubeconfig: this.kubeconfig });
+  }
+}
+
+/** The pool that a cluster begins with cannot be changed without replacing the cluster: it goes, ours comes. */
+const standardNodes = {
+  removeDefaultNodePool: true,
+  initialNodeCount: 1,
+  ...standardHardening,
+} satisfies gcp.container.ClusterArgs;
+
+/** APIs that a cluster needs, besides Compute Engine's, which its network has enabled. */
+function neededApis(args: GkeSettings): string[] {
+  return [
+    "container",
+    "iam",
+    ...(makesKey(args) ? ["cloudkms"] : []),
+    ...(authorizesBinaries(args) ? ["binaryauthorization"] : []),
+  ];
+}
