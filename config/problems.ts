@@ -1,11 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
 import { MISSING } from "./fields";
 
 /** A configuration that the program cannot run with. Its message names each key, its value and the remedy. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-
+export class ConfigError extends pulumi.RunError {
   constructor(problems: readonly string[]) {
     super(
       `Nothing was created; the configuration must be put right first:\n  ${problems.join("\n  ")}`,

@@ -15,6 +15,7 @@ import {
   clientCaKeyOutput,
   type KnownServer,
   knownServer,
+  serverReference,
 } from "./server-outputs";
 
 const EGRESS_GATEWAY = "istio-egressgateway";
@@ -22,7 +23,7 @@ const EGRESS_GATEWAY = "istio-egressgateway";
 /** The `client` stack: cluster, the client's leaf, mesh, egress to the server. */
 export async function client(config: ClientConfig): Promise<Record<string, unknown>> {
   const stack = fullStackName(config.serverStack);
-  const reference = new pulumi.StackReference(stack);
+  const reference = await serverReference(stack);
   const known = await knownServer(reference, stack, config.clientName);
   const gatewayNamespace = config.egressGateway === "dedicated" ? config.namespace : ROOT_NAMESPACE;
   checkIdentity(config, known, gatewayNamespace);
@@ -37,7 +38,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     return { signingRequestPem: request.requestPem };
   }
   if (!request && !known.handsOverKey) {
-    throw new Error(
+    throw new pulumi.RunError(
       `The server signed a request of client "${config.clientName}" and hands over no key: set intermediateKey to "client" ` +
         "here, or remove the client's signingRequestPem there.",
     );
@@ -140,7 +141,7 @@ function fullStackName(stack: string): string {
 function checkIdentity(config: ClientConfig, { client }: KnownServer, gatewayNamespace: string) {
   const principal = workloadPrincipal(config.trustDomain, gatewayNamespace, EGRESS_GATEWAY);
   if (client.principal === principal) return;
-  throw new Error(
+  throw new pulumi.RunError(
     `The server admits "${config.clientName}" as "${client.principal}", but this stack's egress gateway is "${principal}": ` +
       "make trustDomain, namespace and serviceAccount of the server's client agree with this stack's trustDomain, namespace and egressGateway.",
   );
@@ -150,7 +151,7 @@ function checkIdentity(config: ClientConfig, { client }: KnownServer, gatewayNam
 function calledHosts(config: ClientConfig, known: KnownServer): readonly string[] {
   const unknown = config.hosts.filter((host) => !known.hosts.includes(host));
   if (unknown.length > 0) {
-    throw new Error(
+    throw new pulumi.RunError(
       `hosts: the server does not serve ${unknown.join(", ")}: it serves ${known.hosts.join(", ")}. Remove them from this stack's ` +
         "hosts, or add them to the server's services and run `pulumi up -s server`.",
     );

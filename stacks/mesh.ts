@@ -7,7 +7,7 @@ import type { Config } from "../config";
  * The way into the stack's cluster. From here on everything is the same, wherever the cluster comes from.
  */
 export function meshProvider(name: string, { cluster }: Config): k8s.Provider {
-  if (cluster.from === "gke") throw new Error("cluster gke: not wired yet");
+  if (cluster.from === "gke") throw new pulumi.RunError("cluster gke: not wired yet");
   return new k8s.Provider(name, {
     kubeconfig: pulumi.secret(cluster.kubeconfig),
     ...(cluster.context !== undefined && { context: cluster.context }),

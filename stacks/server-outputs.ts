@@ -47,6 +47,29 @@ export interface KnownServer {
 }
 
 /**
+ * The server's stack, once it is known to exist: reading one that does not would end in the engine's bare
+ * "unknown stack", with no word of what to run.
+ *
+ * @throws Error that says what to run, when there is no such stack
+ */
+export async function serverReference(stack: string): Promise<pulumi.StackReference> {
+  try {
+    await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name: stack });
+  } catch (error) {
+    if (!String(error).includes("unknown stack")) throw error;
+    throw notUp(stack, "does not exist");
+  }
+  return new pulumi.StackReference(stack);
+}
+
+function notUp(stack: string, what: string): Error {
+  return new pulumi.RunError(
+    `The server's stack "${stack}" ${what}: run \`pulumi up -s server\` first, or name the right stack by ` +
+      "`pulumi config set serverStack`. Nothing was created.",
+  );
+}
+
+/**
  * What the server says about this client, awaited so that a wrong set-up stops before anything is created.
  *
  * @throws Error that says what to run, when the server's stack is not up or does not admit the client
@@ -59,15 +82,12 @@ export async function knownServer(
   const hosts = await plain<readonly string[]>(reference, "hosts");
   const clients = await plain<readonly AdmittedClientOutput[]>(reference, "clients");
   if (hosts === undefined || clients === undefined) {
-    throw new Error(
-      `The server's stack "${stack}" has no outputs yet: run \`pulumi up -s server\` first, or name the right stack by ` +
-        "`pulumi config set serverStack`.",
-    );
+    throw notUp(stack, "has no outputs yet");
   }
   const client = clients.find(({ name }) => name === clientName);
   if (client === undefined) {
     const admitted = clients.map(({ name }) => `"${name}"`).join(", ");
-    throw new Error(
+    throw new pulumi.RunError(
       `The server's stack "${stack}" does not admit a client "${clientName}" (it admits ${admitted}): add it to the server's ` +
         "key `clients` and run `pulumi up -s server`, or set this stack's `clientName`.",
     );

@@ -264,6 +264,12 @@ describe("hosts", () => {
 });
 
 describe("stops before anything is created", () => {
+  test("when there is no server", async () => {
+    await expect(recordClient({}, "no server")).rejects.toThrow(
+      /stack "organization\/istio-mtls\/server" does not exist: run `pulumi up -s server` first/,
+    );
+  });
+
   test("when the server is not up", async () => {
     await expect(recordClient({}, {})).rejects.toThrow(/no outputs yet: run `pulumi up -s server`/);
   });

@@ -1,0 +1,74 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import * as auto from "@pulumi/pulumi/automation";
+
+import { program } from "../../program";
+
+/** The two ends, by the names of their stacks. */
+export type StackName = "server" | "client";
+
+/** A value of the stack's configuration: text, or what is written as structure in a stack's file. */
+export type Setting = string | number | boolean | object;
+
+/** Where the stacks run. */
+export interface Workspace {
+  /** Folder of the project, with Pulumi.yaml and the stack files. */
+  readonly project: string;
+  /** Folder for the state and for copies of the project's files; it holds secrets. */
+  readonly folder: string;
+  /** Pulumi's home, with the plugins. */
+  readonly home: string;
+  /** Folder with `bin/pulumi`. */
+  readonly engine: string;
+  /** Environment of the engine and its plugins, beside this process' own. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * A stack of the very program that `pulumi up` runs, on a local backend with encrypted secrets. Its configuration is
+ * the committed stack file with `settings` over it.
+ */
+export async function openStack(
+  workspace: Workspace,
+  stackName: StackName,
+  settings: Readonly<Record<string, Setting>>,
+  secrets: Readonly<Record<string, string>>,
+): Promise<auto.Stack> {
+  const workDir = join(workspace.folder, "project");
+  const state = join(workspace.folder, "state");
+  await mkdir(workDir, { recursive: true });
+  await mkdir(state, { recursive: true });
+  for (const file of ["Pulumi.yaml", `Pulumi.${stackName}.yaml`]) {
+    await copyFile(join(workspace.project, file), join(workDir, file));
+  }
+  const stack = await auto.LocalWorkspace.createOrSelectStack(
+    { stackName, projectName: "istio-mtls", program },
+    {
+      workDir,
+      pulumiHome: workspace.home,
+      pulumiCommand: await auto.PulumiCommand.get({ root: workspace.engine, skipVersionCheck: true }),
+      envVars: {
+        ...workspace.env,
+        PULUMI_BACKEND_URL: `file://${state}`,
+        PULUMI_CONFIG_PASSPHRASE: "lab",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      },
+    },
+  );
+  const file = await stack.workspace.stackSettings(stackName);
+  await stack.workspace.saveStackSettings(stackName, {
+    ...file,
+    config: { ...file.config, ...inProject(settings) } as NonNullable<auto.StackSettings["config"]>,
+  });
+  for (const [key, value] of Object.entries(secrets)) {
+    await stack.setConfig(key, { value, secret: true });
+  }
+  return stack;
+}
+
+function inProject(settings: Readonly<Record<string, Setting>>): Record<string, Setting> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [`istio-mtls:${key}`, value]),
+  );
+}
