@@ -45,6 +45,7 @@ export interface ControlPlane {
   readonly client: ApiClient;
   /** Writes the kubeconfig of one of the cluster's other users and returns its path. */
   kubeconfigOf(user: User): string;
+  readonly children: readonly Child[];
   stop(): Promise<void>;
 }
 
@@ -159,6 +160,7 @@ export async function startControlPlane(args: ControlPlaneArgs): Promise<Control
       const file = join(dir, `${user.replaceAll(":", "-")}.kubeconfig`);
       return writeSecretFile(file, kubeconfig(configOf(user)));
     },
+    children: [etcd, apiServer],
     stop,
   };
 }

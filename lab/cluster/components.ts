@@ -1,0 +1,66 @@
+import { join } from "node:path";
+
+import type { Site } from "../network/addresses";
+import { Child } from "../process/child";
+import type { ControlPlane } from "./control-plane";
+
+export interface ComponentArgs {
+  readonly site: Site;
+  readonly controlPlane: ControlPlane;
+  readonly bin: string;
+  readonly logs: string;
+}
+
+/** The controllers and the scheduler: there is one of each, so none has to be elected. */
+export function startControllers({ controlPlane, ...args }: ComponentArgs): Child[] {
+  const { pki } = controlPlane;
+  const manager = component(args, "kube-controller-manager", {
+    kubeconfig: controlPlane.kubeconfigOf("system:kube-controller-manager"),
+    "use-service-account-credentials": "true",
+    "root-ca-file": pki.caCert,
+    "service-account-private-key-file": pki.serviceAccountKey,
+    "leader-elect": "false",
+    "secure-port": "0",
+    profiling: "false",
+  });
+  const scheduler = component(args, "kube-scheduler", {
+    kubeconfig: controlPlane.kubeconfigOf("system:kube-scheduler"),
+    "leader-elect": "false",
+    "secure-port": "0",
+    profiling: "false",
+  });
+  return [manager, scheduler];
+}
+
+/** Starts kube-proxy, which needs the Node object with its addresses. */
+export function startKubeProxy({ controlPlane, ...args }: ComponentArgs): Child {
+  const { site } = args;
+  return component(args, "kube-proxy", {
+    kubeconfig: controlPlane.kubeconfigOf("system:kube-proxy"),
+    "hostname-override": site.nodeName,
+    "proxy-mode": "iptables",
+    "cluster-cidr": site.podCIDR,
+    "iptables-min-sync-period": "100ms",
+    "iptables-localhost-nodeports": "false",
+    "healthz-bind-address": "127.0.0.1:10256",
+    // These limits belong to the machine; a network namespace cannot set them.
+    "conntrack-max-per-core": "0",
+    "conntrack-min": "0",
+    "conntrack-tcp-timeout-established": "0",
+    "conntrack-tcp-timeout-close-wait": "0",
+  });
+}
+
+function component(
+  { site, bin, logs }: Omit<ComponentArgs, "controlPlane">,
+  name: string,
+  flags: Record<string, string>,
+): Child {
+  return new Child({
+    name: `${name} of ${site.name}`,
+    command: join(bin, name),
+    args: Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
+    log: join(logs, `${name}.log`),
+    netns: site.netns,
+  });
+}
