@@ -47,7 +47,10 @@ export async function openStack(
     {
       workDir,
       pulumiHome: workspace.home,
-      pulumiCommand: await auto.PulumiCommand.get({ root: workspace.engine, skipVersionCheck: true }),
+      pulumiCommand: await auto.PulumiCommand.get({
+        root: workspace.engine,
+        skipVersionCheck: true,
+      }),
       envVars: {
         ...workspace.env,
         PULUMI_BACKEND_URL: `file://${state}`,
@@ -59,7 +62,7 @@ export async function openStack(
   const file = await stack.workspace.stackSettings(stackName);
   await stack.workspace.saveStackSettings(stackName, {
     ...file,
-    config: { ...file.config, ...inProject(settings) } as NonNullable<auto.StackSettings["config"]>,
+    config: { ...file.config, ...inProject(settings) },
   });
   for (const [key, value] of Object.entries(secrets)) {
     await stack.setConfig(key, { value, secret: true });

@@ -59,7 +59,9 @@ export async function recordClient(
       stacks: beside === "no server" ? {} : { "organization/istio-mtls/server": beside },
       calls: {
         "pulumi:pulumi:readStackOutputs": ({ name }) => {
-          if (beside === "no server") throw new Error(`unknown stack "${String(name)}"`);
+          // As a gRPC error has it: the engine's words are its details.
+          const details = `unknown stack "${String(name)}"`;
+          if (beside === "no server") throw Object.assign(new Error(), { details });
           return beside;
         },
       },
