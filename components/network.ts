@@ -64,7 +64,7 @@ export interface ClusterNetwork extends pulumi.Resource {
   readonly nodeTag: string;
 }
 
-/** Defaults of the ranges: apart from each other and from Docker's bridge, 172.17.0.0/16. */
+/** Ranges where the settings name none. */
 export const DEFAULT_RANGES = {
   nodesRange: "10.0.0.0/22",
   podsRange: "10.64.0.0/16",

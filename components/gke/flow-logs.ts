@@ -6,7 +6,7 @@ export interface FlowLogSettings {
    * Share of the subnet's connections in the VPC flow logs, from 0 (no logs) to 1. Logging bills by volume.
    *
    * @default 0.1
-   * @see https://cloud.google.com/vpc/docs/flow-logs (CIS GKE benchmark 5.6.1)
+   * @see https://cloud.google.com/vpc/docs/flow-logs (CIS GKE 1.4: 5.6.1)
    */
   readonly flowLogSampling?: number;
 }

@@ -13,7 +13,7 @@ export interface GuardSettings {
    * Whether images are held to the project's Binary Authorization policy; until someone writes one, it admits all.
    *
    * @default true
-   * @see https://cloud.google.com/binary-authorization/docs/overview (CIS GKE benchmark 5.10.5)
+   * @see https://cloud.google.com/binary-authorization/docs/overview (CIS GKE 1.4: 5.10.5)
    */
   readonly binaryAuthorization?: boolean;
   /**
@@ -49,16 +49,16 @@ export function hardening(project: string, settings: GuardSettings) {
       vulnerabilityMode: "VULNERABILITY_DISABLED",
     },
 
-    // Identities for pods: …/docs/how-to/workload-identity (CIS GKE benchmark 5.2.2)
+    // Identities for pods: …/docs/how-to/workload-identity (CIS GKE 1.4: 5.2.2)
     workloadIdentityConfig: { workloadPool: workloadPool(project) },
-    // NetworkPolicies that are enforced: …/docs/concepts/dataplane-v2 (CIS GKE benchmark 5.6.7)
+    // NetworkPolicies that are enforced: …/docs/concepts/dataplane-v2 (CIS GKE 1.4: 5.6.7)
     datapathProvider: "ADVANCED_DATAPATH",
-    // …/docs/concepts/alias-ips (CIS GKE benchmark 5.6.2)
+    // …/docs/concepts/alias-ips (CIS GKE 1.4: 5.6.2)
     networkingMode: "VPC_NATIVE",
 
-    // No credential but IAM's: …/docs/how-to/hardening-your-cluster#restrict_authn_methods (CIS GKE benchmark 5.8.1)
+    // No credential but IAM's: …/docs/how-to/hardening-your-cluster#restrict_authn_methods (CIS GKE 1.4: 5.8.2)
     masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
-    // …/docs/how-to/hardening-your-cluster#leave_abac_disabled_default_for_110 (CIS GKE benchmark 5.8.3)
+    // …/docs/how-to/hardening-your-cluster#leave_abac_disabled_default_for_110 (CIS GKE 1.4: 5.8.4)
     enableLegacyAbac: false,
     enableKubernetesAlpha: false,
     // Strangers see health checks only: …/docs/how-to/hardening-your-cluster#restrict-anon-access
@@ -77,11 +77,11 @@ export function hardening(project: string, settings: GuardSettings) {
 
 /** Hardening that a Standard cluster must be told of, and Autopilot has without saying. */
 export const standardHardening = {
-  // …/docs/how-to/shielded-gke-nodes (CIS GKE benchmark 5.5.5)
+  // …/docs/how-to/shielded-gke-nodes (CIS GKE 1.4: 5.5.5)
   enableShieldedNodes: true,
-  // Flow logs of pods on one node too: …/docs/how-to/intranode-visibility (CIS GKE benchmark 5.6.1)
+  // Flow logs of pods on one node too: …/docs/how-to/intranode-visibility (CIS GKE 1.4: 5.6.1)
   enableIntranodeVisibility: true,
-  // …/docs/how-to/disable-kubelet-readonly-port (CIS GKE benchmark 3.2.4)
+  // …/docs/how-to/disable-kubelet-readonly-port (CIS GKE 1.4: 3.2.4)
   nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: "FALSE" } },
 } satisfies gcp.container.ClusterArgs;
 

@@ -13,7 +13,7 @@ export interface NodeAccount {
  * of their own.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#use_least_privilege_sa
- *   (CIS GKE benchmark 5.2.1, 5.1.3)
+ *   (CIS GKE 1.4: 5.2.1, 5.1.3)
  */
 const ROLES = {
   node: "roles/container.defaultNodeServiceAccount",

@@ -131,7 +131,7 @@ function identity(serviceAccount: pulumi.Input<string>): NodeConfig {
   return {
     serviceAccount,
     oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
-    // Pods see their own identity, never the node's: …/docs/how-to/workload-identity (CIS GKE benchmark 5.4.1, 5.2.2)
+    // Pods see their own identity, never the node's: …/docs/how-to/workload-identity (CIS GKE 1.4: 5.4.1, 5.2.2)
     workloadMetadataConfig: { mode: "GKE_METADATA" },
     metadata: { "disable-legacy-endpoints": "true" },
   };
@@ -139,10 +139,10 @@ function identity(serviceAccount: pulumi.Input<string>): NodeConfig {
 
 /** What no one has reason to differ in. */
 const hardened: NodeConfig = {
-  // …/docs/concepts/node-images#cos (CIS GKE benchmark 5.5.1)
+  // …/docs/concepts/node-images#cos (CIS GKE 1.4: 5.5.1)
   imageType: "COS_CONTAINERD",
-  // …/docs/how-to/shielded-gke-nodes (CIS GKE benchmark 5.5.6, 5.5.7)
+  // …/docs/how-to/shielded-gke-nodes (CIS GKE 1.4: 5.5.6, 5.5.7)
   shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
-  // …/docs/how-to/disable-kubelet-readonly-port (CIS GKE benchmark 3.2.4)
+  // …/docs/how-to/disable-kubelet-readonly-port (CIS GKE 1.4: 3.2.4)
   kubeletConfig: { insecureKubeletReadonlyPortEnabled: "FALSE" },
 };

@@ -6,7 +6,7 @@ export interface ObservabilitySettings {
    * Whose logs go to Cloud Logging. `SYSTEM_COMPONENTS` is always among them. Logging bills by volume.
    *
    * @default ["SYSTEM_COMPONENTS", "WORKLOADS"]
-   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/about-logs (CIS GKE benchmark 5.7.1)
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/about-logs (CIS GKE 1.4: 5.7.1)
    */
   readonly loggedComponents?: readonly LoggedComponent[];
   /**

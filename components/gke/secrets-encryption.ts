@@ -13,7 +13,7 @@ export interface SecretsEncryptionSettings {
    * Google keeps the name of a key ring for ever: after `pulumi destroy` the one that was made is empty, and free.
    *
    * @default "create"
-   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets (CIS GKE benchmark 5.3.1)
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets (CIS GKE 1.4: 5.3.1)
    */
   readonly secretsKey?: string;
 }

@@ -2,13 +2,15 @@ import type * as gcp from "@pulumi/gcp";
 
 /** When the cluster may be worked on. */
 export interface MaintenanceWindow {
-  /** Start of the first window (RFC 3339, such as `2026-01-03T01:00:00Z`). */
+  /** Days of the week, such as `["SA", "SU"]`. */
+  readonly days: readonly Weekday[];
+  /** When it starts (UTC, such as `01:00`). */
   readonly start: string;
-  /** End of the first window; at least 4 hours after its start. */
-  readonly end: string;
-  /** How it recurs (RFC 5545, `FREQ=DAILY` or `FREQ=WEEKLY;BYDAY=…`); at least 48 hours in any 32 days. */
-  readonly recurrence: string;
+  /** How long it lasts (hours), from 4 to 24. Google asks for 48 hours in any 32 days. */
+  readonly hours: number;
 }
+
+export type Weekday = "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU";
 
 /** How the cluster stays up to date. */
 export interface UpgradeSettings {
@@ -16,7 +18,7 @@ export interface UpgradeSettings {
    * Release channel, which upgrades control plane and nodes by itself.
    *
    * @default "REGULAR"
-   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels (CIS GKE benchmark 5.5.4)
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels (CIS GKE 1.4: 5.5.4)
    */
   readonly releaseChannel?: "RAPID" | "REGULAR" | "STABLE" | "EXTENDED";
   /**
@@ -28,55 +30,55 @@ export interface UpgradeSettings {
   readonly maintenanceWindow?: MaintenanceWindow;
 }
 
-const WEEKENDS: MaintenanceWindow = {
-  start: "2026-01-03T01:00:00Z",
-  end: "2026-01-03T09:00:00Z",
-  recurrence: "FREQ=WEEKLY;BYDAY=SA,SU",
-};
+const WEEKENDS: MaintenanceWindow = { days: ["SA", "SU"], start: "01:00", hours: 8 };
 
 /** The cluster's part of {@link UpgradeSettings}. */
 export function upgrades(
   settings: UpgradeSettings,
 ): Pick<gcp.container.ClusterArgs, "releaseChannel" | "maintenancePolicy"> {
-  const { start, end, recurrence } = settings.maintenanceWindow ?? WEEKENDS;
+  const { days, start, hours } = settings.maintenanceWindow ?? WEEKENDS;
+  const from = minutes(start) ?? 0;
   return {
     releaseChannel: { channel: settings.releaseChannel ?? "REGULAR" },
-    maintenancePolicy: { recurringWindow: { startTime: start, endTime: end, recurrence } },
+    maintenancePolicy: {
+      recurringWindow: {
+        startTime: firstWeekend(from),
+        endTime: firstWeekend(from + hours * 60),
+        recurrence: `FREQ=WEEKLY;BYDAY=${days.join(",")}`,
+      },
+    },
   };
 }
 
-const HOUR = 3_600_000;
+const DAY = 24 * 60;
+
+/** The time, so many minutes into a Saturday that lies behind us; only its time of day and the length count. */
+function firstWeekend(offset: number): string {
+  const day = 3 + Math.floor(offset / DAY);
+  const hour = Math.floor((offset % DAY) / 60);
+  return `2026-01-${two(day)}T${two(hour)}:${two(offset % 60)}:00Z`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
+/** Minutes since midnight, or undefined where it is no time of day. */
+function minutes(time: string): number | undefined {
+  const [hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time)?.slice(1).map(Number) ?? [];
+  return hour === undefined || minute === undefined ? undefined : hour * 60 + minute;
+}
 
 /** What Google would refuse in a maintenance window, and what to do about it. */
 export function maintenanceWindowProblem(window: MaintenanceWindow): string | undefined {
-  const hours = (instant(window.end) - instant(window.start)) / HOUR;
-  if (Number.isNaN(hours)) {
-    return `"${window.start}" to "${window.end}" is no window: write both times as 2026-01-03T01:00:00Z`;
+  const { days, start, hours } = window;
+  if (minutes(start) === undefined) return `"${start}" is no start: use a time such as 01:00`;
+  if (!Number.isInteger(hours) || hours < 4 || hours > 24) {
+    return `${hours} hours is no length: use a whole number from 4 to 24`;
   }
-  if (hours < 4 || hours > 24) {
-    return `"${window.start}" to "${window.end}" lasts ${hours} hours: let it last between 4 and 24`;
-  }
-  const days = daysIn32(window.recurrence);
-  if (days === undefined) {
-    return `"${window.recurrence}" is no recurrence: use FREQ=DAILY, or FREQ=WEEKLY;BYDAY= and days such as SA,SU`;
-  }
-  if (days * hours < 48) {
-    return `"${window.recurrence}" leaves ${days * hours} hours in 32 days, and Google asks for 48: add days, or hours`;
-  }
-  return undefined;
-}
-
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/;
-
-function instant(time: string): number {
-  return RFC3339.test(time) ? globalThis.Date.parse(time) : NaN;
-}
-
-/** On how many of 32 days, at the least, a window opens. */
-function daysIn32(recurrence: string): number | undefined {
-  if (recurrence === "FREQ=DAILY") return 32;
-  const days = /^FREQ=WEEKLY;BYDAY=((?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*)$/.exec(
-    recurrence,
-  )?.[1];
-  return days === undefined ? undefined : 4 * new Set(days.split(",")).size;
+  // Any 32 days have each day of the week at least four times.
+  const available = 4 * new Set(days).size * hours;
+  return available < 48
+    ? `${days.length} days of ${hours} hours give ${available} hours in 32 days, and Google asks for 48: add days, or hours`
+    : undefined;
 }
