@@ -1,0 +1,275 @@
+package kubernetes
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"lab/engine/internal/serve"
+)
+
+func (p *Provider) createRelease(ctx context.Context, req plugin.CreateRequest) (plugin.CreateResponse, error) {
+	r := release(object(req.Properties))
+	if req.Preview {
+		outputs, err := p.previewRelease(ctx, r, req.Properties)
+		return plugin.CreateResponse{Properties: outputs}, err
+	}
+	cluster, err := p.reachable()
+	if err != nil {
+		return plugin.CreateResponse{}, fmt.Errorf("can't create Helm Release: %w", err)
+	}
+	if err := cluster.refuseStuck(ctx, r); err != nil {
+		return plugin.CreateResponse{}, err
+	}
+	outputs, err := p.runHelm(ctx, r, req.Properties, req.URN, r.installArgs())
+	return plugin.CreateResponse{ID: resource.ID(r.id()), Properties: outputs}, err
+}
+
+func (p *Provider) updateRelease(ctx context.Context, req plugin.UpdateRequest) (plugin.UpdateResponse, error) {
+	r := release(object(req.NewInputs))
+	if req.Preview {
+		outputs, err := p.previewRelease(ctx, r, req.NewInputs)
+		return plugin.UpdateResponse{Properties: outputs}, err
+	}
+	cluster, err := p.reachable()
+	if err != nil {
+		return plugin.UpdateResponse{}, fmt.Errorf("can't update Helm Release: %w", err)
+	}
+	if err := cluster.refuseStuck(ctx, r); err != nil {
+		return plugin.UpdateResponse{}, err
+	}
+	outputs, err := p.runHelm(ctx, r, req.NewInputs, req.URN, r.upgradeArgs())
+	return plugin.UpdateResponse{Properties: outputs}, err
+}
+
+func (p *Provider) readRelease(ctx context.Context, req plugin.ReadRequest) (plugin.ReadResponse, error) {
+	cluster, err := p.reachable()
+	if err != nil {
+		return plugin.ReadResponse{}, fmt.Errorf("failed to read the state of the Helm Release: %w", err)
+	}
+	namespace, name := splitID(req.ID)
+	stored, err := cluster.latest(ctx, namespace, name)
+	if err != nil || stored == nil {
+		return plugin.ReadResponse{}, err
+	}
+	inputs := req.Inputs
+	if len(inputs) == 0 {
+		// An import: the chart's place is not part of Helm's record, so its name stands for it.
+		inputs = properties(map[string]any{
+			"chart": stored.Chart.Metadata.Name, "version": stored.Chart.Metadata.Version,
+			"name": name, "namespace": namespace, "timeout": int64(300), "values": nonNil(stored.Config),
+		})
+		complete(inputs, releaseDefaults)
+	}
+	base := req.State.Copy()
+	if len(base) == 0 {
+		base = inputs.Copy()
+	}
+	outputs, err := describe(base, inputs, stored)
+	if err != nil {
+		return plugin.ReadResponse{}, err
+	}
+	return plugin.ReadResponse{ReadResult: plugin.ReadResult{ID: req.ID, Inputs: inputs, Outputs: outputs}}, nil
+}
+
+func (p *Provider) deleteRelease(ctx context.Context, req plugin.DeleteRequest) error {
+	cluster, err := p.reachable()
+	if err != nil {
+		return fmt.Errorf("can't delete Helm Release: %w", err)
+	}
+	kubeconfig, err := cluster.kubeconfig()
+	if err != nil {
+		return err
+	}
+	p.host.Status(ctx, req.URN, "uninstalling")
+	_, err = helm(ctx, kubeconfig, nil, release(object(req.Outputs)).uninstallArgs()...)
+	if err == nil {
+		p.host.Status(ctx, req.URN, "")
+	}
+	return err
+}
+
+// previewRelease renders the chart, so that what is wrong with it or its values shows before anything is changed.
+func (p *Provider) previewRelease(
+	ctx context.Context, r release, inputs resource.PropertyMap,
+) (resource.PropertyMap, error) {
+	if !inputs.ContainsUnknowns() {
+		values, err := r.values()
+		if err != nil {
+			return nil, err
+		}
+		if _, err := helm(ctx, nil, values, r.templateArgs()...); err != nil {
+			return nil, fmt.Errorf("Helm release %q cannot be rendered: %w", r.id(), err)
+		}
+	}
+	outputs := inputs.Copy()
+	outputs["__inputs"] = resource.MakeSecret(resource.NewObjectProperty(inputs))
+	for _, key := range []resource.PropertyKey{"resourceNames", "status"} {
+		outputs[key] = resource.MakeComputed(resource.NewStringProperty(""))
+	}
+	return outputs, nil
+}
+
+// runHelm installs or upgrades, shows what it waits for, and describes the outcome. A release that was recorded but did
+// not become ready is kept in the state.
+func (p *Provider) runHelm(
+	ctx context.Context, r release, inputs resource.PropertyMap, urn resource.URN, args []string,
+) (resource.PropertyMap, error) {
+	kubeconfig, err := p.cluster.kubeconfig()
+	if err != nil {
+		return nil, err
+	}
+	values, err := r.values()
+	if err != nil {
+		return nil, err
+	}
+	watched, stop := context.WithCancel(ctx)
+	go p.showProgress(watched, r, urn)
+	_, helmErr := helm(ctx, kubeconfig, values, args...)
+	stop()
+
+	// The outcome is wanted also of an operation that was cancelled.
+	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	stored, err := p.cluster.latest(after, r.text("namespace"), r.text("name"))
+	if err != nil {
+		return nil, err
+	}
+	if stored == nil {
+		if helmErr != nil {
+			return nil, helmErr
+		}
+		return nil, fmt.Errorf("Helm release %q is not there after helm %s", r.id(), args[0])
+	}
+	outputs, err := describe(inputs.Copy(), inputs, stored)
+	if err != nil {
+		return nil, err
+	}
+	if helmErr != nil {
+		return nil, &serve.Partial{
+			ID: r.id(), Outputs: outputs, Reasons: p.cluster.releaseReasons(after, r),
+			Err: fmt.Errorf("Helm release %q was recorded as %q, but failed to become ready: %w",
+				r.id(), stored.Info.Status, helmErr),
+		}
+	}
+	p.host.Status(ctx, urn, "")
+	return outputs, nil
+}
+
+// describe adds to the inputs what Helm recorded.
+func describe(base, inputs resource.PropertyMap, stored *storedRelease) (resource.PropertyMap, error) {
+	names, err := stored.resourceNames()
+	if err != nil {
+		return nil, fmt.Errorf("could not read the manifest of release %s/%s: %w", stored.Namespace, stored.Name, err)
+	}
+	meta := stored.Chart.Metadata
+	values := open(base["values"])
+	merged := map[string]any{}
+	if values.IsObject() {
+		merged = object(values.ObjectValue())
+	}
+	live := properties(merge(merged, nonNil(stored.Config)))
+	if values.IsObject() {
+		markSecrets(live, values.ObjectValue())
+	}
+	base["values"] = resource.NewObjectProperty(live)
+	if inputs["values"].IsSecret() {
+		base["values"] = resource.MakeSecret(base["values"])
+	}
+	base["version"] = resource.NewStringProperty(meta.Version)
+	base["resourceNames"] = resource.NewObjectProperty(properties(names))
+	base["status"] = resource.NewObjectProperty(properties(map[string]any{
+		"appVersion": meta.AppVersion, "chart": meta.Name, "name": stored.Name, "namespace": stored.Namespace,
+		"revision": int64(stored.Revision), "status": stored.Info.Status, "version": meta.Version,
+	}))
+	base["__inputs"] = resource.MakeSecret(resource.NewObjectProperty(inputs))
+	return base, nil
+}
+
+// merge lays over onto base, map by map.
+func merge(base, over map[string]any) map[string]any {
+	for key, v := range over {
+		below, isMap := base[key].(map[string]any)
+		above, overMap := v.(map[string]any)
+		if isMap && overMap {
+			base[key] = merge(below, above)
+		} else {
+			base[key] = v
+		}
+	}
+	return base
+}
+
+func nonNil(m map[string]any) map[string]any {
+	if m == nil {
+		return map[string]any{}
+	}
+	return m
+}
+
+// refuseStuck stops at a release that an interrupted run left half done, and says how to go on.
+func (c *cluster) refuseStuck(ctx context.Context, r release) error {
+	stored, err := c.latest(ctx, r.text("namespace"), r.text("name"))
+	if err != nil || stored == nil || !strings.HasPrefix(stored.Info.Status, "pending-") {
+		return err
+	}
+	remedy := fmt.Sprintf("helm rollback %s --namespace %s", r.text("name"), r.text("namespace"))
+	if stored.Info.Status == "pending-install" {
+		remedy = fmt.Sprintf("helm uninstall %s --namespace %s", r.text("name"), r.text("namespace"))
+	}
+	return fmt.Errorf("Helm release %q is stuck in %q since an earlier run was interrupted; "+
+		"if no other Helm is at work on it, run `%s` and try again", r.id(), stored.Info.Status, remedy)
+}
+
+// showProgress tells what a release is waiting for until its context ends.
+func (p *Provider) showProgress(ctx context.Context, r release, urn resource.URN) {
+	p.host.Status(ctx, urn, "running Helm")
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(2 * time.Second):
+		}
+		for _, deployment := range p.cluster.releaseDeployments(ctx, r) {
+			waitingFor, err := deploymentReady(ctx, deployment)
+			if err != nil {
+				waitingFor = err.Error()
+			}
+			if waitingFor != "" {
+				p.host.Status(ctx, urn, fmt.Sprintf("%s: %s", textAt(deployment, "metadata", "name"), waitingFor))
+				break
+			}
+		}
+	}
+}
+
+// releaseReasons says of each pod of the release why it is not ready.
+func (c *cluster) releaseReasons(ctx context.Context, r release) []string {
+	var out []string
+	for _, deployment := range c.releaseDeployments(ctx, r) {
+		if waitingFor, err := deploymentReady(ctx, deployment); waitingFor != "" || err != nil {
+			out = append(out, c.podReasons(ctx, kindsByType["kubernetes:apps/v1:Deployment"], deployment)...)
+		}
+	}
+	return out
+}
+
+func (c *cluster) releaseDeployments(ctx context.Context, r release) []map[string]any {
+	gvr := kindsByType["kubernetes:apps/v1:Deployment"].GroupVersionResource
+	list, err := c.resource(gvr, r.text("namespace")).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil
+	}
+	var out []map[string]any
+	for _, item := range list.Items {
+		if item.GetAnnotations()["meta.helm.sh/release-name"] == r.text("name") {
+			out = append(out, item.Object)
+		}
+	}
+	return out
+}

@@ -1,0 +1,25 @@
+// Package random stands in for the random plugin: values that are made once and kept in the state.
+package random
+
+import (
+	"time"
+
+	"github.com/blang/semver"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+
+	"lab/engine/internal/bridged"
+	"lab/engine/internal/serve"
+)
+
+// New is the provider.
+func New(_ *serve.Host, version semver.Version) plugin.Provider {
+	return &bridged.Provider{
+		Package: "random", Version: version, Now: time.Now,
+		Resources: map[tokens.Type]*bridged.Resource{
+			"random:index/randomId:RandomId":             randomID(),
+			"random:index/randomPassword:RandomPassword": randomPassword(),
+			"random:index/randomString:RandomString":     randomString(),
+		},
+	}
+}

@@ -1,0 +1,48 @@
+// Package serve runs a provider as a Pulumi plugin: an executable that listens on a loopback port, prints it, and answers
+// the engine's gRPC calls.
+package serve
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/blang/semver"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc"
+)
+
+// Main serves the provider that build returns until the engine closes the connection. The version is the one that the
+// engine asks for: that of the official plugin the program's SDK belongs to.
+func Main(version string, build func(host *Host, version semver.Version) plugin.Provider) {
+	if len(os.Args) == 2 && os.Args[1] == "--version" {
+		fmt.Println(version)
+		return
+	}
+	if err := run(version, build); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(version string, build func(host *Host, version semver.Version) plugin.Provider) error {
+	parsed, err := semver.Parse(version)
+	if err != nil {
+		return fmt.Errorf("the plugin's version %q: %w", version, err)
+	}
+	host := &Host{}
+	provider := build(host, parsed)
+	handle, err := rpcutil.ServeWithOptions(rpcutil.ServeOptions{
+		Init: func(srv *grpc.Server) error {
+			pulumirpc.RegisterResourceProviderServer(srv, newServer(provider, host))
+			return nil
+		},
+	})
+	if err != nil {
+		return err
+	}
+	// The engine learns the port from the first line of standard output.
+	fmt.Println(handle.Port)
+	return <-handle.Done
+}

@@ -1,0 +1,74 @@
+package serve
+
+import (
+	"context"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+)
+
+// server completes the SDK's provider server where that loses something an official plugin says: which top-level keys
+// changed beside the detailed diff, and what was created when a creation then failed.
+type server struct {
+	pulumirpc.ResourceProviderServer
+	provider plugin.Provider
+	host     *Host
+}
+
+func newServer(provider plugin.Provider, host *Host) *server {
+	return &server{plugin.NewProviderServer(provider), provider, host}
+}
+
+func (s *server) Handshake(
+	ctx context.Context, req *pulumirpc.ProviderHandshakeRequest,
+) (*pulumirpc.ProviderHandshakeResponse, error) {
+	if err := s.host.connect(req.EngineAddress); err != nil {
+		return nil, err
+	}
+	return s.ResourceProviderServer.Handshake(ctx, req)
+}
+
+func (s *server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
+	resp, err := s.ResourceProviderServer.Create(ctx, req)
+	return resp, withState(err)
+}
+
+func (s *server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
+	resp, err := s.ResourceProviderServer.Read(ctx, req)
+	return resp, withState(err)
+}
+
+func (s *server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
+	resp, err := s.ResourceProviderServer.Update(ctx, req)
+	return resp, withState(err)
+}
+
+func (s *server) Diff(ctx context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
+	maps := make([]resource.PropertyMap, 3)
+	for i, in := range []struct {
+		label string
+		get   func() (resource.PropertyMap, error)
+	}{
+		{"oldInputs", func() (resource.PropertyMap, error) { return unmarshal(req.GetOldInputs()) }},
+		{"olds", func() (resource.PropertyMap, error) { return unmarshal(req.GetOlds()) }},
+		{"news", func() (resource.PropertyMap, error) { return unmarshal(req.GetNews()) }},
+	} {
+		m, err := in.get()
+		if err != nil {
+			return nil, err
+		}
+		maps[i] = m
+	}
+	urn := resource.URN(req.GetUrn())
+	diff, err := s.provider.Diff(ctx, plugin.DiffRequest{
+		URN: urn, Name: urn.Name(), Type: tokens.Type(urn.Type()), ID: resource.ID(req.GetId()),
+		OldInputs: maps[0], OldOutputs: maps[1], NewInputs: maps[2],
+		AllowUnknowns: true, IgnoreChanges: req.GetIgnoreChanges(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return marshalDiff(diff), nil
+}
