@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
+import type { GkeSettings } from "./components/gke/settings";
 import type { ExposedService } from "./components/server-ingress-mtls";
 import type { TlsProtocol } from "./components/istio/gateway";
 import type { IstioCharts, IstioValues } from "./components/istio/charts";
@@ -21,7 +22,7 @@ export interface KubeconfigSource {
 /** A cluster that the program creates. */
 export interface GkeSource {
   readonly from: "gke";
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: GkeSettings;
 }
 
 /** What both ends are told. */
@@ -137,7 +138,7 @@ function meshConfig(raw: z.output<z.ZodObject<typeof commonKeys>>): MeshConfig {
   return {
     cluster:
       raw.cluster === "gke"
-        ? { from: "gke", settings: raw.gke }
+        ? { from: "gke", settings: required(raw.gke) }
         : {
             from: "kubeconfig",
             kubeconfig: isKubeconfig(raw.kubeconfig) ? raw.kubeconfig : homePath(raw.kubeconfig),
@@ -149,4 +150,10 @@ function meshConfig(raw: z.output<z.ZodObject<typeof commonKeys>>): MeshConfig {
     values: raw.istioValues as IstioValues,
     lifetimes: raw.certificates,
   };
+}
+
+/** The cross-checks have seen to it. */
+function required(settings: GkeSettings | undefined): GkeSettings {
+  if (!settings) throw new Error("gke is empty");
+  return settings;
 }

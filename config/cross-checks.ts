@@ -3,6 +3,8 @@ import { homedir } from "node:os";
 
 import { z } from "zod";
 
+import { gkeProblems } from "../components/gke/problems";
+import type { GkeSettings } from "../components/gke/settings";
 import { lifetimeProblem } from "../components/pki/lifetime";
 import type { commonKeys, serverKeys } from "./schema";
 
@@ -12,7 +14,28 @@ type Parsed<Keys extends z.ZodRawShape> = z.output<z.ZodObject<Keys>>;
 export function checkCommon(raw: Parsed<typeof commonKeys>, context: z.RefinementCtx): void {
   const lifetimes = lifetimeProblem(raw.certificates);
   if (lifetimes !== undefined) complain(context, ["certificates"], lifetimes);
-  if (raw.cluster !== "kubeconfig") return;
+  if (raw.cluster === "gke") checkGke(raw.gke, context);
+  else checkKubeconfig(raw, context);
+}
+
+function checkGke(settings: GkeSettings | undefined, context: z.RefinementCtx): void {
+  if (!settings) {
+    complain(
+      context,
+      ["gke"],
+      'is empty: with cluster "gke", set at least its project and region, as in `pulumi config set --path gke.project my-project`',
+    );
+    return;
+  }
+  for (const { path, message } of gkeProblems(settings)) {
+    complain(context, ["gke", ...path], message);
+  }
+}
+
+function checkKubeconfig(
+  raw: Pick<Parsed<typeof commonKeys>, "kubeconfig">,
+  context: z.RefinementCtx,
+): void {
   if (raw.kubeconfig === "") {
     complain(
       context,

@@ -13,6 +13,7 @@ import {
   text,
   whole,
 } from "./fields";
+import { gkeSettings } from "./gke-schema";
 
 /** Namespace and service account of the egress gateway that a client runs unless it says otherwise. */
 const CLIENT_NAMESPACE = "httpbin";
@@ -49,7 +50,7 @@ export const commonKeys = {
   cluster: oneOf("gke", "kubeconfig"),
   kubeconfig: z.string(),
   kubeContext: z.string(),
-  gke: structured(z.record(z.string(), z.unknown())),
+  gke: structured(gkeSettings),
   trustDomain: dnsName,
   namespace: objectName,
   minTlsVersion: oneOf("1.2", "1.3"),

@@ -9,7 +9,7 @@ import { SigningRequest } from "../components/pki/signing-request";
 import { workloadPrincipal } from "../components/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
-import { applicationNamespace, meshProvider } from "./mesh";
+import { applicationNamespace, meshCluster } from "./mesh";
 import {
   clientCaCertOutput,
   clientCaKeyOutput,
@@ -44,7 +44,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     );
   }
 
-  const provider = meshProvider("client", config);
+  const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
   const application = applicationNamespace("application", config.namespace, { provider });
   const rootCertPem = text(reference, "rootCertPem");
@@ -115,7 +115,12 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       { ...inCluster, dependsOn: istio.istiod },
     );
   }
-  return { hosts, ...(request && { signingRequestPem: request.requestPem }) };
+  return {
+    hosts,
+    // For the server's ingressSourceRanges.
+    ...(natAddress && { natAddress }),
+    ...(request && { signingRequestPem: request.requestPem }),
+  };
 }
 
 /** In signing-request mode, this mesh's own key and the request to have it signed. */

@@ -1,23 +1,51 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Config } from "../config";
+import { GkeCluster } from "../components/gke-cluster";
+import { Network } from "../components/network";
+import type { Config, GkeSource } from "../config";
 
-/**
- * The way into the stack's cluster. From here on everything is the same, wherever the cluster comes from.
- */
-export function meshProvider(name: string, { cluster }: Config): k8s.Provider {
-  if (cluster.from === "gke") throw new pulumi.RunError("cluster gke: not wired yet");
-  return new k8s.Provider(name, {
-    kubeconfig: pulumi.secret(cluster.kubeconfig),
-    ...(cluster.context !== undefined && { context: cluster.context }),
-    ...ROTATES_IN_PLACE,
-  });
+/** The stack's cluster. What comes after it is the same, wherever it comes from. */
+export interface MeshCluster {
+  /** The way into it. */
+  readonly provider: k8s.Provider;
+  /** On GKE, the static address reserved for the server's ingress (IPv4). */
+  readonly ingressAddress?: pulumi.Output<string>;
+  /** On GKE, the static address from which the cluster's connections come (IPv4). */
+  readonly natAddress?: pulumi.Output<string>;
+}
+
+/** The cluster that the configuration asks for: created, or there already. */
+export function meshCluster(name: string, config: Config): MeshCluster {
+  const { cluster } = config;
+  if (cluster.from === "kubeconfig") {
+    const { kubeconfig, context } = cluster;
+    return {
+      provider: new k8s.Provider(name, {
+        kubeconfig: pulumi.secret(kubeconfig),
+        ...(context !== undefined && { context }),
+        ...ROTATES_IN_PLACE,
+      }),
+    };
+  }
+  return gkeCluster(name, cluster, config.role === "server");
+}
+
+function gkeCluster(name: string, { settings }: GkeSource, reserveIngressAddress: boolean) {
+  const network = new Network(name, { ...settings, reserveIngressAddress });
+  const { kubeconfig } = new GkeCluster(name, { ...settings, network });
+  return {
+    provider: new k8s.Provider(name, { kubeconfig, ...ROTATES_IN_PLACE }),
+    natAddress: network.natAddress,
+    ...(network.ingressAddress && { ingressAddress: network.ingressAddress }),
+  };
 }
 
 /**
  * By default the provider replaces a Secret or ConfigMap whose data changes, deleting it first: for a gateway's
  * credential that is an outage at each renewal.
+ *
+ * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/
  */
 const ROTATES_IN_PLACE = { enableSecretMutable: true, enableConfigMapMutable: true };
 
@@ -32,13 +60,4 @@ export function applicationNamespace(
     { metadata: { name: namespace, labels: { "istio-injection": "enabled" } } },
     opts,
   );
-}
-
-/** The namespace of a gateway, whose pods are gateways by their own template and need no sidecar. */
-export function gatewayNamespace(
-  name: string,
-  namespace: string,
-  opts: pulumi.CustomResourceOptions,
-): k8s.core.v1.Namespace {
-  return new k8s.core.v1.Namespace(name, { metadata: { name: namespace } }, opts);
 }

@@ -1,12 +1,14 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { CertHierarchy } from "../components/cert-hierarchy";
+import type { IngressExposure } from "../components/ingress-service";
 import { IstioInstall } from "../components/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/server-ingress-mtls";
 import { workloadPrincipal } from "../components/principal";
 import type { ClientAdmission, ServerConfig } from "../config";
-import { applicationNamespace, gatewayNamespace, meshProvider } from "./mesh";
+import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { clientCaCertOutput, clientCaKeyOutput, type ServerOutputs } from "./server-outputs";
 
 /** Namespace of the ingress gateway: apart from the control plane, and from whatever it leads to. */
@@ -15,7 +17,8 @@ const INGRESS_GATEWAY = "istio-ingressgateway";
 
 /** The `server` stack: cluster, certificates, mesh, ingress. */
 export function server(config: ServerConfig): ServerOutputs & Record<string, unknown> {
-  const provider = meshProvider("server", config);
+  const cluster = meshCluster("server", config);
+  const { provider } = cluster;
   const inCluster = { providers: [provider] };
 
   const certificates = new CertHierarchy("certs", {
@@ -24,6 +27,11 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
     clients: config.clients,
     lifetimes: config.lifetimes,
   });
+  const gatewayNamespace = new k8s.core.v1.Namespace(
+    "ingress",
+    { metadata: { name: INGRESS_NAMESPACE } },
+    { provider },
+  );
   const application = applicationNamespace("application", config.namespace, { provider });
   const istio = new IstioInstall(
     "istio",
@@ -36,7 +44,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
       gateways: [
         {
           gatewayName: INGRESS_GATEWAY,
-          namespace: gatewayNamespace("ingress", INGRESS_NAMESPACE, { provider }).metadata.name,
+          namespace: gatewayNamespace.metadata.name,
           service: "none",
         },
       ],
@@ -47,7 +55,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
     "ingress",
     {
       gateway: istio.gateway(INGRESS_GATEWAY),
-      exposure: config.exposure,
+      exposure: exposure(config, cluster),
       services: config.services,
       clients: config.clients.map((client) => ({
         dnsName: client.dnsName,
@@ -85,6 +93,15 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
     ...handover(certificates),
   };
 }
+
+/** How clients reach the ingress: on GKE, by the reserved address on a backend service-based load balancer. */
+function exposure({ exposure }: ServerConfig, { ingressAddress }: MeshCluster): IngressExposure {
+  if (exposure.type === "NodePort" || ingressAddress === undefined) return exposure;
+  return { ...exposure, address: ingressAddress, annotations: BACKEND_SERVICE_BASED };
+}
+
+/** @see https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer#rbs-lb-service */
+const BACKEND_SERVICE_BASED = { "cloud.google.com/l4-rbs": "enabled" };
 
 /** Each client's intermediate, as outputs of its own. */
 function handover({ clients }: CertHierarchy): Record<string, pulumi.Output<string>> {

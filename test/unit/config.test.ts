@@ -11,7 +11,7 @@ describe("the committed stack files", () => {
   test("server: one service, one client, on GKE, behind a load balancer", () => {
     expect(serverConfig()).toMatchObject({
       role: "server",
-      cluster: { from: "gke" },
+      cluster: { from: "gke", settings: { project: "my-project", region: "europe-west1" } },
       minProtocolVersion: "TLSV1_2",
       services: [{ host: "application.demodomain21.com", port: 8000 }],
       clients: [{ name: "client", namespace: "httpbin", serviceAccount: "istio-egressgateway" }],
@@ -62,6 +62,8 @@ test("keys of other namespaces are not the program's to judge", () => {
   expect(parseConfig(project.name, raw)).toEqual(serverConfig());
 });
 
+const gke = { project: "my-project", region: "europe-west1" };
+
 /** Each wrong value, and the key, value and remedy that its message must name. */
 const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
@@ -80,6 +82,33 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
     "server",
     { cluster: "eks" },
     /istio-mtls:cluster: "eks" is no choice: use "gke" or "kubeconfig"/,
+  ],
+  ["server", { gke: {} }, /istio-mtls:gke: is empty: with cluster "gke", set at least/],
+  [
+    "server",
+    { gke: { project: "my-project" } },
+    /istio-mtls:gke.region: is missing: .*--path 'gke.region'/,
+  ],
+  [
+    "server",
+    { gke: { ...gke, region: "Mars" } },
+    /istio-mtls:gke.region: "Mars" is no region: use/,
+  ],
+  [
+    "server",
+    { gke: { ...gke, spot: "yes" } },
+    /istio-mtls:gke.spot: expected boolean, received string/,
+  ],
+  ["server", { gke: { ...gke, nodes: 3 } }, /istio-mtls:gke.nodes: the program knows no such key/],
+  [
+    "server",
+    { gke: { ...gke, minNodes: 5, maxNodes: 2 } },
+    /istio-mtls:gke.maxNodes: 2 is less than minNodes, 5: set/,
+  ],
+  [
+    "server",
+    { gke: { ...gke, mode: "classic" } },
+    /istio-mtls:gke.mode: "classic" is no choice: use/,
   ],
   ["server", { cluster: "kubeconfig" }, /istio-mtls:kubeconfig: is empty: .*set it to a path/],
   [
