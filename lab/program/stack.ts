@@ -4,12 +4,10 @@ import { join } from "node:path";
 import * as auto from "@pulumi/pulumi/automation";
 
 import { program } from "../../program";
+import type { Setting } from "./setting";
 
 /** The two ends, by the names of their stacks. */
 export type StackName = "server" | "client";
-
-/** A value of the stack's configuration: text, or what is written as structure in a stack's file. */
-export type Setting = string | number | boolean | object;
 
 /** Where the stacks run. */
 export interface Workspace {
