@@ -34,6 +34,8 @@ func (p *Provider) checkRelease(ctx context.Context, req plugin.CheckRequest) (p
 		complete(given, repositoryDefaults)
 		inputs["repositoryOpts"] = resource.NewObjectProperty(given)
 	}
+	// The SDK adds it for the former form of the resource.
+	delete(inputs, "compat")
 	delete(inputs, "resourceNames")
 	if !inputs.ContainsUnknowns() {
 		version, err := p.resolveVersion(ctx, release(object(inputs)))
