@@ -31,8 +31,16 @@ export class GkeCluster extends pulumi.ComponentResource {
   public readonly clusterName: pulumi.Output<string>;
   /** Region or zone of the control plane. */
   public readonly location: pulumi.Output<string>;
-  /** Kubeconfig without credentials. It is known once there are nodes, so what is made by it goes before them. */
+  /**
+   * Kubeconfig without credentials. It comes with the nodes, so that on destroy whatever was made by it goes before
+   * them.
+   */
   public readonly kubeconfig: pulumi.Output<string>;
+  /**
+   * For the Kubernetes provider's `clusterIdentifier`: another one only when the cluster is another one. Without it the
+   * provider takes a new address of the control plane for a new cluster, and replaces all that runs there.
+   */
+  public readonly clusterIdentifier: pulumi.Output<string>;
   /** Pool of the pods' identities, for IAM to name them by. */
   public readonly workloadPool: string;
   /** Service account of the nodes (email). */
@@ -74,7 +82,7 @@ export class GkeCluster extends pulumi.ComponentResource {
         dependsOn: [network, ...apis, ...account.roles, ...encryption.dependsOn],
         // Of the pool that is removed at once; a change of it would replace the cluster.
         ignoreChanges: ["initialNodeCount"],
-        // A second cluster has room in neither the ranges nor under the name.
+        // A second cluster finds its ranges and its name taken: pulumi/pulumi-gcp#95.
         deleteBeforeReplace: true,
       },
     );
@@ -93,10 +101,12 @@ export class GkeCluster extends pulumi.ComponentResource {
     this.workloadPool = workloadPool(project);
     this.nodeServiceAccount = account.email;
     this.kubeconfig = pulumi
-      .all([clusterEndpoint(cluster, args), cluster.name, cluster.location, nodes.id])
+      // Of all that the nodes have, the URN alone stays known while a preview replaces them.
+      .all([clusterEndpoint(cluster, args), cluster.name, cluster.location, nodes.urn])
       .apply(([endpoint, cluster, location]) =>
         kubeconfig(`gke_${project}_${location}_${cluster}`, endpoint),
       );
+    this.clusterIdentifier = cluster.id;
     this.registerOutputs({ kubeconfig: this.kubeconfig });
   }
 }

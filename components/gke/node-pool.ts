@@ -89,7 +89,7 @@ export function nodePool(
     {
       project: args.project,
       location: args.cluster.location,
-      // By name: by id, a new cluster of the same name would not replace its pool (pulumi/pulumi-gcp#1117).
+      // By name, not by id: pulumi/pulumi-gcp#1117.
       cluster: args.cluster.name,
       // Per zone; the autoscaler takes over from there.
       initialNodeCount: 1,

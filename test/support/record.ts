@@ -9,6 +9,9 @@ export interface Recorded {
   readonly name: string;
   readonly inputs: Record<string, unknown>;
   readonly options: RecordedOptions;
+  readonly urn: string;
+  /** URNs of all that the engine deletes only after this: what it depends on, its parent, its provider. */
+  readonly outlivedBy: readonly string[];
 }
 
 /** Options of a recorded resource, as far as they reach the engine. What was not set is not there. */
@@ -62,7 +65,14 @@ export async function record(
         if (type === STACK_REFERENCE) return referenced(id ?? name, stacks);
         const given = inputs as Record<string, unknown>;
         const opened = openSecrets(given) as Record<string, unknown>;
-        resources.push({ type, name, inputs: opened, options: optionsOf(request, given) });
+        resources.push({
+          type,
+          name,
+          inputs: opened,
+          options: optionsOf(request, given),
+          urn: monitor.newUrn(request?.getParent() ?? "", type, name),
+          outlivedBy: outlivedBy(request),
+        });
         return { id: `${name}-id`, state: { ...opened, ...computed(type, name, opened) } };
       },
       call: ({ token, inputs }) => {
@@ -107,6 +117,7 @@ export function valueOf<Value>(output: pulumi.Output<Value>): Promise<Value> {
 }
 
 interface Monitor {
+  newUrn(parent: string, type: string, name: string): string;
   registerResource(request: RegisterResourceRequest, ...rest: unknown[]): unknown;
 }
 
@@ -128,7 +139,7 @@ function optionsOf(
   if (!request) return {};
   const parent = request.getParent();
   const dependsOn = [...new Set(request.getDependenciesList().map(nameOf))].sort();
-  const provider = request.getProvider();
+  const provider = providerUrn(request);
   const deletedWith = request.getDeletedwith();
   const ignoreChanges = request.getIgnorechangesList();
   const additionalSecretOutputs = request.getAdditionalsecretoutputsList();
@@ -136,7 +147,7 @@ function optionsOf(
   return {
     ...(parent !== "" && !parent.includes("::pulumi:pulumi:Stack::") && { parent: nameOf(parent) }),
     ...(dependsOn.length > 0 && { dependsOn }),
-    ...(provider !== "" && { provider: nameOf(provider.slice(0, provider.lastIndexOf("::"))) }),
+    ...(provider !== "" && { provider: nameOf(provider) }),
     ...(request.getProtect() && { protect: true }),
     ...(request.getDeletebeforereplace() && { deleteBeforeReplace: true }),
     ...(request.getRetainondelete() && { retainOnDelete: true }),
@@ -145,6 +156,22 @@ function optionsOf(
     ...(additionalSecretOutputs.length > 0 && { additionalSecretOutputs }),
     ...(secretInputs.length > 0 && { secretInputs }),
   };
+}
+
+function outlivedBy(request: RegisterResourceRequest | undefined): string[] {
+  if (!request) return [];
+  return [
+    request.getParent(),
+    providerUrn(request),
+    request.getDeletedwith(),
+    ...request.getDependenciesList(),
+  ].filter((urn) => urn !== "");
+}
+
+/** A provider is referred to by its URN and its id. */
+function providerUrn(request: RegisterResourceRequest): string {
+  const provider = request.getProvider();
+  return provider.slice(0, Math.max(0, provider.lastIndexOf("::")));
 }
 
 /** The logical name at the end of a URN. */

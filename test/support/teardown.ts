@@ -5,18 +5,17 @@ import { named, type Recorded } from "./record";
  * parents, and what these depend on in turn.
  */
 export function outliving(resources: readonly Recorded[], name: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = ({
-    options: { parent, dependsOn = [], provider, deletedWith },
-  }: Recorded): void => {
-    for (const next of [parent, provider, deletedWith, ...dependsOn]) {
-      if (next === undefined || found.has(next)) continue;
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const found = new Set<Recorded>();
+  const visit = ({ outlivedBy }: Recorded): void => {
+    for (const urn of outlivedBy) {
+      // The stack itself is not recorded.
+      const next = byUrn.get(urn);
+      if (!next || found.has(next)) continue;
       found.add(next);
-      // A reference to another stack is read, not registered, and deleted by no one.
-      const resource = resources.find((candidate) => candidate.name === next);
-      if (resource) visit(resource);
+      visit(next);
     }
   };
   visit(named(resources, name));
-  return found;
+  return new Set([...found].map((resource) => resource.name));
 }
