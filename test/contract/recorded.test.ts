@@ -68,6 +68,10 @@ describe.each([
 function sorted(changes: readonly Change[]): Change[] {
   const key = ({ name, op }: Change) => `${name} ${op}`;
   return changes
-    .map((change) => ({ ...change, diffs: change.diffs?.toSorted() ?? null }))
+    .map((change) => ({
+      ...change,
+      diffs: change.diffs?.toSorted() ?? null,
+      replaceKeys: change.replaceKeys?.toSorted() ?? null,
+    }))
     .toSorted((a, b) => key(a).localeCompare(key(b)));
 }

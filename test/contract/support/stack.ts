@@ -33,6 +33,8 @@ export class ContractStack {
   readonly #bench: Bench;
   readonly #stack: auto.Stack;
   readonly state: string;
+  /** What plugins said during the last operation: statuses and warnings. */
+  said: string[] = [];
 
   private constructor(bench: Bench, stack: auto.Stack, state: string) {
     this.#bench = bench;
@@ -99,8 +101,13 @@ export class ContractStack {
 
   async #changes(run: Run): Promise<Change[]> {
     const changes: Change[] = [];
+    this.said = [];
     await run({
-      onEvent: ({ resourcePreEvent }) => {
+      onEvent: ({ resourcePreEvent, diagnosticEvent }) => {
+        // Debug diagnostics hold private keys.
+        if (diagnosticEvent !== undefined && diagnosticEvent.severity !== "debug") {
+          this.said.push(diagnosticEvent.message);
+        }
         if (resourcePreEvent === undefined) return;
         const { op, type, urn, diffs, keys, detailedDiff } =
           resourcePreEvent.metadata as (typeof resourcePreEvent)["metadata"] & { keys?: string[] };

@@ -3,8 +3,10 @@
 package serve
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/blang/semver"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
@@ -33,7 +35,9 @@ func run(version string, build func(host *Host, version semver.Version) plugin.P
 	}
 	host := &Host{}
 	provider := build(host, parsed)
+	stop := make(chan bool)
 	handle, err := rpcutil.ServeWithOptions(rpcutil.ServeOptions{
+		Cancel: stop,
 		Init: func(srv *grpc.Server) error {
 			pulumirpc.RegisterResourceProviderServer(srv, newServer(provider, host))
 			return nil
@@ -44,5 +48,18 @@ func run(version string, build func(host *Host, version semver.Version) plugin.P
 	}
 	// The engine learns the port from the first line of standard output.
 	fmt.Println(handle.Port)
+	go func() {
+		waitForParentToEnd()
+		_ = provider.SignalCancellation(context.Background())
+		close(stop)
+	}()
 	return <-handle.Done
+}
+
+// waitForParentToEnd returns when the engine is gone without having said so: killed, for instance. A plugin must not
+// outlive it.
+func waitForParentToEnd() {
+	for parent := os.Getppid(); os.Getppid() == parent; {
+		time.Sleep(time.Second)
+	}
 }
