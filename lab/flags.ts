@@ -1,0 +1,47 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+/** What `npm run lab` takes. */
+export interface Flags {
+  /** Leave the lab up until it is interrupted. */
+  readonly keep: boolean;
+  /** Write checks, timings and versions to this file. */
+  readonly json?: string;
+  /** Print what the engine prints. */
+  readonly verbose: boolean;
+  /** Settings of the program, over those of the lab: key=value, server:key=value or client:key=value. */
+  readonly set: readonly string[];
+  readonly help: boolean;
+}
+
+export const USAGE = `Usage: npm run lab [-- flags]
+
+  --keep             leave the lab up, and say how to get into it; Ctrl-C ends it
+  --json FILE        write checks, timings and versions to FILE
+  --set KEY=VALUE    a setting of the program, for both stacks; server:KEY=VALUE or client:KEY=VALUE for one
+  --verbose          print what the engine prints
+  --help             this text
+`;
+
+/** Reads the command line; throws with one message for what it does not know. */
+export function parseFlags(args: readonly string[], folder: string): Flags {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      keep: { type: "boolean", default: false },
+      json: { type: "string" },
+      set: { type: "string", multiple: true, default: [] },
+      verbose: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const { json, ...rest } = values;
+  for (const setting of rest.set) {
+    if (!/^((server|client):)?[A-Za-z][\w.]*=/.test(setting)) {
+      throw new Error(
+        `--set ${setting}: write it as key=value, server:key=value or client:key=value`,
+      );
+    }
+  }
+  return { ...rest, ...(json !== undefined && { json: resolve(folder, json) }) };
+}

@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { resolve, join } from "node:path";
+
+import { containedCommand, killContained, startDetached, WORK } from "./containment";
+import { parseFlags, USAGE, type Flags } from "./flags";
+import { createRunFolder } from "./prepare/folders";
+import { prepareTools } from "./prepare/tools";
+import { checkPrerequisites } from "./prepare/prerequisites";
+import { onParentGone } from "./process/parent";
+import { Steps } from "./process/steps";
+import { writeSettings } from "./settings";
+
+const GRACE_MS = 5000;
+const INTERRUPTED = 130;
+const PROJECT = resolve(__dirname, "..");
+
+/** Prepares the lab and runs it in namespaces of its own; gives the exit code. */
+async function launch(flags: Flags, interrupt: AbortSignal): Promise<number> {
+  const startedAt = Math.round(performance.timeOrigin);
+  const steps = new Steps({ startedAt });
+  steps.print("Preparing");
+  await checkPrerequisites(steps);
+  const tools = await prepareTools(PROJECT, steps, interrupt);
+  const run = createRunFolder();
+  const file = join(run, "settings.json");
+  const { timings } = steps;
+  writeSettings(file, { flags, project: PROJECT, run, work: WORK, startedAt, timings, tools });
+
+  const inside = [process.execPath, "--require", require.resolve("tsx/cjs")];
+  const lab = startDetached(containedCommand([...inside, join(__dirname, "inside.ts"), file]), {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    cwd: PROJECT,
+  });
+  interrupt.addEventListener("abort", () => {
+    if (lab.connected) lab.send("stop");
+    setTimeout(() => {
+      killContained(lab);
+    }, GRACE_MS).unref();
+  });
+  const [code, signal] = (await once(lab, "exit")) as [number | null, NodeJS.Signals | null];
+  if (interrupt.aborted) return INTERRUPTED;
+  if (code === null || code > 128) {
+    console.error(
+      `The lab was ended by ${signal ?? `signal ${(code ?? 128) - 128}`}. Logs: ${run}`,
+    );
+    return 1;
+  }
+  return code;
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (why: string) => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    console.error(`\n${why}: ending the lab, nothing of it stays.`);
+    controller.abort(new Error(why));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      stop(signal === "SIGINT" ? "Interrupted" : `Ended by ${signal}`);
+    });
+  }
+  onParentGone(() => {
+    stop("The process that started the lab is gone");
+  });
+  return controller.signal;
+}
+
+async function main(): Promise<number> {
+  let flags: Flags;
+  try {
+    flags = parseFlags(process.argv.slice(2), process.env["INIT_CWD"] ?? process.cwd());
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  if (flags.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const interrupt = interruption();
+  try {
+    return await launch(flags, interrupt);
+  } catch (error) {
+    if (interrupt.aborted) return INTERRUPTED;
+    console.error(`\n${(error as Error).message}`);
+    return 1;
+  }
+}
+
+void main().then((code) => {
+  process.exit(code);
+});

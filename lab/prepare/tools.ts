@@ -1,0 +1,76 @@
+import { join } from "node:path";
+
+import type { Steps } from "../process/steps";
+import type { Tools } from "../settings";
+import { fetchEnvoy } from "./envoy";
+import { cacheFolder } from "./folders";
+import { buildModule, goModOf, type GoModule } from "./go-module";
+import { copyIstioFiles } from "./istio-files";
+import { requiredVersion } from "./key";
+import { findPlugins } from "./plugins";
+
+/** Builds and fetches what the lab runs, as far as the user's cache lacks it. */
+export async function prepareTools(
+  project: string,
+  steps: Steps,
+  interrupt: AbortSignal,
+): Promise<Tools> {
+  const cache = cacheFolder();
+  const { tools, node, engine } = goModules(project);
+  const build = (module: GoModule, what: string) =>
+    steps.run(what, (step) => buildModule(cache, module, step, interrupt));
+  const istioFiles = () =>
+    steps.run("Istio's charts", (step) => copyIstioFiles(cache, tools.folder, step));
+
+  // Go builds use all cores and much memory each, so one after the other; downloads go beside them.
+  const [built, envoy] = await Promise.all([
+    (async () => ({
+      tools: await build(tools, "Kubernetes, etcd, CoreDNS, Istio, Helm, httpbin"),
+      node: await build(node, "node agent"),
+      engine: await build(engine, "Pulumi engine"),
+    }))(),
+    steps.run("Envoy", (step) => fetchEnvoy(cache, step)),
+  ]);
+  const [istio, plugins] = await Promise.all([
+    istioFiles(),
+    steps.run("Pulumi plugins", (step) => findPlugins(project, cache, built.engine, step)),
+  ]);
+  return {
+    bin: join(built.tools, "bin"),
+    nodeAgent: join(built.node, "bin/lab-node"),
+    engine: built.engine,
+    envoy,
+    ...istio,
+    plugins,
+  };
+}
+
+/** The lab's Go modules. Versions that programs are asked for are set as their own releases set them. */
+function goModules(project: string) {
+  const folder = (name: string) => join(project, "lab", name);
+  const tools = folder("tools");
+  const kubernetes = requiredVersion(goModOf(tools), "k8s.io/kubernetes");
+  const [major = "", minor = ""] = kubernetes.replace("v", "").split(".");
+  const engine = folder("engine");
+  const pulumi = requiredVersion(goModOf(engine), "github.com/pulumi/pulumi/sdk/v3");
+  const kubernetesVersion = "k8s.io/component-base/version";
+  return {
+    tools: {
+      name: "tools",
+      folder: tools,
+      packages: ["tool"],
+      variables: {
+        [`${kubernetesVersion}.gitVersion`]: kubernetes,
+        [`${kubernetesVersion}.gitMajor`]: major,
+        [`${kubernetesVersion}.gitMinor`]: minor,
+      },
+    },
+    node: { name: "node", folder: folder("node"), packages: ["."], program: "lab-node" },
+    engine: {
+      name: "engine",
+      folder: engine,
+      packages: ["tool", "./cmd/..."],
+      variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": pulumi },
+    },
+  } satisfies Record<string, GoModule>;
+}
