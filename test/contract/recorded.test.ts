@@ -29,7 +29,12 @@ describe.each([
 ])("the recorded program, $setting", ({ setting, mutable }) => {
   let stack: ContractStack;
   const program = (changed: boolean) =>
-    recordedProgram({ kubeconfig: bench.kubeconfig, chart: bench.chart, mutable, changed });
+    recordedProgram({
+      kubeconfig: bench.kubeconfig,
+      chart: join(bench.charts, "base"),
+      mutable,
+      changed,
+    });
 
   beforeAll(async () => {
     stack = await ContractStack.open(bench, mutable ? "mutable" : "default");

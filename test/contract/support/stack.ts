@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import * as auto from "@pulumi/pulumi/automation";
 
-import type { Bench } from "./bench";
+import type { Home } from "./home";
 
 /** What the engine plans for one resource, or did to it. */
 export interface Change {
@@ -30,38 +30,36 @@ type Run = (options: { onEvent(event: auto.EngineEvent): void }) => Promise<unkn
 
 /** A stack of an inline program on the real engine; nothing that it prints or tells is kept but the changes. */
 export class ContractStack {
-  readonly #bench: Bench;
   readonly #stack: auto.Stack;
   readonly state: string;
   /** What plugins said during the last operation: statuses and warnings. */
   said: string[] = [];
 
-  private constructor(bench: Bench, stack: auto.Stack, state: string) {
-    this.#bench = bench;
+  private constructor(stack: auto.Stack, state: string) {
     this.#stack = stack;
     this.state = state;
   }
 
-  static async open(bench: Bench, name: string): Promise<ContractStack> {
-    const state = join(bench.folder, `state-${name}`);
+  static async open(home: Home, name: string): Promise<ContractStack> {
+    const state = join(home.folder, `state-${name}`);
     await mkdir(state, { recursive: true });
     const stack = await auto.LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: "contract", program: () => Promise.resolve() },
       {
-        pulumiHome: bench.home,
+        pulumiHome: home.pulumi,
         pulumiCommand: await auto.PulumiCommand.get({
-          root: await engineRoot(bench),
+          root: home.engine,
           skipVersionCheck: true,
         }),
         envVars: {
           PULUMI_BACKEND_URL: `file://${state}`,
           PULUMI_CONFIG_PASSPHRASE: "contract",
           PULUMI_SKIP_UPDATE_CHECK: "true",
-          LAB_HELM: join(bench.bin, "helm"),
+          LAB_HELM: home.helm,
         },
       },
     );
-    return new ContractStack(bench, stack, state);
+    return new ContractStack(stack, state);
   }
 
   up(program: auto.PulumiFn): Promise<Change[]> {
@@ -129,14 +127,3 @@ export class ContractStack {
 }
 
 export const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
-
-/** The Automation API looks for the engine's command in a folder `bin`. */
-async function engineRoot(bench: Bench): Promise<string> {
-  const { symlink } = await import("node:fs/promises");
-  const root = join(bench.folder, "engine");
-  await mkdir(join(root, "bin"), { recursive: true });
-  await symlink(join(bench.bin, "pulumi"), join(root, "bin/pulumi")).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  });
-  return root;
-}

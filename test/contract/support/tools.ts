@@ -1,19 +1,27 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-const root = join(__dirname, "../../..");
+import type { Tools } from "../../../lab/settings";
 
-/** Folder of the built engine, API server, Helm and stand-ins. */
-export function toolsFolder(): string {
-  const folder = process.env["LAB_TOOLS"] ?? "/tmp/lb";
-  if (!existsSync(join(folder, "pulumi"))) throw new Error(`${folder}: no engine there`);
-  return folder;
-}
+/** What the suite needs of the lab's tools. */
+export type Prepared = Pick<Tools, "bin" | "engine" | "charts" | "plugins">;
 
-/** A chart of the Istio version that the lab pins; it lies in Istio's Go module. */
-export function istioChart(name: string): string {
-  const cwd = join(root, "lab/tools");
-  const dir = execFileSync("go", ["list", "-m", "-f", "{{.Dir}}", "istio.io/istio"], { cwd });
-  return join(dir.toString().trim(), "manifests/charts", name);
+export function prepared(): Promise<Prepared> {
+  const bin = "/tmp/lb";
+  return Promise.resolve({
+    bin,
+    engine: "/tmp/lb-engine",
+    charts: "/tmp/lb-charts",
+    plugins: (
+      [
+        ["tls", "5.6.1"],
+        ["random", "4.21.2"],
+        ["kubernetes", "4.34.2"],
+      ] as const
+    ).map(([name, version]) => ({
+      name,
+      version,
+      kind: "stand-in",
+      path: join(bin, `pulumi-resource-${name}`),
+    })),
+  });
 }

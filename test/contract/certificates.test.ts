@@ -1,0 +1,185 @@
+import * as tls from "@pulumi/tls";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { x509 } from "../../checks/pki/x509";
+import { createHome, type Home } from "./support/home";
+import { ContractStack, nameOf } from "./support/stack";
+
+let home: Home;
+beforeAll(async () => {
+  home = await createHome();
+});
+afterAll(async () => {
+  await home.remove();
+});
+
+const HOUR = 3_600_000;
+const ecdsa = { algorithm: "ECDSA", ecdsaCurve: "P256" };
+
+async function bringUp(name: string, program: () => void) {
+  const stack = await ContractStack.open(home, name);
+  await stack.up(() => {
+    program();
+    return Promise.resolve();
+  });
+  const resources = await stack.resources();
+  const outputs = (resource: string) => {
+    const found = resources.find(({ urn }) => nameOf(urn) === resource);
+    return found?.outputs ?? {};
+  };
+  const certificate = (resource: string) =>
+    new x509.X509Certificate(outputs(resource)["certPem"] as string);
+  return { stack, outputs, certificate };
+}
+
+function hierarchy(): void {
+  const ca = { isCaCertificate: true, allowedUses: ["cert_signing", "crl_signing"] };
+  const subject = { commonName: "root", organization: "o", organizationalUnit: "u", country: "DE" };
+  const rootKey = new tls.PrivateKey("root-key", ecdsa);
+  const root = new tls.SelfSignedCert("root", {
+    ...ca,
+    subject,
+    privateKeyPem: rootKey.privateKeyPem,
+    validityPeriodHours: 48,
+  });
+  const key = new tls.PrivateKey("key", ecdsa);
+  const intRequest = new tls.CertRequest("int-request", {
+    privateKeyPem: key.privateKeyPem,
+    subject: { commonName: "intermediate" },
+  });
+  new tls.LocallySignedCert("intermediate", {
+    ...ca,
+    caCertPem: root.certPem,
+    caPrivateKeyPem: rootKey.privateKeyPem,
+    certRequestPem: intRequest.certRequestPem,
+    maxPathLength: 0,
+    validityPeriodHours: 24,
+  });
+  const request = new tls.CertRequest("request", {
+    privateKeyPem: key.privateKeyPem,
+    subject: { commonName: "leaf" },
+    dnsNames: ["a.example", "b.example"],
+    ipAddresses: ["192.0.2.7"],
+    uris: ["spiffe://a.example/ns/n/sa/s"],
+  });
+  new tls.LocallySignedCert("leaf", {
+    caCertPem: root.certPem,
+    caPrivateKeyPem: rootKey.privateKeyPem,
+    certRequestPem: request.certRequestPem,
+    allowedUses: ["digital_signature", "server_auth"],
+    validityPeriodHours: 12,
+  });
+}
+
+test("certificates have the profile of the official plugin's", async () => {
+  const { stack, outputs, certificate } = await bringUp("profile", hierarchy);
+  const [root, intermediate, leaf] = ["root", "intermediate", "leaf"].map(certificate);
+  if (!root || !intermediate || !leaf) throw new Error("no certificates");
+
+  for (const authority of [root, intermediate]) {
+    const basic = authority.getExtension(x509.BasicConstraintsExtension);
+    expect(basic).toMatchObject({ ca: true, critical: true });
+    // maxPathLength 0 is not written.
+    expect(basic?.pathLength).toBeUndefined();
+    const usage = authority.getExtension(x509.KeyUsagesExtension);
+    expect(usage?.critical).toBe(true);
+    expect(usage?.usages).toBe(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign);
+    expect(authority.getExtension(x509.SubjectKeyIdentifierExtension)).toBeTruthy();
+    expect(authority.getExtension(x509.ExtendedKeyUsageExtension)).toBeNull();
+  }
+  expect(root.subject).toBe("C=DE, O=o, OU=u, CN=root");
+  expect(root.getExtension(x509.AuthorityKeyIdentifierExtension)).toBeNull();
+  const rootId = root.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId;
+  for (const issued of [intermediate, leaf]) {
+    expect(issued.getExtension(x509.AuthorityKeyIdentifierExtension)?.keyId).toBe(rootId);
+    expect(issued.issuer).toBe(root.subject);
+    expect(await issued.verify({ publicKey: root, signatureOnly: true })).toBe(true);
+  }
+
+  const basic = leaf.getExtension(x509.BasicConstraintsExtension);
+  expect(basic).toMatchObject({ ca: false, critical: true });
+  const usage = leaf.getExtension(x509.KeyUsagesExtension);
+  expect(usage?.usages).toBe(x509.KeyUsageFlags.digitalSignature);
+  expect(leaf.getExtension(x509.ExtendedKeyUsageExtension)?.usages).toEqual([
+    x509.ExtendedKeyUsage.serverAuth,
+  ]);
+  expect(leaf.getExtension(x509.SubjectKeyIdentifierExtension)).toBeNull();
+  expect(leaf.getExtension(x509.SubjectAlternativeNameExtension)?.names.toJSON()).toEqual([
+    { type: "dns", value: "a.example" },
+    { type: "dns", value: "b.example" },
+    { type: "ip", value: "192.0.2.7" },
+    { type: "url", value: "spiffe://a.example/ns/n/sa/s" },
+  ]);
+  expect(leaf.notAfter.getTime() - leaf.notBefore.getTime()).toBe(12 * HOUR);
+  expect(Math.abs(leaf.notBefore.getTime() - Date.now())).toBeLessThan(HOUR);
+  expect(BigInt(`0x${leaf.serialNumber}`).toString()).toBe(outputs("leaf")["id"]);
+  await stack.destroy();
+});
+
+test("keys of every algorithm sign", async () => {
+  const keys = [
+    { algorithm: "RSA", rsaBits: 2048 },
+    { algorithm: "ED25519" },
+    ...["P256", "P384", "P521"].map((ecdsaCurve) => ({ algorithm: "ECDSA", ecdsaCurve })),
+  ];
+  const { stack, outputs, certificate } = await bringUp("algorithms", () => {
+    for (const [i, args] of keys.entries()) {
+      const key = new tls.PrivateKey(`key-${i}`, args);
+      new tls.SelfSignedCert(`cert-${i}`, {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: "c" },
+        allowedUses: ["digital_signature"],
+        validityPeriodHours: 1,
+      });
+    }
+  });
+  for (const [i, { algorithm }] of keys.entries()) {
+    expect(outputs(`cert-${i}`)["keyAlgorithm"]).toBe(algorithm);
+    expect(outputs(`key-${i}`)["publicKeyOpenssh"]).toMatch(/^(ssh|ecdsa)-/);
+    expect(await certificate(`cert-${i}`).verify({ signatureOnly: true })).toBe(true);
+  }
+  await stack.destroy();
+});
+
+test("a certificate that is due for renewal is replaced, by every run", async () => {
+  const program = (earlyRenewalHours: number) => () => {
+    const key = new tls.PrivateKey("key", ecdsa);
+    new tls.SelfSignedCert("cert", {
+      privateKeyPem: key.privateKeyPem,
+      subject: { commonName: "c" },
+      allowedUses: ["digital_signature"],
+      validityPeriodHours: 2,
+      earlyRenewalHours,
+    });
+    return Promise.resolve();
+  };
+  const stack = await ContractStack.open(home, "renewal");
+  await stack.up(program(1));
+  expect(await stack.preview(program(1))).toEqual([]);
+
+  const replaced = expect.arrayContaining([
+    expect.objectContaining({ op: "create-replacement", replaceKeys: ["readyForRenewal"] }),
+  ]);
+  expect(await stack.preview(program(2))).toEqual(replaced);
+  const before = await serial(stack);
+  expect(await stack.up(program(2))).toEqual(replaced);
+  expect(await serial(stack)).not.toBe(before);
+  expect(await stack.preview(program(2))).toEqual(replaced);
+  // In time again, the one that is there stays.
+  await stack.up(program(1));
+  expect(await stack.preview(program(1))).toEqual([]);
+  await stack.destroy();
+});
+
+const serial = async (stack: ContractStack) =>
+  (await stack.resources()).find(({ urn }) => nameOf(urn) === "cert")?.id;
+
+test("no private key is in the state in plain text", async () => {
+  const { stack } = await bringUp("state", hierarchy);
+  const text = await stack.stateFile();
+  expect(text).toContain("BEGIN CERTIFICATE");
+  expect(text).not.toContain("PRIVATE KEY");
+  expect(text).not.toContain(Buffer.from("PRIVATE KEY").toString("base64"));
+  await stack.destroy();
+  expect(await stack.resources()).toEqual([]);
+});

@@ -1,0 +1,167 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import * as tls from "@pulumi/tls";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { createHome, type Home } from "./support/home";
+import { ContractStack } from "./support/stack";
+
+let home: Home;
+let stack: ContractStack;
+beforeAll(async () => {
+  home = await createHome();
+  stack = await ContractStack.open(home, "refusals");
+});
+afterAll(async () => {
+  await home.remove();
+});
+
+const kubeconfig = JSON.stringify({
+  apiVersion: "v1",
+  kind: "Config",
+  clusters: [{ name: "c", cluster: { server: "https://127.0.0.1:1" } }],
+  users: [{ name: "u", user: { token: "t" } }],
+  contexts: [{ name: "x", context: { cluster: "c", user: "u" } }],
+  "current-context": "x",
+});
+
+const provider = () => new k8s.Provider("cluster", { kubeconfig });
+const metadata = { name: "n", namespace: "n" };
+const certificate = {
+  privateKeyPem: "no key",
+  allowedUses: ["digital_signature"],
+  validityPeriodHours: 1,
+};
+
+/** What a program that is wrong in one place is answered. Official plugins pass over some of it. */
+const cases: {
+  name: string;
+  program: () => unknown;
+  message: RegExp;
+  operation?: "up";
+  standInsOnly?: true;
+}[] = [
+  {
+    name: "an unknown type of random",
+    program: () => new random.RandomPet("pet"),
+    message: /does not know the resource type random:index\/randomPet:RandomPet/,
+    standInsOnly: true,
+  },
+  {
+    name: "an unknown type of kubernetes",
+    program: () =>
+      new k8s.batch.v1.Job(
+        "job",
+        { spec: { template: { spec: { containers: [] } } } },
+        { provider: provider() },
+      ),
+    message: /does not know the resource type kubernetes:batch\/v1:Job/,
+    standInsOnly: true,
+  },
+  {
+    name: "an unknown property of a key",
+    program: () =>
+      new tls.PrivateKey("key", { algorithm: "ECDSA" }, transformed({ curve: "P256" })),
+    message: /curve/,
+    standInsOnly: true,
+  },
+  {
+    name: "an unknown use of a certificate",
+    program: () => new tls.SelfSignedCert("cert", { ...certificate, allowedUses: ["signing"] }),
+    message: /signing/,
+  },
+  {
+    name: "a key that is none",
+    program: () => new tls.SelfSignedCert("cert", certificate),
+    message: /failed to decode/i,
+    operation: "up",
+  },
+  {
+    name: "a length below the required characters",
+    program: () => new random.RandomPassword("password", { length: 2, minLower: 3 }),
+    message: /length \(2\) must be/,
+  },
+  {
+    name: "an unknown property of an object",
+    program: () =>
+      new k8s.core.v1.Service(
+        "service",
+        { metadata, spec: { prots: [] } as object },
+        { provider: provider() },
+      ),
+    message: /unknown field "spec.prots"/,
+    standInsOnly: true,
+  },
+  {
+    name: "an unknown property in the frame of a custom resource",
+    program: () =>
+      new k8s.apiextensions.CustomResource(
+        "gateway",
+        { apiVersion: "networking.istio.io/v1", kind: "Gateway", metadata, specs: {} } as never,
+        { provider: provider() },
+      ),
+    message: /unknown field "specs"/,
+    standInsOnly: true,
+  },
+  {
+    name: "an unknown property of a release",
+    program: () =>
+      new k8s.helm.v3.Release(
+        "release",
+        { chart: "c" },
+        { provider: provider(), ...transformed({ wait: true }) },
+      ),
+    message: /wait.*does not know this property/s,
+    standInsOnly: true,
+  },
+  {
+    name: "a chart that is not there",
+    program: () =>
+      new k8s.helm.v3.Release("release", { chart: "./no-chart" }, { provider: provider() }),
+    message: /no-chart.*check the chart name/s,
+  },
+  {
+    name: "a setting that would not be followed",
+    program: () => new k8s.Provider("cluster", { kubeconfig, renderYamlToDirectory: "out" }),
+    message: /renderYamlToDirectory.*does not know this setting/s,
+    standInsOnly: true,
+  },
+  {
+    name: "a cluster that does not answer",
+    program: () =>
+      new k8s.core.v1.Namespace("ns", { metadata: { name: "n" } }, { provider: provider() }),
+    message: /cluster is unreachable.*127\.0\.0\.1:1/s,
+    operation: "up",
+  },
+  {
+    name: "a kubeconfig that is none",
+    program: () =>
+      new k8s.core.v1.Namespace(
+        "ns",
+        { metadata: { name: "n" } },
+        { provider: new k8s.Provider("cluster", { kubeconfig: "{" }) },
+      ),
+    message: /cluster is unreachable.*failed to parse kubeconfig/s,
+    operation: "up",
+  },
+];
+
+test.each(cases)("$name is refused by name", async ({ program, message, ...options }) => {
+  if (options.standInsOnly === true && !home.standIns) return;
+  const run = () => {
+    program();
+    return Promise.resolve();
+  };
+  const outcome = options.operation === "up" ? stack.up(run) : stack.preview(run);
+  await expect(outcome).rejects.toThrow(message);
+});
+
+/** Inputs that TypeScript would not let through. */
+function transformed(extra: object): pulumi.CustomResourceOptions {
+  const transformation: pulumi.ResourceTransformation = ({ props, opts }) => ({
+    props: { ...(props as object), ...extra },
+    opts,
+  });
+  return { transformations: [transformation] };
+}
