@@ -7,6 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
 	corev1client "k8s.io/client-go/kubernetes/typed/core/v1"
 )
@@ -23,15 +24,39 @@ func (a API) PatchStatus(ctx context.Context, pod *corev1.Pod) error {
 }
 
 func (a API) patch(ctx context.Context, pod *corev1.Pod) (*corev1.Pod, error) {
-	patch, err := json.Marshal(map[string]any{
-		"metadata": map[string]any{"uid": pod.UID}, // Refused if another pod has the name by now.
-		"status":   pod.Status,
-	})
+	patch, err := statusPatch(pod)
 	if err != nil {
 		return nil, err
 	}
 	return a.Client.Pods(pod.Namespace).Patch(
 		ctx, pod.Name, types.StrategicMergePatchType, patch, metav1.PatchOptions{}, "status")
+}
+
+// statusPatch is a strategic merge patch. What has become empty must be said: it would stay otherwise.
+func statusPatch(pod *corev1.Pod) ([]byte, error) {
+	status, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&pod.Status)
+	if err != nil {
+		return nil, err
+	}
+	texts := []map[string]any{status}
+	conditions, _ := status["conditions"].([]any)
+	for _, condition := range conditions {
+		texts = append(texts, condition.(map[string]any))
+	}
+	for _, text := range texts {
+		for _, key := range []string{"reason", "message"} {
+			if _, said := text[key]; !said {
+				text[key] = nil
+			}
+		}
+	}
+	// These would be added to those of a former agent.
+	for _, key := range []string{"podIPs", "hostIPs"} {
+		addresses, _ := status[key].([]any)
+		status[key] = append([]any{map[string]any{"$patch": "replace"}}, addresses...)
+	}
+	// The uid has it refused if another pod has the name by now.
+	return json.Marshal(map[string]any{"metadata": map[string]any{"uid": pod.UID}, "status": status})
 }
 
 // Remove deletes a pod whose containers have ended.

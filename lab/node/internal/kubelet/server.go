@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/virtual-kubelet/virtual-kubelet/node/api"
-	"github.com/virtual-kubelet/virtual-kubelet/node/nodeutil"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apiserver/pkg/server/dynamiccertificates"
 	"k8s.io/client-go/kubernetes"
@@ -21,8 +20,7 @@ import (
 // idle is after how long without a byte a stream of exec or port-forward is closed. The kubelet's figure.
 const idle = 4 * time.Hour
 
-// serve serves the kubelet's API until ctx ends: to clients with a certificate of the client CA, whom the API
-// server then says may use it.
+// serve serves the kubelet's API until ctx ends, to clients with a certificate of the client CA that may use it.
 func serve(ctx context.Context, c *config.Config, client kubernetes.Interface, pods *pod.Manager) error {
 	certificate, err := tls.LoadX509KeyPair(c.ServingCert, c.ServingKey)
 	if err != nil {
@@ -32,14 +30,11 @@ func serve(ctx context.Context, c *config.Config, client kubernetes.Interface, p
 	if err != nil {
 		return err
 	}
-	verify, _ := authorities.VerifyOptions()
-	auth, err := nodeutil.WebhookAuth(client, c.NodeName, func(a *nodeutil.WebhookAuthConfig) error {
-		a.AuthnConfig.ClientCertificateCAContentProvider = authorities
-		return nil
-	})
+	guarded, err := guard(c, client, authorities, handler(pods))
 	if err != nil {
 		return err
 	}
+	verify, _ := authorities.VerifyOptions()
 	listener, err := tls.Listen("tcp", net.JoinHostPort(c.InternalIP, fmt.Sprint(c.KubeletPort)), &tls.Config{
 		MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{certificate},
 		ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: verify.Roots,
@@ -47,7 +42,7 @@ func serve(ctx context.Context, c *config.Config, client kubernetes.Interface, p
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: nodeutil.WithAuth(auth, handler(pods)), ReadHeaderTimeout: 30 * time.Second}
+	server := &http.Server{Handler: guarded, ReadHeaderTimeout: 30 * time.Second}
 	context.AfterFunc(ctx, func() { _ = server.Close() })
 	if err := server.Serve(listener); err != http.ErrServerClosed {
 		return err

@@ -12,6 +12,9 @@ import (
 	"time"
 )
 
+// stamp is RFC 3339 with all nanoseconds, so that columns line up.
+const stamp = "2006-01-02T15:04:05.000000000Z"
+
 // maxLine is where a line is split, as the container runtimes do.
 const maxLine = 16 << 10
 
@@ -82,7 +85,7 @@ func (w *Writer) pump(stream string, from io.Reader) {
 				tag, line = "F", line[:len(line)-1]
 			}
 			w.mu.Lock()
-			fmt.Fprintf(w.file, "%s %s %s %s\n", time.Now().UTC().Format(time.RFC3339Nano), stream, tag, line)
+			fmt.Fprintf(w.file, "%s %s %s %s\n", time.Now().UTC().Format(stamp), stream, tag, line)
 			w.mu.Unlock()
 		}
 		if err != nil && err != bufio.ErrBufferFull {

@@ -27,7 +27,7 @@ func (w *worker) hooked(pod *corev1.Pod, c *containerState, r *run) {
 		w.startedUp(pod, c, r)
 		return
 	}
-	w.watch(pod, c, r, c.spec.StartupProbe, "Startup", true, func(healthy bool) {
+	w.watch(pod, c, r, c.spec.StartupProbe, "Startup", func(healthy bool) {
 		switch {
 		case r.up:
 		case healthy:
@@ -44,10 +44,10 @@ func (w *worker) startedUp(pod *corev1.Pod, c *containerState, r *run) {
 	if c.spec.ReadinessProbe == nil {
 		r.ready = true
 	} else {
-		w.watch(pod, c, r, c.spec.ReadinessProbe, "Readiness", true, func(healthy bool) { r.ready = healthy })
+		w.watch(pod, c, r, c.spec.ReadinessProbe, "Readiness", func(healthy bool) { r.ready = healthy })
 	}
 	if c.spec.LivenessProbe != nil {
-		w.watch(pod, c, r, c.spec.LivenessProbe, "Liveness", false, func(healthy bool) {
+		w.watch(pod, c, r, c.spec.LivenessProbe, "Liveness", func(healthy bool) {
 			if !healthy && !w.ending.Load() {
 				w.kill(c, r, "failed liveness probe")
 			}
@@ -57,12 +57,12 @@ func (w *worker) startedUp(pod *corev1.Pod, c *containerState, r *run) {
 
 // watch probes a run until it ends. report is called on the worker's goroutine.
 func (w *worker) watch(
-	pod *corev1.Pod, c *containerState, r *run, p *corev1.Probe, kind string, eager bool, report func(bool),
+	pod *corev1.Pod, c *containerState, r *run, p *corev1.Probe, kind string, report func(bool),
 ) {
 	ctx, cancel := context.WithCancel(r.ctx)
 	target := w.target(pod, c.spec, r)
 	watch := &probe.Watch{
-		Probe: p, Eager: eager,
+		Probe: p, Eager: kind != "Liveness", Late: kind == "Liveness",
 		Check: func(ctx context.Context) error { return target.Check(ctx, &p.ProbeHandler) },
 		Failed: func(err error) {
 			w.event(c, corev1.EventTypeWarning, "Unhealthy", "%s probe failed: %v", kind, err)

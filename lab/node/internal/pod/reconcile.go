@@ -227,6 +227,7 @@ func (w *worker) startDue(c *containerState) {
 func (w *worker) giveUp(reason, message string) {
 	w.reason, w.message = reason, message
 	w.stop(w.gracePeriod(), completed)
+	w.at(time.Now()) // The next round ends it.
 }
 
 func (w *worker) gracePeriod() time.Duration {

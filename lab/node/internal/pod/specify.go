@@ -205,7 +205,7 @@ func (w *worker) volumeSource(mount *corev1.VolumeMount, environment env.Environ
 	}
 	path := filepath.Join(root, sub)
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) && !readOnly {
-		if err := os.MkdirAll(path, 0o755); err != nil {
+		if err := makeInside(root, sub); err != nil {
 			return "", false, err
 		}
 	}
@@ -217,6 +217,16 @@ func (w *worker) volumeSource(mount *corev1.VolumeMount, environment env.Environ
 		return "", false, fmt.Errorf("subPath %q leaves volume %s", sub, mount.Name)
 	}
 	return path, readOnly, nil
+}
+
+// makeInside makes a directory of a volume, whatever links containers have put there.
+func makeInside(root, sub string) error {
+	volume, err := os.OpenRoot(root)
+	if err != nil {
+		return err
+	}
+	defer volume.Close()
+	return volume.MkdirAll(sub, 0o755)
 }
 
 func terminationPath(spec *corev1.Container) string {

@@ -22,6 +22,9 @@ func (w *worker) status() *corev1.Pod {
 		waiting = reasonInitializing
 	}
 	for _, c := range w.containers {
+		if w.phase != "" {
+			break // Rejected: there never was a container.
+		}
 		if c.init {
 			s.InitContainerStatuses = append(s.InitContainerStatuses, c.status(waiting))
 		} else {
@@ -48,7 +51,8 @@ func (c *containerState) status(waiting string) corev1.ContainerStatus {
 		s.State.Running = &corev1.ContainerStateRunning{StartedAt: c.run.started}
 		s.LastTerminationState.Terminated = c.before
 	case c.waiting.Reason != "":
-		s.State.Waiting = &c.waiting
+		now := c.waiting // A copy: what has been published must not change.
+		s.State.Waiting = &now
 		s.LastTerminationState.Terminated = c.last
 	case c.last != nil:
 		s.State.Terminated = c.last

@@ -124,7 +124,7 @@ func (m *Manager) GetContainerLogs(
 		if options.Previous {
 			what = "has not run before"
 		}
-		return nil, errdefs.NotFoundf("container %q of pod %s/%s %s", containerName, namespace, name, what)
+		return nil, errdefs.InvalidInputf("container %q of pod %s/%s %s", containerName, namespace, name, what)
 	}
 	return reader, err
 }

@@ -23,6 +23,8 @@ type Watch struct {
 	// and before the first success they change nothing about readiness.
 	Eager bool
 	Check func(ctx context.Context) error
+	// Late leaves a period before the first question, for a container that is only just starting.
+	Late bool
 	// Failed is told of each failure that counts.
 	Failed func(error)
 	// Report is told when a threshold is reached.
@@ -31,10 +33,14 @@ type Watch struct {
 
 // Run probes until ctx ends.
 func (w *Watch) Run(ctx context.Context) {
-	if !sleep(ctx, seconds(w.Probe.InitialDelaySeconds)) {
+	period := seconds(max(w.Probe.PeriodSeconds, 1))
+	delay := seconds(w.Probe.InitialDelaySeconds)
+	if w.Late && delay == 0 {
+		delay = period
+	}
+	if !sleep(ctx, delay) {
 		return
 	}
-	period := seconds(max(w.Probe.PeriodSeconds, 1))
 	start := time.Now()
 	eager := w.Eager && w.Probe.SuccessThreshold <= 1
 	counted := start
