@@ -1,0 +1,64 @@
+import { type Check, saw } from "./check";
+import type { Meshes } from "./meshes";
+import { clientPod } from "./pods/client-pod";
+import { curl, type CurlPlace, describeCurl, isClosed } from "./pods/curl";
+import { proxyLogLine } from "./pods/log";
+import { podWithoutSidecar } from "./pods/outsiders";
+
+/** What istiod calls the cluster to which a sidecar sends connections that it has no way for. */
+const NOWHERE = "BlackHoleCluster";
+
+/** From the client's namespace to the server's address, past the egress gateway. */
+export const directConnection: readonly Check[] = [
+  {
+    id: 25,
+    name: "straight to the server, with a sidecar",
+    expected: `closed by the sidecar: ${NOWHERE} in its log`,
+    async run({ meshes }) {
+      const { kubectl, namespace } = meshes.client;
+      const result = await callDirectly(clientPod(meshes), meshes);
+      if (result.kind === "answer" || !isClosed(result)) return saw(false, describeCurl(result));
+      const address = `${result.connectedTo ?? ""}:${meshes.ingress.port}`;
+      const line = await proxyLogLine(
+        { kubectl, namespace, selector: "app=client" },
+        (candidate) => candidate.includes(NOWHERE) && candidate.includes(address),
+      );
+      return line === undefined
+        ? saw(false, `closed, but ${NOWHERE} with ${address} is not in the sidecar's log`)
+        : saw(true, `closed by the sidecar: ${NOWHERE} in its log`);
+    },
+  },
+  {
+    id: 25,
+    name: "straight to the server, without a sidecar",
+    expected: ({ enforcesNetworkPolicy }) =>
+      enforcesNetworkPolicy
+        ? "dropped by the NetworkPolicy, which lets the pod reach its own cluster"
+        : 'refused by the server: alert "certificate required"',
+    async run({ meshes, use }) {
+      const pod = await use(podWithoutSidecar);
+      const result = await callDirectly(pod, meshes);
+      if (!meshes.enforcesNetworkPolicy) {
+        const refused = result.kind === "failed" && result.alert === "certificate required";
+        return saw(refused, describeCurl(result));
+      }
+      // A policy drops in silence. That the pod reaches istiod tells silence from a pod without network.
+      const control = await curl(pod, ["http://istiod.istio-system.svc:15014/version"]);
+      if (control.kind !== "answer") {
+        return saw(false, `the pod reaches nothing at all: ${describeCurl(control)}`);
+      }
+      const dropped =
+        result.kind === "failed" && result.exit === 28 && result.connectedTo === undefined;
+      return saw(dropped, `${describeCurl(result)}; ${control.status} from istiod`);
+    },
+  },
+];
+
+/** TLS to the ingress gateway's address, no certificate shown, the server's not looked at. */
+function callDirectly(place: CurlPlace, { hosts: [host], ingress: { address, port } }: Meshes) {
+  return curl(place, [
+    ...["-k", "--connect-timeout", "5"],
+    ...["--connect-to", `${host}:${port}:${address}:${port}`],
+    `https://${host}:${port}/headers`,
+  ]);
+}
