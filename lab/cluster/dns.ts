@@ -23,10 +23,13 @@ metadata: { name: coredns, namespace: kube-system }
 data:
   # The lab's internet has no names: what is not the cluster's does not exist.
   Corefile: |
-    .:53 {
+    ${clusterDomain}:53 in-addr.arpa:53 {
       errors
       ready
       kubernetes ${clusterDomain} in-addr.arpa
+    }
+    .:53 {
+      errors
       template ANY ANY . {
         rcode NXDOMAIN
       }

@@ -44,7 +44,16 @@ func (s *Spec) enterRoot() error {
 		return strings.Count(filepath.Clean(a.Target), "/") - strings.Count(filepath.Clean(b.Target), "/")
 	})
 	for _, mount := range s.Mounts {
-		if err := bind(oldRoot+mount.Source, mount.Target, mount.ReadOnly); err != nil {
+		if err := bind(oldRoot+mount.Source, mount.Target); err != nil {
+			return err
+		}
+	}
+	// Last, for a mount inside another has its mount point made there, as a kubelet makes it.
+	for _, mount := range s.Mounts {
+		if !mount.ReadOnly {
+			continue
+		}
+		if err := remountReadOnly(mount.Target); err != nil {
 			return err
 		}
 	}
@@ -85,7 +94,7 @@ func (s *Spec) overlay(lower, target, name string) error {
 }
 
 // bind mounts a file or directory of the host, making the mount point where there is none.
-func bind(source, target string, readOnly bool) error {
+func bind(source, target string) error {
 	info, err := os.Stat(source)
 	if err != nil {
 		return fmt.Errorf("mount %s: %w", target, err)
@@ -102,9 +111,6 @@ func bind(source, target string, readOnly bool) error {
 	}
 	if err := unix.Mount(source, target, "", unix.MS_BIND|unix.MS_REC, ""); err != nil {
 		return fmt.Errorf("mount %s: %w", target, err)
-	}
-	if readOnly {
-		return remountReadOnly(target)
 	}
 	return nil
 }
