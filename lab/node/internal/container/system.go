@@ -54,7 +54,10 @@ func (s *Spec) mountSystem() error {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 			continue
 		}
-		if err := bind(path, path, true); err != nil {
+		if err := bind(path, path); err != nil {
+			return err
+		}
+		if err := remountReadOnly(path); err != nil {
 			return err
 		}
 	}
@@ -63,7 +66,7 @@ func (s *Spec) mountSystem() error {
 
 func (s *Spec) makeDevices() error {
 	for _, name := range deviceFiles {
-		if err := bind(oldRoot+"/dev/"+name, "/dev/"+name, false); err != nil {
+		if err := bind(oldRoot+"/dev/"+name, "/dev/"+name); err != nil {
 			return err
 		}
 	}
@@ -79,7 +82,7 @@ func (s *Spec) makeDevices() error {
 	if err := unix.Mount("devpts", "/dev/pts", "devpts", flags, "newinstance,ptmxmode=0666,mode=0620"); err != nil {
 		return fmt.Errorf("mount /dev/pts: %w", err)
 	}
-	return bind(oldRoot+s.Shm, "/dev/shm", false)
+	return bind(oldRoot+s.Shm, "/dev/shm")
 }
 
 // mask hides a file or directory, if it is there.
