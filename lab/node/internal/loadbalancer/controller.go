@@ -3,7 +3,6 @@ package loadbalancer
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"slices"
 	"time"
@@ -83,7 +82,9 @@ func (c *Controller) Run(ctx context.Context) {
 			return
 		}
 		if err := c.sync(ctx, key); err != nil && ctx.Err() == nil {
-			c.log.Warn("load balancer", "service", key, "error", err)
+			if !apierrors.IsConflict(err) {
+				c.log.Warn("load balancer", "service", key, "error", err)
+			}
 			c.queue.AddRateLimited(key)
 		} else {
 			c.queue.Forget(key)
@@ -116,14 +117,17 @@ func (c *Controller) sync(ctx context.Context, key string) error {
 	if !wants(service) {
 		return c.release(ctx, service)
 	}
-	return c.provide(ctx, service)
+	err = c.provide(ctx, service)
+	if err != nil && !apierrors.IsConflict(err) {
+		c.events.Eventf(service, corev1.EventTypeWarning, "SyncLoadBalancerFailed", "Error syncing load balancer: %v", err)
+	}
+	return err
 }
 
 // provide gives a Service its address.
 func (c *Controller) provide(ctx context.Context, service *corev1.Service) error {
 	address, err := c.addresses.take(key(service), service.Spec.LoadBalancerIP)
 	if err != nil {
-		c.events.Eventf(service, corev1.EventTypeWarning, "SyncLoadBalancerFailed", "Error syncing load balancer: %v", err)
 		return err
 	}
 	if !slices.Contains(service.Finalizers, finalizer) {
@@ -183,8 +187,5 @@ func (c *Controller) patch(ctx context.Context, s *corev1.Service, change map[st
 	}
 	_, err = c.client.CoreV1().Services(s.Namespace).Patch(
 		ctx, s.Name, types.MergePatchType, data, metav1.PatchOptions{}, subresource...)
-	if apierrors.IsConflict(err) {
-		return fmt.Errorf("changed meanwhile: %w", err)
-	}
 	return err
 }

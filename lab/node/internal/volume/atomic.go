@@ -85,7 +85,8 @@ func writeFiles(dir string, payload Payload) error {
 	return nil
 }
 
-// linkNames makes the visible names, and removes those that are no longer.
+// linkNames makes the visible names, and removes those that are no longer. What is no link is the mount point of
+// another volume: removing it would take that volume from the container.
 func linkNames(dir string, payload Payload) error {
 	wanted := map[string]bool{}
 	for name := range payload {
@@ -100,7 +101,7 @@ func linkNames(dir string, payload Payload) error {
 		name := entry.Name()
 		if wanted[name] {
 			delete(wanted, name)
-		} else if !strings.HasPrefix(name, "..") {
+		} else if !strings.HasPrefix(name, "..") && entry.Type()&fs.ModeSymlink != 0 {
 			if err := os.Remove(filepath.Join(dir, name)); err != nil {
 				return err
 			}

@@ -43,6 +43,9 @@ func TestWriteSwapsTheWholeContent(t *testing.T) {
 	if changed, _ := Write(dir, Payload{"a": text("1"), "b": text("2"), "deep/c": text("3")}, nil); changed {
 		t.Error("the same content counts as a change")
 	}
+	if err := os.Mkdir(filepath.Join(dir, "mountpoint"), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	// A reader that holds the directory open keeps seeing old files only, whatever happens to the names.
 	held, err := os.Open(filepath.Join(dir, "a"))
 	if err != nil {
@@ -59,7 +62,7 @@ func TestWriteSwapsTheWholeContent(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, first)); !os.IsNotExist(err) {
 		t.Error("the old content is left")
 	}
-	if got := content(t, dir); len(got) != 2 || got["a"] != "new" || got["d"] != "4" {
+	if got := content(t, dir); len(got) != 3 || got["a"] != "new" || got["d"] != "4" {
 		t.Errorf("content %v", got)
 	}
 	data := make([]byte, 1)
