@@ -40,14 +40,14 @@ const ACTIONS = ".github/actions";
 
 /** All workflows by file name. */
 export const workflows = Object.fromEntries(
-  readdirSync(WORKFLOWS).map((file) => [file, parse<Workflow>(join(WORKFLOWS, file))]),
+  readdirSync(WORKFLOWS).map((file) => [file, parse(join(WORKFLOWS, file)) as Workflow]),
 );
 
 /** All composite actions by their folder, as `uses` names it. */
 export const actions = Object.fromEntries(
   readdirSync(ACTIONS).map((name) => [
     `./${ACTIONS}/${name}`,
-    parse<Action>(join(ACTIONS, name, "action.yml")),
+    parse(join(ACTIONS, name, "action.yml")) as Action,
   ]),
 );
 
@@ -72,6 +72,6 @@ export function commands(steps: readonly Step[]): string {
     .join("\n");
 }
 
-function parse<T>(path: string): T {
-  return load(readFileSync(path, "utf8")) as T;
+function parse(path: string): unknown {
+  return load(readFileSync(path, "utf8"));
 }
