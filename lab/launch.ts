@@ -10,7 +10,7 @@ import { onParentGone } from "./process/parent";
 import { Steps } from "./process/steps";
 import { writeSettings } from "./settings";
 
-const GRACE_MS = 5000;
+const GRACE_MS = 2000;
 const INTERRUPTED = 130;
 const PROJECT = resolve(__dirname, "..");
 

@@ -31,7 +31,6 @@ export interface ControlPlaneArgs {
   readonly serviceCIDR?: string;
   /** @default the cluster's name with "-node" */
   readonly nodeName?: string;
-  readonly signal?: AbortSignal;
 }
 
 /** A running etcd and kube-apiserver, and what others need to join them. */
@@ -142,7 +141,6 @@ export async function startControlPlane(args: ControlPlaneArgs): Promise<Control
     await until(`API server of ${name} ready`, async () => client.get("/readyz"), {
       deadlineMs: 120_000,
       alive: [apiServer, etcd],
-      signal: args.signal,
     });
   } catch (error) {
     await stop();

@@ -19,7 +19,6 @@ export interface ClusterSpec {
   readonly nodeAgent: string;
   readonly images: readonly ImageEntry[];
   readonly logs: string;
-  readonly signal?: AbortSignal;
   /** Told what the start waits for. */
   readonly waiting?: (what: string) => void;
 }
@@ -39,7 +38,6 @@ export interface Cluster extends Omit<ControlPlane, "stop" | "children"> {
  */
 export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
   const { site, bin, logs, dir, waiting = () => undefined } = spec;
-  const abort = spec.signal === undefined ? {} : { signal: spec.signal };
   waiting("API server");
   const controlPlane = await startControlPlane({
     name: site.name,
@@ -50,7 +48,6 @@ export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
     netns: site.netns,
     serviceCIDR: site.serviceCIDR,
     nodeName: site.nodeName,
-    ...abort,
   });
   const { client } = controlPlane;
   const component = { site, controlPlane, bin, logs };
@@ -69,11 +66,10 @@ export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
   waiting("node to be ready");
   await until(`node ${site.nodeName} ready`, () => nodeReady(client, site.nodeName), {
     alive: children,
-    ...abort,
   });
   children.push(startKubeProxy(component));
   waiting("cluster DNS");
-  await until(`DNS of ${site.name} ready`, () => dnsReady(client), { alive: children, ...abort });
+  await until(`DNS of ${site.name} ready`, () => dnsReady(client), { alive: children });
   return {
     ...controlPlane,
     site,

@@ -7,7 +7,6 @@ export interface UntilOptions {
   readonly everyMs?: number;
   /** Processes without which the condition cannot come true: the wait ends when one of them does. */
   readonly alive?: readonly Child[];
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -19,11 +18,10 @@ export async function until<T>(
   probe: () => T | undefined | Promise<T | undefined>,
   options: UntilOptions = {},
 ): Promise<T> {
-  const { deadlineMs = 60_000, everyMs = 100, alive = [], signal } = options;
+  const { deadlineMs = 60_000, everyMs = 100, alive = [] } = options;
   const end = Date.now() + deadlineMs;
   let last: unknown;
   for (;;) {
-    signal?.throwIfAborted();
     for (const child of alive) child.assertRunning();
     try {
       const value = await probe();
@@ -36,6 +34,6 @@ export async function until<T>(
       const logs = alive.map((child) => `\n${child.describe("runs, its last lines are")}`).join("");
       throw new Error(`${what}: not within ${deadlineMs / 1000} s${reason}${logs}`);
     }
-    await delay(everyMs, undefined, { signal });
+    await delay(everyMs);
   }
 }
