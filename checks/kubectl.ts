@@ -22,11 +22,18 @@ export interface KubectlCommand {
   readonly context?: string | undefined;
   /** @default "kubectl" on PATH */
   readonly command?: string | undefined;
+  /** Folder for what kubectl learns of the API server. @default in the user's home */
+  readonly cacheDir?: string | undefined;
 }
 
 /** kubectl for a kubeconfig file. */
-export function kubectlFor({ kubeconfig, context, command = "kubectl" }: KubectlCommand): Kubectl {
-  const cluster = ["--kubeconfig", kubeconfig, ...(context ? ["--context", context] : [])];
+export function kubectlFor(options: KubectlCommand): Kubectl {
+  const { kubeconfig, context, command = "kubectl", cacheDir } = options;
+  const cluster = [
+    ...["--kubeconfig", kubeconfig],
+    ...(context === undefined ? [] : ["--context", context]),
+    ...(cacheDir === undefined ? [] : ["--cache-dir", cacheDir]),
+  ];
   return (args, { stdin = "", timeoutMs = 30_000 } = {}) =>
     new Promise((resolve) => {
       // Options of the cluster go first: behind `--` they would be a pod's.

@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:tls";
 
 import type { Credential } from "../pki/credential";
@@ -43,6 +43,11 @@ export async function rogueServer(
     const alert = alertIn(error.message);
     handshakes.push(alert === undefined ? error.message : `alert "${alert}"`);
   });
+  const open = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, listenAddress, resolve);
@@ -58,6 +63,8 @@ export async function rogueServer(
         server.close(() => {
           resolve();
         });
+        // Closing waits for its connections, and a client may keep one for later.
+        for (const socket of open) socket.destroy();
       }),
   };
 }
