@@ -1,0 +1,67 @@
+import type { Resource } from "../rule";
+import { CLUSTER, NODE_POOL } from "../types";
+
+type Props = Readonly<Record<string, unknown>>;
+
+/** A Standard cluster that no rule stops, with `changes` laid over it. */
+export function cluster(changes: Props = {}): Resource {
+  return {
+    type: CLUSTER,
+    props: {
+      ...ANY_MODE,
+      datapathProvider: "ADVANCED_DATAPATH",
+      enableShieldedNodes: true,
+      removeDefaultNodePool: true,
+      ...changes,
+    },
+  };
+}
+
+/** An Autopilot cluster that no rule stops, with `changes` laid over it. */
+export function autopilotCluster(changes: Props = {}): Resource {
+  return {
+    type: CLUSTER,
+    props: {
+      ...ANY_MODE,
+      enableAutopilot: true,
+      clusterAutoscaling: { autoProvisioningDefaults: { serviceAccount: ACCOUNT } },
+      ...changes,
+    },
+  };
+}
+
+/** A node pool that no rule stops, with `changes` laid over it, and `node` over what it says of its nodes. */
+export function nodePool({ node = {}, ...changes }: Props & { node?: Props } = {}): Resource {
+  return {
+    type: NODE_POOL,
+    props: {
+      management: { autoRepair: true, autoUpgrade: true },
+      networkConfig: { enablePrivateNodes: true },
+      nodeConfig: {
+        imageType: "COS_CONTAINERD",
+        serviceAccount: ACCOUNT,
+        metadata: { "disable-legacy-endpoints": "true" },
+        workloadMetadataConfig: { mode: "GKE_METADATA" },
+        shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+        kubeletConfig: { insecureKubeletReadonlyPortEnabled: "FALSE" },
+        ...node,
+      },
+      ...changes,
+    },
+  };
+}
+
+const ACCOUNT = "server-nodes@my-project.iam.gserviceaccount.com";
+
+const ANY_MODE: Props = {
+  deletionProtection: true,
+  enableLegacyAbac: false,
+  networkingMode: "VPC_NATIVE",
+  privateClusterConfig: { enablePrivateNodes: true },
+  controlPlaneEndpointsConfig: { ipEndpointsConfig: { enabled: false } },
+  workloadIdentityConfig: { workloadPool: "my-project.svc.id.goog" },
+  releaseChannel: { channel: "REGULAR" },
+  databaseEncryption: { state: "ENCRYPTED", keyName: "projects/…/cryptoKeys/secrets" },
+  binaryAuthorization: { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" },
+  masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
+};

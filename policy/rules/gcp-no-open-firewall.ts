@@ -1,0 +1,49 @@
+import { given, items, read, text } from "../read";
+import type { Resource, Rule } from "../rule";
+
+const FIREWALL = "gcp:compute/firewall:Firewall";
+
+/**
+ * No firewall rule of ours lets the whole internet in. GKE itself opens what a LoadBalancer Service needs, for the Service's own ports
+ * and ranges.
+ */
+export const gcpNoOpenFirewall: Rule = {
+  name: "gcp-no-open-firewall",
+  description: "No firewall rule admits the whole internet.",
+  url: "https://cloud.google.com/kubernetes-engine/docs/concepts/firewall-rules",
+  level: "mandatory",
+  types: [FIREWALL],
+  *problems({ props }) {
+    if (read(props, "direction") === "EGRESS" || !given(read(props, "allows"))) return;
+    for (const range of items(props, "sourceRanges").map(text)) {
+      if (range.endsWith("/0"))
+        yield `sourceRanges lists ${range}, which is everyone: list the ranges that call.`;
+    }
+    const sources = ["sourceRanges", "sourceTags", "sourceServiceAccounts"];
+    if (!sources.some((key) => given(read(props, key))))
+      yield "A rule without a source admits everyone: set sourceRanges.";
+  },
+  examples: {
+    passes: {
+      "the control plane's range": firewall({ sourceRanges: ["172.16.0.0/28"] }),
+      "a way out": firewall({ direction: "EGRESS", destinationRanges: ["0.0.0.0/0"] }),
+      "a rule that denies": firewall({
+        sourceRanges: ["0.0.0.0/0"],
+        allows: undefined,
+        denies: [{ protocol: "all" }],
+      }),
+    },
+    fails: {
+      everyone: firewall({ sourceRanges: ["0.0.0.0/0"] }),
+      "everyone with IPv6": firewall({ sourceRanges: ["::/0"] }),
+      "no source": firewall({}),
+    },
+  },
+};
+
+function firewall(props: Readonly<Record<string, unknown>>): Resource {
+  return {
+    type: FIREWALL,
+    props: { direction: "INGRESS", allows: [{ protocol: "tcp", ports: ["15017"] }], ...props },
+  };
+}

@@ -1,0 +1,43 @@
+import { isRelease } from "../charts";
+import { istiod, strictMesh } from "../examples/istio";
+import { given, is, read } from "../read";
+import type { Resource, Rule } from "../rule";
+import { PEER_AUTHENTICATION } from "../types";
+
+/**
+ * A stack that installs istiod makes its whole mesh STRICT, by a PeerAuthentication without a selector in istiod's
+ * namespace. Without one Istio is PERMISSIVE, and no single resource shows it.
+ */
+export const istioStrictMesh: Rule = {
+  name: "istio-strict-mesh",
+  description: "A mesh demands mutual TLS of every workload.",
+  url: "https://istio.io/latest/docs/tasks/security/authentication/mtls-migration/#lock-down-mutual-tls-for-the-entire-mesh",
+  level: "mandatory",
+  *stackProblems(resources) {
+    for (const istiod of resources.filter((resource) => isRelease(resource, "istiod"))) {
+      const namespace = read(istiod.props, "namespace");
+      if (!resources.some((resource) => makesStrict(resource, namespace)))
+        yield "The mesh takes plaintext, Istio's default: make a PeerAuthentication with mtls.mode STRICT, without a selector, in istiod's namespace.";
+    }
+  },
+  examples: {
+    passes: { "a mesh that is strict": [istiod(), strictMesh()] },
+    fails: {
+      "a mesh that is told nothing": [istiod()],
+      "strict in another namespace": [istiod(), strictMesh({}, "httpbin")],
+      "strict for some pods": [
+        istiod(),
+        strictMesh({ selector: { matchLabels: { app: "httpbin" } } }),
+      ],
+    },
+  },
+};
+
+function makesStrict({ type, props }: Resource, rootNamespace: unknown): boolean {
+  return (
+    PEER_AUTHENTICATION.includes(type) &&
+    is(read(props, "metadata", "namespace"), rootNamespace) &&
+    is(read(props, "spec", "mtls", "mode"), "STRICT") &&
+    !given(read(props, "spec", "selector", "matchLabels"))
+  );
+}
