@@ -5,6 +5,8 @@ metadata: { name: lab:node }
 rules:
   - { apiGroups: [""], resources: [pods, secrets, configmaps, services, nodes], verbs: [get, list, watch] }
   - { apiGroups: [""], resources: [nodes], verbs: [create, update, patch] }
+  # The finalizer that keeps a Service until its address is given back.
+  - { apiGroups: [""], resources: [services], verbs: [patch] }
   - { apiGroups: [""], resources: [nodes/status, services/status], verbs: [update, patch] }
   - { apiGroups: [""], resources: [pods], verbs: [delete] }
   - { apiGroups: [""], resources: [pods/status], verbs: [update, patch] }
