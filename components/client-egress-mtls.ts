@@ -54,6 +54,8 @@ export class ClientEgressMtls extends pulumi.ComponentResource {
     const atApplication = (objectName: string) => ({ name: objectName, namespace: args.namespace });
     const gatewayHost = pulumi.interpolate`${gateway.name}.${gateway.namespace}.svc.cluster.local`;
 
+    const seenBy = visibility(args.namespace, gateway.namespace);
+
     // The server's address, with nothing in the sidecars that could connect to it: Istio gives every proxy that sees a
     // ServiceEntry a cluster for it, and in a sidecar that would be plaintext to the server. The filter goes first and stays last.
     const noWayAround = new EnvoyFilter(
@@ -76,7 +78,7 @@ export class ClientEgressMtls extends pulumi.ComponentResource {
         metadata: atApplication("server-egress"),
         spec: {
           hosts,
-          exportTo: [".", gateway.namespace],
+          exportTo: seenBy,
           location: "MESH_EXTERNAL",
           resolution: pulumi.output(server.address).apply(resolution),
           ports: [{ number: HTTP, name: "http", protocol: "HTTP", targetPort: server.port }],
@@ -173,7 +175,7 @@ export class ClientEgressMtls extends pulumi.ComponentResource {
           spec: {
             hosts: [host],
             gateways: ["mesh", gatewayName],
-            exportTo: [".", gateway.namespace],
+            exportTo: seenBy,
             http: [
               {
                 name: "to-egress-gateway",
@@ -202,6 +204,13 @@ export class ClientEgressMtls extends pulumi.ComponentResource {
     }
     this.registerOutputs();
   }
+}
+
+/** The application's own namespace and the gateway's; Istio refuses a namespace that is named twice. */
+function visibility(application: pulumi.Input<string>, gateway: pulumi.Input<string>) {
+  return pulumi
+    .all([application, gateway])
+    .apply(([here, there]) => (here === there ? ["."] : [".", there]));
 }
 
 /** How Envoy finds a server at `address`. */

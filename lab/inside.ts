@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { join } from "node:path";
 
+import { bringUp, check, firstRequest, meshes, openStacks, settled, tearDown } from "./journey";
 import { imageTable } from "./cluster/images";
 import { startCluster, type Cluster } from "./cluster/start-cluster";
 import { SITES, type SiteName } from "./network/addresses";
@@ -9,12 +11,12 @@ import { seconds, Steps } from "./process/steps";
 import { readSettings, type Settings } from "./settings";
 
 const INTERRUPTED = 130;
+const GRACE_MS = 500;
 
 /** Starts both clusters side by side. */
 async function startClusters(
   { tools, work, run }: Settings,
   steps: Steps,
-  signal: AbortSignal,
 ): Promise<Record<SiteName, Cluster>> {
   const images = imageTable(tools);
   const start = (name: SiteName) =>
@@ -26,7 +28,6 @@ async function startClusters(
         nodeAgent: tools.nodeAgent,
         images,
         logs: join(run, name),
-        signal,
         waiting: (what) => {
           step.waiting(what);
         },
@@ -36,19 +37,50 @@ async function startClusters(
   return { server, client };
 }
 
-async function lab(settings: Settings, signal: AbortSignal): Promise<void> {
+async function lab(settings: Settings, signal: AbortSignal): Promise<boolean> {
   const { startedAt, work } = settings;
   const steps = new Steps({ startedAt });
   const memory = new PeakMemory(work);
   steps.print("Two clusters");
   await steps.run("network", () => createNetwork());
-  const clusters = await startClusters(settings, steps, signal);
-  for (const cluster of Object.values(clusters)) {
-    steps.print(await cluster.kubectl(["get", "nodes,pods,svc", "-A", "-o", "wide"]));
-  }
-  steps.print(
-    `ready after ${seconds(steps.elapsedMs)}, ${(memory.bytes / 2 ** 30).toFixed(2)} GiB`,
+  const clusters = await startClusters(settings, steps);
+  const crashed = Promise.race(Object.values(clusters).map((cluster) => cluster.crashed)).then(
+    (what) => Promise.reject(new Error(what)),
   );
+  return Promise.race([crashed, theJob(settings, clusters, steps, memory, signal)]);
+}
+
+/** What the lab is for, on clusters that are up; whether every check passed. */
+async function theJob(
+  settings: Settings,
+  clusters: Record<SiteName, Cluster>,
+  steps: Steps,
+  memory: PeakMemory,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { flags } = settings;
+  steps.print("The program");
+  const stacks = await openStacks(settings, clusters, steps, signal);
+  await bringUp(stacks);
+  const found = await steps.run("meshes", () => meshes(clusters, settings, stacks));
+  const answer = await steps.run("request", () => firstRequest(found));
+  steps.print(`\n${answer}\n`);
+
+  steps.print("What must pass, and what must be refused");
+  const results = await check(found, stacks.watch);
+  steps.print("Day two");
+  await settled(stacks);
+  if (flags.keep) await keep(signal);
+  await tearDown(stacks);
+  steps.print(JSON.stringify(results, null, 1));
+  steps.print(
+    `peak memory ${(memory.bytes / 2 ** 30).toFixed(2)} GiB, ${seconds(steps.elapsedMs)}`,
+  );
+  return results.every(({ pass, skipped }) => pass || skipped);
+}
+
+async function keep(signal: AbortSignal): Promise<void> {
+  await once(signal, "abort");
 }
 
 /** Aborts when the launcher says so; without a launcher there is nobody to run for. */
@@ -56,6 +88,8 @@ function interruption(): AbortSignal {
   const controller = new AbortController();
   process.on("message", () => {
     controller.abort(new Error("interrupted"));
+    // Whatever is under way goes with the namespaces.
+    setTimeout(() => process.exit(INTERRUPTED), GRACE_MS).unref();
   });
   process.on("disconnect", () => {
     process.exit(INTERRUPTED);
@@ -67,8 +101,7 @@ async function main(): Promise<number> {
   const settings = readSettings(process.argv[2] ?? "");
   const signal = interruption();
   try {
-    await lab(settings, signal);
-    return 0;
+    return (await lab(settings, signal)) ? 0 : 1;
   } catch (error) {
     if (signal.aborted) return INTERRUPTED;
     console.error(`\n${(error as Error).message}\nLogs: ${settings.run}`);

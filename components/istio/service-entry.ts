@@ -6,7 +6,7 @@ import { type IstioArgs, IstioResource } from "./resource";
 export interface ServiceEntrySpec {
   readonly hosts: pulumi.Input<string>[];
   /** Namespaces that see it; `.` is its own. */
-  readonly exportTo: pulumi.Input<string>[];
+  readonly exportTo: pulumi.Input<string[]>;
   readonly location: "MESH_EXTERNAL";
   /** STATIC for endpoints that are IP addresses, DNS for those that are names. */
   readonly resolution: pulumi.Input<"STATIC" | "DNS">;

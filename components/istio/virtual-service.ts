@@ -22,7 +22,7 @@ export interface VirtualServiceSpec {
   /** Gateways as `namespace/name`; `mesh` stands for all sidecars. */
   readonly gateways: pulumi.Input<string>[];
   /** Namespaces that see it; `.` is its own. */
-  readonly exportTo: pulumi.Input<string>[];
+  readonly exportTo: pulumi.Input<string[]>;
   readonly http: HttpRoute[];
 }
 

@@ -12,6 +12,7 @@ const APT_TIMEOUT_MS = 300_000;
 
 /** Why a lab cannot run on this machine, or nothing; asks only what needs no change of the machine. */
 export async function labProblem(): Promise<string | undefined> {
+  addSystemFolders();
   if (process.platform !== "linux") {
     return `The lab needs Linux for its namespaces; this is ${process.platform}. Two clusters of your own can do instead: see README.md.`;
   }
@@ -30,6 +31,7 @@ export async function labProblem(): Promise<string | undefined> {
 
 /** Installs missing system packages where it may, and throws with one message where a lab cannot run. */
 export async function checkPrerequisites(steps: Steps): Promise<void> {
+  addSystemFolders();
   const missing = missingPackages(hasCommand, isRoot());
   if (missing.length > 0 && isRoot() && hasCommand("apt-get")) {
     await steps.run(`system packages: ${missing.join(", ")}`, async (step) => {
@@ -83,8 +85,13 @@ async function pythonProblem(): Promise<string | undefined> {
 
 export const isRoot = () => process.getuid?.() === 0;
 
+/** A user's PATH may leave the system's own folders out, where `ip` and `iptables` are. */
+function addSystemFolders(): void {
+  const path = (process.env["PATH"] ?? "").split(delimiter);
+  process.env["PATH"] = [...new Set([...path, "/usr/sbin", "/sbin"])].join(delimiter);
+}
+
 function hasCommand(name: string): boolean {
-  // Where a user's PATH leaves the system's own folders out, the lab's must not: see launch.ts.
   return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK);

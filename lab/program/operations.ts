@@ -75,7 +75,7 @@ function busyWith(step: Step) {
     if (ended) busy.delete(ended.urn);
     if (
       said?.ephemeral &&
-      said.severity !== "debug" &&
+      said.severity.startsWith("info") &&
       said.urn !== undefined &&
       busy.has(said.urn)
     ) {

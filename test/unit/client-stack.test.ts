@@ -27,7 +27,7 @@ describe("the server's host, in the client mesh", () => {
   test("is a ServiceEntry with the server's ingress address and port, seen by its namespace alone", async () => {
     expect(await spec("egress-entry")).toEqual({
       hosts: [HOST],
-      exportTo: [".", "httpbin"],
+      exportTo: ["."],
       location: "MESH_EXTERNAL",
       resolution: "STATIC",
       ports: [{ number: 80, name: "http", protocol: "HTTP", targetPort: 443 }],
@@ -65,7 +65,7 @@ describe("the route", () => {
     expect(await spec("egress-application-demodomain21-com-route")).toEqual({
       hosts: [HOST],
       gateways: ["mesh", "httpbin/server-egress"],
-      exportTo: [".", "httpbin"],
+      exportTo: ["."],
       http: [
         {
           name: "to-egress-gateway",

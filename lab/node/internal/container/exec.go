@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -44,6 +46,7 @@ func (r *Runtime) Exec(ctx context.Context, running *Running, process *Process, 
 	cmd.Env = []string{}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: unix.SIGKILL}
 	cmd.WaitDelay = outputDelay
+	cmd.Cancel = func() error { return killChildren(cmd.Process) }
 	cmd.ExtraFiles = []*os.File{self}
 	mine, theirs, err := socketPair()
 	if err != nil {
@@ -69,6 +72,24 @@ func (r *Runtime) Exec(ctx context.Context, running *Running, process *Process, 
 		return 0, problem
 	}
 	return code, nil
+}
+
+// killChildren kills the processes that nsenter waits for, and so ends it as well. Killing nsenter itself would
+// leave its child to an ancestor that may never reap it, and a container with a process that is not reaped never ends.
+func killChildren(nsenter *os.Process) error {
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", nsenter.Pid, nsenter.Pid))
+	pids := strings.Fields(string(children))
+	if err != nil || len(pids) == 0 {
+		return nsenter.Kill() // It has not come to start one.
+	}
+	for _, pid := range pids {
+		number, err := strconv.Atoi(pid)
+		if err != nil {
+			return err
+		}
+		_ = unix.Kill(number, unix.SIGKILL) // It may just have ended.
+	}
+	return nil
 }
 
 // feed gives cmd a pipe as its input. The command's own copying would have [exec.Cmd.Wait] wait for an input

@@ -1,0 +1,147 @@
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+
+import type * as auto from "@pulumi/pulumi/automation";
+
+import { checks } from "../checks";
+import type { Result } from "../checks/check";
+import { discoverMeshes } from "../checks/discover";
+import { kubectlFor } from "../checks/kubectl";
+import type { Meshes } from "../checks/meshes";
+import { runChecks } from "../checks/run";
+import type { Cluster } from "./cluster/start-cluster";
+import { manInTheMiddle } from "./network/intercept";
+import type { SiteName } from "./network/addresses";
+import { createPulumiHome } from "./prepare/plugins";
+import type { Steps } from "./process/steps";
+import { operate, type Watch } from "./program/operations";
+import { givenSettings, labSettings } from "./program/settings";
+import { openStack, type Workspace } from "./program/stack";
+import type { Settings } from "./settings";
+
+/** The two stacks on the lab's two clusters. */
+export interface Stacks {
+  readonly server: auto.Stack;
+  readonly client: auto.Stack;
+  readonly watch: Watch;
+  /** Folder with the stacks' state. */
+  readonly state: string;
+}
+
+/** Opens the program's two stacks on the two clusters, with what `--set` asks for. */
+export async function openStacks(
+  { project, work, run, tools, flags }: Settings,
+  clusters: Readonly<Record<SiteName, Cluster>>,
+  steps: Steps,
+  signal: AbortSignal,
+): Promise<Stacks> {
+  const home = join(work, "pulumi-home");
+  // By itself: the engine warns of plugins that stand beside it on the PATH.
+  const engine = join(work, "engine");
+  await mkdir(join(engine, "bin"), { recursive: true });
+  await symlink(join(tools.engine, "bin/pulumi"), join(engine, "bin/pulumi"));
+  await createPulumiHome(home, tools.plugins);
+  const logs = join(run, "pulumi");
+  await mkdir(logs, { recursive: true });
+  const workspace: Workspace = {
+    project,
+    folder: join(work, "pulumi"),
+    home,
+    engine,
+    env: { LAB_HELM: join(tools.bin, "helm"), TMPDIR: work },
+  };
+  const open = (name: SiteName) =>
+    openStack(
+      workspace,
+      name,
+      { ...labSettings(tools.charts), ...givenSettings(name, flags.set) },
+      { kubeconfig: clusters[name].kubeconfigText },
+    );
+  return {
+    server: await open("server"),
+    client: await open("client"),
+    watch: { steps, logs, verbose: flags.verbose, signal },
+    state: workspace.folder,
+  };
+}
+
+/** `pulumi up` of the server, then of the client. */
+export async function bringUp({ server, client, watch }: Stacks): Promise<void> {
+  await operate(server, "up", watch);
+  await operate(client, "up", watch);
+}
+
+/** What the checks need to know of the two meshes. */
+export async function meshes(
+  clusters: Readonly<Record<SiteName, Cluster>>,
+  { tools, run }: Settings,
+  { state }: Stacks,
+): Promise<Meshes> {
+  const cluster = (name: SiteName) => ({
+    name,
+    kubectl: kubectlFor({
+      kubeconfig: clusters[name].kubeconfig,
+      command: join(tools.bin, "kubectl"),
+    }),
+  });
+  return discoverMeshes(cluster("server"), cluster("client"), {
+    enforcesNetworkPolicy: false,
+    manInTheMiddle,
+    artifacts: [
+      { name: "state", path: join(state, "state") },
+      { name: "logs", path: run },
+    ],
+  });
+}
+
+/**
+ * The request that the project is for: plain HTTP, no certificate, from a pod of the client mesh.
+ *
+ * @throws Error with what came back, when it is no 200
+ */
+export async function firstRequest({ client, hosts }: Meshes): Promise<string> {
+  const command = ["curl", "-sS", "--max-time", "10", "-i", `http://${hosts[0]}/headers`];
+  const pod = ["-n", client.namespace, "deploy/client", "-c", "client"];
+  const { stdout, stderr } = await client.kubectl(["exec", ...pod, "--", ...command]);
+  if (!/^HTTP\/1.1 200/.test(stdout)) throw new Error(`no 200 came back: ${stderr}${stdout}`);
+  return `$ ${command.join(" ")}\n${stdout}`;
+}
+
+/** Runs the list of checks as one step, and shows each that fails as soon as it has. */
+export async function check(found: Meshes, { steps, signal }: Watch): Promise<readonly Result[]> {
+  return steps.run(`${checks.length} checks`, async (step) => {
+    const results: Result[] = [];
+    for await (const result of runChecks(checks, found, { signal })) {
+      results.push(result);
+      step.waiting(`check ${results.length + 1} of ${checks.length}`);
+      if (!result.pass && !result.skipped) {
+        steps.print(`  ✗ ${result.id} ${result.name}: ${result.observed}`);
+      }
+    }
+    return results;
+  });
+}
+
+/**
+ * What a second `up` would change, and what the clusters no longer have as it was made: nothing.
+ *
+ * @throws Error that names what is not as it should be
+ */
+export async function settled({ server, client, watch }: Stacks): Promise<void> {
+  for (const operation of ["preview", "refresh", "preview"] as const) {
+    for (const stack of [server, client]) {
+      const changes = await operate(stack, operation, watch);
+      if (Object.keys(changes).length === 0) continue;
+      throw new Error(
+        `pulumi ${operation} of the stack ${stack.name} right after its up changes ${JSON.stringify(changes)}: ` +
+          `see pulumi-${stack.name}-${operation}.log`,
+      );
+    }
+  }
+}
+
+/** `pulumi destroy` of the client, then of the server. */
+export async function tearDown({ server, client, watch }: Stacks): Promise<void> {
+  await operate(client, "destroy", watch);
+  await operate(server, "destroy", watch);
+}
