@@ -147,13 +147,14 @@ const cases: {
   },
 ];
 
-test.each(cases)("$name is refused by name", async ({ program, message, ...options }) => {
-  if (options.standInsOnly === true && !home.standIns) return;
+test.for(cases)("$name is refused by name", async (wrong, { skip }) => {
+  const { program, message, operation, standInsOnly = false } = wrong;
+  skip(standInsOnly && !home.standIns, "the official plugin passes over it");
   const run = () => {
     program();
     return Promise.resolve();
   };
-  const outcome = options.operation === "up" ? stack.up(run) : stack.preview(run);
+  const outcome = operation === "up" ? stack.up(run) : stack.preview(run);
   await expect(outcome).rejects.toThrow(message);
 });
 

@@ -62,8 +62,9 @@ export class ContractStack {
     return new ContractStack(stack, state);
   }
 
-  up(program: auto.PulumiFn): Promise<Change[]> {
-    return this.#changes((events) => this.#stack.up({ program, ...events }));
+  up(program: auto.PulumiFn, signal?: AbortSignal): Promise<Change[]> {
+    const cancel = signal === undefined ? {} : { signal };
+    return this.#changes((events) => this.#stack.up({ program, ...events, ...cancel }));
   }
 
   preview(program: auto.PulumiFn): Promise<Change[]> {
@@ -77,10 +78,6 @@ export class ContractStack {
 
   destroy(): Promise<Change[]> {
     return this.#changes((events) => this.#stack.destroy(events));
-  }
-
-  cancel(): Promise<void> {
-    return this.#stack.cancel();
   }
 
   /** The resources of the state file, without the stack itself and its providers. */

@@ -1,0 +1,343 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+
+import { startBench, type Bench } from "./support/bench";
+import { actAsNode, BROKEN, READY } from "./support/pods";
+import { ContractStack, nameOf } from "./support/stack";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench();
+});
+afterAll(async () => {
+  await bench.stop();
+});
+
+let count = 0;
+let stack: ContractStack;
+/** Each test has a namespace of its own, outside of its stack. */
+let namespace: string;
+beforeEach(async () => {
+  namespace = `test-${++count}`;
+  await bench.kubectl(["create", "namespace", namespace]);
+  stack = await ContractStack.open(bench, namespace);
+});
+
+type Options = pulumi.CustomResourceOptions;
+const inCluster = (make: (options: Options) => unknown, settings: k8s.ProviderArgs = {}) => {
+  return () => {
+    make({ provider: new k8s.Provider("cluster", { kubeconfig: bench.kubeconfig, ...settings }) });
+    return Promise.resolve();
+  };
+};
+
+const get = async (kind: string, name: string, path: string) =>
+  bench.kubectl(["get", kind, name, "-n", namespace, "-o", `jsonpath=${path}`]);
+
+const stored = async (name: string) =>
+  (await stack.resources()).find(({ urn }) => nameOf(urn) === name);
+
+const labels = { app: "a" };
+interface DeploymentOptions {
+  readonly app?: string;
+  readonly image?: string;
+  readonly resources?: k8s.types.input.core.v1.ResourceRequirements;
+}
+
+function deployment(options: DeploymentOptions = {}): k8s.apps.v1.DeploymentArgs {
+  const { app = "a", image = "image:1", resources = {} } = options;
+  const containers = [{ name: "main", image, resources }];
+  return {
+    metadata: { name: "app", namespace },
+    spec: {
+      selector: { matchLabels: { app } },
+      template: { metadata: { labels: { app } }, spec: { containers } },
+    },
+  };
+}
+
+test("a generated name stays until the object is replaced", async () => {
+  const program = (data: Record<string, string>, label = "1") =>
+    inCluster((options) => {
+      const metadata = { namespace, labels: { label } };
+      return new k8s.core.v1.ConfigMap("auto", { metadata, data }, options);
+    });
+  await stack.up(program({ a: "1" }));
+  const first = (await stored("auto"))?.id;
+  expect(first).toMatch(/^test-\d+\/auto-[0-9a-f]{8}$/);
+  await stack.up(program({ a: "1" }, "2"));
+  expect((await stored("auto"))?.id).toBe(first);
+  await stack.up(program({ a: "2" }, "2"));
+  expect((await stored("auto"))?.id).not.toBe(first);
+  await stack.destroy();
+  expect(await bench.kubectl(["get", "configmap", "-n", namespace, "-o", "name"])).not.toContain(
+    "auto",
+  );
+});
+
+test("refresh finds what was changed and deleted outside, up restores it", async () => {
+  const program = inCluster((options) => {
+    const args = (name: string) => ({ metadata: { name, namespace }, data: { a: "1" } });
+    new k8s.core.v1.ConfigMap("changed", args("changed"), options);
+    new k8s.core.v1.ConfigMap("deleted", args("deleted"), options);
+  });
+  await stack.up(program);
+  const patch = JSON.stringify({ data: { a: "drift", extra: "x" } });
+  await bench.kubectl(["patch", "configmap", "changed", "-n", namespace, "-p", patch]);
+  await bench.kubectl(["delete", "configmap", "deleted", "-n", namespace]);
+
+  await stack.refresh(program);
+  expect((await stored("changed"))?.outputs?.["data"]).toEqual({ a: "drift", extra: "x" });
+  expect(await stored("deleted")).toBeUndefined();
+  // What the program does not set is none of its business.
+  expect(await stack.preview(program)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: "changed",
+        op: "replace",
+        detailedDiff: { "data.a": "update-replace" },
+      }),
+      expect.objectContaining({ name: "deleted", op: "create" }),
+    ]),
+  );
+  await stack.up(program);
+  expect(await get("configmap", "changed", "{.data.a}")).toBe("1");
+  expect(await stack.preview(program)).toEqual([]);
+  await stack.destroy();
+});
+
+test("a field that the program drops is dropped", async () => {
+  const program = (extra: Record<string, string>) =>
+    inCluster(
+      (options) =>
+        new k8s.core.v1.ConfigMap(
+          "map",
+          { metadata: { name: "map", namespace }, data: { a: "1", ...extra } },
+          options,
+        ),
+      { enableConfigMapMutable: true },
+    );
+  await stack.up(program({ b: "2" }));
+  const changes = await stack.up(program({}));
+  expect(changes).toMatchObject([{ op: "update", detailedDiff: { "data.b": "delete" } }]);
+  expect(await get("configmap", "map", "{.data}")).toBe('{"a":"1"}');
+  await stack.destroy();
+});
+
+test("a field that another manager owns is a conflict, unless it is forced", async () => {
+  const program = (value: string, force = false) =>
+    inCluster(
+      (options) => {
+        const annotations = force ? { "pulumi.com/patchForce": "true" } : {};
+        const metadata = { name: "map", namespace, annotations };
+        return new k8s.core.v1.ConfigMap("map", { metadata, data: { a: value } }, options);
+      },
+      { enableConfigMapMutable: true },
+    );
+  await stack.up(program("1"));
+  const manifest = `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"map","namespace":"${namespace}"},"data":{"a":"theirs"}}`;
+  const apply = ["apply", "--server-side", "--force-conflicts", "--field-manager=other", "-f", "-"];
+  await bench.kubectl(apply, manifest);
+  await expect(stack.up(program("2"))).rejects.toThrow(/field conflict detected.*"other"/s);
+  await stack.up(program("2", true));
+  expect(await get("configmap", "map", "{.data.a}")).toBe("2");
+  await stack.destroy();
+});
+
+test("an object that is there already is not taken over by creation", async () => {
+  await bench.kubectl(["create", "configmap", "taken", "-n", namespace]);
+  const program = inCluster(
+    (options) =>
+      new k8s.core.v1.ConfigMap("taken", { metadata: { name: "taken", namespace } }, options),
+  );
+  await stack.preview(program);
+  await expect(stack.up(program)).rejects.toThrow(/already exists/);
+});
+
+test("an existing object is read by its id", async () => {
+  const ports = "--tcp=80:8080";
+  await bench.kubectl(["create", "service", "clusterip", "mine", ports, "-n", namespace]);
+  let clusterIP: unknown;
+  const program = inCluster((options) => {
+    const service = k8s.core.v1.Service.get("service", `${namespace}/mine`, options);
+    service.spec.clusterIP.apply((ip) => (clusterIP = ip));
+  });
+  await stack.up(program);
+  expect(clusterIP).toBe(await get("service", "mine", "{.spec.clusterIP}"));
+  await stack.destroy();
+  expect(await get("service", "mine", "{.metadata.name}")).toBe("mine");
+});
+
+test("a preview does not need what the same run makes first", async () => {
+  const program = inCluster((options) => {
+    const ns = new k8s.core.v1.Namespace("ns", { metadata: { name: "not-yet" } }, options);
+    const opts = { ...options, dependsOn: ns };
+    new k8s.core.v1.ConfigMap("map", { metadata: { name: "m", namespace: "not-yet" } }, opts);
+    new k8s.apiextensions.CustomResource(
+      "gateway",
+      {
+        apiVersion: "networking.istio.io/v1",
+        kind: "Gateway",
+        metadata: { name: "g", namespace: "not-yet" },
+        spec: {},
+      },
+      opts,
+    );
+  });
+  expect((await stack.preview(program)).map(({ op }) => op)).toEqual([
+    "create",
+    "create",
+    "create",
+  ]);
+});
+
+test("a preview refuses what the API server would refuse", async () => {
+  const program = inCluster(
+    (options) =>
+      new k8s.core.v1.ConfigMap("map", { metadata: { name: "Not_A_Name", namespace } }, options),
+  );
+  await expect(stack.preview(program)).rejects.toThrow(/Not_A_Name/);
+});
+
+test("immutable fields replace, a fixed name being deleted first", async () => {
+  const program = (app: string) =>
+    inCluster((options) => new k8s.apps.v1.Deployment("app", deployment({ app }), options));
+  const stop = actAsNode(bench, namespace, READY);
+  try {
+    await stack.up(program("a"));
+    expect((await stack.up(program("b"))).map(({ op }) => op)).toEqual([
+      "delete-replaced",
+      "replace",
+      "create-replacement",
+    ]);
+  } finally {
+    await stop();
+  }
+  await stack.destroy();
+});
+
+test("a Deployment is waited for, and a quantity's other spelling is no difference", async () => {
+  const program = (image: string) =>
+    inCluster((options) => {
+      const resources = { requests: { cpu: "0.1", memory: "1024Mi" } };
+      const args = deployment({ image, resources });
+      return new k8s.apps.v1.Deployment("app", args, options);
+    });
+  const stop = actAsNode(bench, namespace, READY);
+  try {
+    await stack.up(program("image:1"));
+    expect(stack.said.join("\n")).toMatch(/waiting for/i);
+    expect(await get("deployment", "app", "{.status.availableReplicas}")).toBe("1");
+    expect(await stack.preview(program("image:1"))).toEqual([]);
+    expect(await stack.refresh(program("image:1"))).toEqual([]);
+    expect(await stack.up(program("image:2"))).toMatchObject([
+      { op: "update", detailedDiff: { "spec.template.spec.containers[0].image": "update" } },
+    ]);
+    expect(await get("deployment", "app", "{.status.updatedReplicas}")).toBe("1");
+  } finally {
+    await stop();
+  }
+  await stack.destroy();
+  const left = await bench.kubectl(["get", "deployment,pod", "-n", namespace, "-o", "name"]);
+  expect(left).toBe("");
+});
+
+test("a Service is waited for until it has an endpoint", async ({ skip }) => {
+  skip(!bench.standIns, "the official plugin looks at Endpoints, which only real pods give");
+  const program = inCluster((options) => {
+    const spec = { selector: labels, ports: [{ port: 80 }] };
+    return new k8s.core.v1.Service("web", { metadata: { name: "web", namespace }, spec }, options);
+  });
+  const up = stack.up(program);
+  await expect
+    .poll(() => stack.said.join("\n"), { timeout: 60_000 })
+    .toContain("waiting for ready pods that match the selector");
+  const slice = {
+    ...{ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", addressType: "IPv4" },
+    metadata: { name: "web", namespace, labels: { "kubernetes.io/service-name": "web" } },
+    endpoints: [{ addresses: ["192.0.2.1"], conditions: { ready: true } }],
+  };
+  await bench.kubectl(["create", "-f", "-"], JSON.stringify(slice));
+  await up;
+  await stack.destroy();
+});
+
+test("a Deployment that does not become ready fails with its pods' reasons, and is kept", async () => {
+  const program = inCluster(
+    (options) =>
+      new k8s.apps.v1.Deployment("app", deployment(), {
+        ...options,
+        customTimeouts: { create: "4s" },
+      }),
+  );
+  const stop = actAsNode(bench, namespace, BROKEN);
+  try {
+    await expect(stack.up(program)).rejects.toThrow(/ImagePullBackOff/);
+  } finally {
+    await stop();
+  }
+  const kept = await stored("app");
+  expect(kept?.id).toBe(`${namespace}/app`);
+  expect(kept?.initErrors?.join("\n")).toContain("ImagePullBackOff");
+  await stack.destroy();
+  expect(await bench.kubectl(["get", "deployment", "-n", namespace, "-o", "name"])).toBe("");
+});
+
+test("a LoadBalancer is waited for until it has an address", async () => {
+  const program = inCluster(
+    (options) =>
+      new k8s.core.v1.Service(
+        "balancer",
+        {
+          metadata: { name: "balancer", namespace },
+          spec: { type: "LoadBalancer", ports: [{ port: 80 }] },
+        },
+        options,
+      ),
+  );
+  const up = stack.up(program);
+  const status = { status: { loadBalancer: { ingress: [{ ip: "203.0.113.64" }] } } };
+  const patch = ["patch", "service", "balancer", "-n", namespace, "--subresource=status"];
+  await expect
+    .poll(() => bench.kubectl([...patch, "-p", JSON.stringify(status)]).catch(() => ""), {
+      timeout: 60_000,
+    })
+    .toContain("patched");
+  await up;
+  const outputs = (await stored("balancer"))?.outputs;
+  expect(outputs?.["status"]).toMatchObject(status.status);
+  await stack.destroy();
+});
+
+test("deletion waits for finalizers, and names them when it gives up", async () => {
+  const program = inCluster(
+    (options) =>
+      new k8s.core.v1.ConfigMap(
+        "map",
+        { metadata: { name: "map", namespace, finalizers: ["example.com/hold"] } },
+        { ...options, customTimeouts: { delete: "2s" } },
+      ),
+  );
+  await stack.up(program);
+  await expect(stack.destroy()).rejects.toThrow(/finalizers: .*example\.com\/hold/);
+  const patch = '{"metadata":{"finalizers":null}}';
+  await bench.kubectl(["patch", "configmap", "map", "-n", namespace, "--type=merge", "-p", patch]);
+  await stack.destroy();
+  expect(await stack.resources()).toEqual([]);
+});
+
+test("cancelling ends a wait at once and keeps the object", async () => {
+  const program = inCluster((options) => new k8s.apps.v1.Deployment("app", deployment(), options));
+  const abort = new AbortController();
+  const up = stack.up(program, abort.signal);
+  await expect
+    .poll(() => get("deployment", "app", "{.metadata.name}").catch(() => ""), { timeout: 60_000 })
+    .toBe("app");
+  const started = Date.now();
+  abort.abort();
+  await expect(up).rejects.toThrow();
+  expect(Date.now() - started).toBeLessThan(15_000);
+  expect((await stored("app"))?.id).toBe(`${namespace}/app`);
+  await stack.destroy();
+});

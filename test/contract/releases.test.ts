@@ -1,0 +1,224 @@
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { basename, join } from "node:path";
+
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+
+import { run } from "../../lab/process/run";
+import { startBench, type Bench } from "./support/bench";
+import { actAsNode, BROKEN, READY } from "./support/pods";
+import { ContractStack, nameOf } from "./support/stack";
+
+let bench: Bench;
+let kubeconfigFile: string;
+beforeAll(async () => {
+  bench = await startBench();
+  kubeconfigFile = join(bench.folder, "cluster/kubeconfig");
+});
+afterAll(async () => {
+  await bench.stop();
+});
+
+const chart = join(__dirname, "charts/hello");
+let count = 0;
+let stack: ContractStack;
+let namespace: string;
+beforeEach(async () => {
+  namespace = `release-${++count}`;
+  stack = await ContractStack.open(bench, namespace);
+});
+
+const program =
+  (args: Partial<k8s.helm.v3.ReleaseArgs>, options: pulumi.CustomResourceOptions = {}) =>
+  () => {
+    const provider = new k8s.Provider("cluster", { kubeconfig: bench.kubeconfig });
+    new k8s.helm.v3.Release(
+      "release",
+      { chart, name: "hello", namespace, createNamespace: true, ...args },
+      { provider, ...options },
+    );
+    return Promise.resolve();
+  };
+
+const helm = (...args: string[]) =>
+  run(bench.helm, [...args, "--namespace", namespace], { env: { KUBECONFIG: kubeconfigFile } });
+
+const greeting = () =>
+  bench.kubectl(["get", "configmap", "hello", "-n", namespace, "-o", "jsonpath={.data.greeting}"]);
+
+const stored = async () => (await stack.resources()).find(({ urn }) => nameOf(urn) === "release");
+
+test("a release is installed, upgraded and uninstalled", async () => {
+  const values = { greeting: "hi", nested: { a: { b: "c" } } };
+  await stack.up(program({ values }));
+  expect(await stored()).toMatchObject({
+    id: `${namespace}/hello`,
+    outputs: {
+      version: "0.1.0",
+      resourceNames: { "ConfigMap/v1": ["hello"] },
+      status: {
+        ...{ name: "hello", namespace, revision: 1, status: "deployed" },
+        ...{ chart: "hello", version: "0.1.0", appVersion: "1.2.3" },
+      },
+    },
+  });
+  expect(await greeting()).toBe("hi");
+  expect(await stack.preview(program({ values }))).toEqual([]);
+
+  const changed = program({ values: { greeting: "hey" } });
+  expect(await stack.up(changed)).toMatchObject([
+    {
+      op: "update",
+      diffs: ["values"],
+      detailedDiff: { "values.greeting": "update", "values.nested": "delete" },
+    },
+  ]);
+  expect(await greeting()).toBe("hey");
+  expect((await stored())?.outputs?.["status"]).toMatchObject({ revision: 2 });
+  expect(await stack.preview(changed)).toEqual([]);
+
+  await stack.destroy();
+  expect(await helm("list", "--all", "--short")).toBe("");
+});
+
+test("an upgrade from outside is found by refresh and taken back by up", async () => {
+  const ours = program({ values: { greeting: "ours" } });
+  await stack.up(ours);
+  await helm("upgrade", "hello", chart, "--set", "greeting=theirs");
+  await stack.refresh(ours);
+  expect(await stack.preview(ours)).toMatchObject([
+    { op: "update", detailedDiff: { "values.greeting": "update" } },
+  ]);
+  await stack.up(ours);
+  expect(await greeting()).toBe("ours");
+
+  await helm("uninstall", "hello");
+  await stack.refresh(ours);
+  expect(await stored()).toBeUndefined();
+});
+
+test("another name replaces the release", async () => {
+  await stack.up(program({}));
+  expect(await stack.preview(program({ name: "other" }))).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ op: "create-replacement", replaceKeys: ["name"] }),
+    ]),
+  );
+  await stack.destroy();
+});
+
+test("a preview shows that values are wrong", async ({ skip }) => {
+  skip(!bench.standIns, "the official plugin shows it only when it is too late");
+  const wrong = program({ values: { greeting: "" } });
+  await expect(stack.preview(wrong)).rejects.toThrow(/a greeting is required/);
+});
+
+test("a release is waited for until its pods are ready", async () => {
+  await bench.kubectl(["create", "namespace", namespace]);
+  const stop = actAsNode(bench, namespace, READY);
+  try {
+    await stack.up(program({ values: { image: "image:1" } }));
+  } finally {
+    await stop();
+  }
+  const path = "jsonpath={.status.availableReplicas}";
+  expect(await bench.kubectl(["get", "deployment", "hello", "-n", namespace, "-o", path])).toBe(
+    "1",
+  );
+  await stack.destroy();
+});
+
+test("a release that does not become ready is kept, and says why", async () => {
+  await bench.kubectl(["create", "namespace", namespace]);
+  const stop = actAsNode(bench, namespace, BROKEN);
+  try {
+    const broken = program({ values: { image: "image:1" }, timeout: 4 });
+    await expect(stack.up(broken)).rejects.toThrow(bench.standIns ? /ImagePullBackOff/ : /hello/);
+  } finally {
+    await stop();
+  }
+  expect((await stored())?.outputs?.["status"]).toMatchObject({ status: "failed" });
+  // The next run repairs it.
+  await stack.up(program({ values: {} }));
+  expect((await stored())?.outputs?.["status"]).toMatchObject({ status: "deployed" });
+  await stack.destroy();
+});
+
+test("an atomic release that does not become ready leaves nothing", async () => {
+  const broken = program({ values: { image: "image:1" }, timeout: 3, atomic: true });
+  await expect(stack.up(broken)).rejects.toThrow(/hello/);
+  expect(await stored()).toBeUndefined();
+  expect(await helm("list", "--all", "--short")).toBe("");
+});
+
+test("a release that an interrupted run left behind says what to do", async ({ skip }) => {
+  skip(!bench.standIns, "the official plugin gives Helm's words alone");
+  await stack.up(program({}));
+  const secret = "sh.helm.release.v1.hello.v1";
+  await markPending(secret);
+  const again = stack.up(program({ values: { greeting: "again" } }));
+  await expect(again).rejects.toThrow(/stuck in "pending-install".*helm uninstall hello/s);
+});
+
+test("cancelling leaves a release that the next run can repair", async () => {
+  const slow = program({ values: { image: "image:1" } });
+  const abort = new AbortController();
+  const up = stack.up(slow, abort.signal);
+  await expect
+    .poll(
+      () =>
+        bench
+          .kubectl(["get", "deployment", "hello", "-n", namespace, "-o", "name"])
+          .catch(() => ""),
+      { timeout: 60_000 },
+    )
+    .toContain("hello");
+  abort.abort();
+  await expect(up).rejects.toThrow();
+  expect(await helm("list", "--pending", "--short")).toBe("");
+  await stack.up(program({}));
+  await stack.destroy();
+});
+
+test("a chart comes from a repository, by the version asked for", async () => {
+  const folder = join(bench.folder, "repository");
+  for (const version of ["0.1.0", "0.2.0", "1.0.0"]) {
+    await run(bench.helm, ["package", chart, "--version", version, "--destination", folder]);
+  }
+  await run(bench.helm, ["repo", "index", folder]);
+  const server = createServer((request, response) => {
+    readFile(join(folder, basename(request.url ?? ""))).then(
+      (body) => response.end(body),
+      () => response.writeHead(404).end(),
+    );
+  }).listen(0, "127.0.0.1");
+  try {
+    const { port } = server.address() as AddressInfo;
+    const repositoryOpts = { repo: `http://127.0.0.1:${port}` };
+    await stack.up(program({ chart: "hello", version: "~0.1", repositoryOpts }));
+    expect((await stored())?.inputs).toMatchObject({ version: "0.1.0", chart: "hello" });
+    await stack.up(program({ chart: "hello", version: ">=0.1 <1", repositoryOpts }));
+    expect((await stored())?.outputs?.["status"]).toMatchObject({ version: "0.2.0", revision: 2 });
+    await stack.destroy();
+  } finally {
+    server.close();
+  }
+});
+
+/** Helm's record of a release, set back to before the end of its installation. */
+async function markPending(secret: string): Promise<void> {
+  const { gunzipSync, gzipSync } = await import("node:zlib");
+  const path = "jsonpath={.data.release}";
+  const data = await bench.kubectl(["get", "secret", secret, "-n", namespace, "-o", path]);
+  const zipped = Buffer.from(Buffer.from(data, "base64").toString(), "base64");
+  const record = JSON.parse(gunzipSync(zipped).toString()) as { info: { status: string } };
+  record.info.status = "pending-install";
+  const encoded = gzipSync(JSON.stringify(record)).toString("base64");
+  const release = Buffer.from(encoded).toString("base64");
+  const patch = { metadata: { labels: { status: "pending-install" } }, data: { release } };
+  const args = ["patch", "secret", secret, "-n", namespace, "-p", JSON.stringify(patch)];
+  await bench.kubectl(args);
+}
