@@ -22,7 +22,8 @@ export function read(value: unknown, ...path: readonly string[]): unknown {
 /** The items of a list at `path`; none where it is not there or not known yet. */
 export function items(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const list = read(value, ...path);
-  return Array.isArray(list) ? list.map((_, index) => read(list, String(index))) : [];
+  if (!Array.isArray(list)) return [];
+  return Array.from({ length: list.length }, (_, index) => read(list, String(index)));
 }
 
 /** The values of an object at `path` by their keys; none where it is not there or not known yet. */
@@ -40,10 +41,15 @@ export function is(value: unknown, ...wanted: readonly unknown[]): boolean {
   return value === UNKNOWN || wanted.includes(value);
 }
 
-/** Whether there is something: a text, list or object that is not empty, or a value not known yet. */
+/** Whether there is something that is not empty, or may turn out to be: for what must be there. */
 export function given(value: unknown): boolean {
+  return value === UNKNOWN || found(value);
+}
+
+/** Whether there is something that is not empty, for certain: for what must not be there. */
+export function found(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
-  return value !== undefined && value !== null && value !== "";
+  return value !== undefined && value !== null && value !== "" && value !== UNKNOWN;
 }
 
 /** A text as it is; any other value, known or not, as none. */

@@ -1,5 +1,5 @@
 import { intermediate, leaf } from "../examples/certificates";
-import { items, read, UNKNOWN } from "../read";
+import { is, items, read, UNKNOWN } from "../read";
 import type { Rule } from "../rule";
 import { LOCALLY_SIGNED } from "../types";
 
@@ -14,7 +14,7 @@ export const certLeafUsages: Rule = {
   level: "mandatory",
   types: [LOCALLY_SIGNED],
   *problems({ props }) {
-    if (read(props, "isCaCertificate") === true) return;
+    if (is(read(props, "isCaCertificate"), true)) return;
     const uses = items(props, "allowedUses");
     if (read(props, "allowedUses") === UNKNOWN || uses.includes(UNKNOWN)) return;
     const ends: unknown[] = uses.filter((use) => use === "client_auth" || use === "server_auth");

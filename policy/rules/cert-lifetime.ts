@@ -1,5 +1,5 @@
 import { intermediate, leaf, root } from "../examples/certificates";
-import { read } from "../read";
+import { read, UNKNOWN } from "../read";
 import type { Resource, Rule } from "../rule";
 import { LOCALLY_SIGNED, SELF_SIGNED } from "../types";
 
@@ -16,9 +16,9 @@ export const certLifetime: Rule = {
   types: [LOCALLY_SIGNED, SELF_SIGNED],
   *problems(resource, limits) {
     const kind = kindOf(resource);
-    const most = limits[kind] ?? Infinity;
+    const most = limits[kind ?? ""];
     const hours = read(resource.props, "validityPeriodHours");
-    if (typeof hours === "number" && hours > most)
+    if (kind !== undefined && most !== undefined && typeof hours === "number" && hours > most)
       yield `It lives ${hours} hours, and may live ${most}: shorten ${kind} of the program's certificates, or raise ${kind} of this rule.`;
   },
   examples: {
@@ -35,7 +35,9 @@ export const certLifetime: Rule = {
   },
 };
 
-function kindOf({ type, props }: Resource): string {
+function kindOf({ type, props }: Resource): string | undefined {
   if (type === SELF_SIGNED) return "rootHours";
-  return read(props, "isCaCertificate") === true ? "intermediateHours" : "leafHours";
+  const isCa = read(props, "isCaCertificate");
+  if (isCa === UNKNOWN) return undefined;
+  return isCa === true ? "intermediateHours" : "leafHours";
 }

@@ -1,4 +1,4 @@
-import { given, items, read, text } from "../read";
+import { found, given, is, items, read, text } from "../read";
 import type { Resource, Rule } from "../rule";
 
 const FIREWALL = "gcp:compute/firewall:Firewall";
@@ -14,7 +14,7 @@ export const gcpNoOpenFirewall: Rule = {
   level: "mandatory",
   types: [FIREWALL],
   *problems({ props }) {
-    if (read(props, "direction") === "EGRESS" || !given(read(props, "allows"))) return;
+    if (is(read(props, "direction"), "EGRESS") || !found(read(props, "allows"))) return;
     for (const range of items(props, "sourceRanges").map(text)) {
       if (range.endsWith("/0"))
         yield `sourceRanges lists ${range}, which is everyone: list the ranges that call.`;

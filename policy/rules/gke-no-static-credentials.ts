@@ -1,5 +1,5 @@
 import { cluster } from "../examples/gke";
-import { given, read } from "../read";
+import { found, read } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
@@ -17,7 +17,7 @@ export const gkeNoStaticCredentials: Rule = {
     const masterAuth = read(props, "masterAuth");
     if (read(masterAuth, "clientCertificateConfig", "issueClientCertificate") === true)
       yield "A client certificate opens the API, and cannot be revoked: set masterAuth.clientCertificateConfig.issueClientCertificate to false.";
-    if (given(read(masterAuth, "username")) || given(read(masterAuth, "password")))
+    if (found(read(masterAuth, "username")) || found(read(masterAuth, "password")))
       yield "A password opens the API: remove masterAuth.username and masterAuth.password.";
   },
   examples: {

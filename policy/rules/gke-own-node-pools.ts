@@ -1,5 +1,5 @@
 import { autopilotCluster, cluster } from "../examples/gke";
-import { given, is, read } from "../read";
+import { found, is, read } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
@@ -18,7 +18,7 @@ export const gkeOwnNodePools: Rule = {
     if (!is(read(props, "removeDefaultNodePool"), true))
       yield "The cluster keeps the pool that it begins with, whose nodes run as Compute Engine's default account: set removeDefaultNodePool to true.";
     for (const key of ["nodeConfig", "nodePools"]) {
-      if (given(read(props, key)))
+      if (found(read(props, key)))
         yield `The cluster has nodes by its ${key}: make them a NodePool.`;
     }
   },

@@ -1,6 +1,6 @@
 import { isRelease } from "../charts";
 import { release } from "../examples/istio";
-import { given, is, items, read } from "../read";
+import { found, is, items, read } from "../read";
 import type { Resource, Rule } from "../rule";
 import { RELEASE, SERVICE } from "../types";
 
@@ -26,7 +26,7 @@ export const ingressAloneExposed: Rule = {
       return;
     }
     const spec = read(props, "spec");
-    if (given(read(spec, "externalIPs")))
+    if (found(read(spec, "externalIPs")))
       yield "The Service takes the traffic of addresses that it claims: remove externalIPs.";
     if (!isOpen(read(spec, "type"))) return;
     if (!is(read(spec, "selector", "istio"), "ingressgateway"))

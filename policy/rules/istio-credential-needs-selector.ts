@@ -1,6 +1,6 @@
 import { clientTls } from "../destination-tls";
 import { istioObject, origination } from "../examples/istio";
-import { given, read } from "../read";
+import { found, given, read } from "../read";
 import type { Rule } from "../rule";
 import { DESTINATION_RULE } from "../types";
 
@@ -17,7 +17,7 @@ export const istioCredentialNeedsSelector: Rule = {
   *problems({ props }) {
     const spec = read(props, "spec");
     const picked = given(read(spec, "workloadSelector", "matchLabels"));
-    if (!picked && clientTls(spec).some((tls) => given(read(tls, "credentialName"))))
+    if (!picked && clientTls(spec).some((tls) => found(read(tls, "credentialName"))))
       yield "Sidecars would connect in plaintext by this rule: set workloadSelector.matchLabels to the egress gateway's labels.";
   },
   examples: {

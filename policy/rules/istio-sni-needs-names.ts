@@ -1,6 +1,6 @@
 import { clientTls } from "../destination-tls";
 import { istioObject, origination } from "../examples/istio";
-import { given, read } from "../read";
+import { found, given, is, read } from "../read";
 import type { Rule } from "../rule";
 import { DESTINATION_RULE } from "../types";
 
@@ -16,8 +16,8 @@ export const istioSniNeedsNames: Rule = {
   types: DESTINATION_RULE,
   *problems({ props }) {
     for (const tls of clientTls(read(props, "spec"))) {
-      if (read(tls, "mode") === "ISTIO_MUTUAL") continue;
-      if (given(read(tls, "sni")) && !given(read(tls, "subjectAltNames")))
+      if (is(read(tls, "mode"), "ISTIO_MUTUAL")) continue;
+      if (found(read(tls, "sni")) && !given(read(tls, "subjectAltNames")))
         yield "sni alone switches the check of the server's name off: set tls.subjectAltNames to the server's names.";
     }
   },

@@ -1,6 +1,6 @@
 import { isRelease } from "../charts";
 import { istiod, strictMesh } from "../examples/istio";
-import { given, is, read } from "../read";
+import { found, is, read, UNKNOWN } from "../read";
 import type { Resource, Rule } from "../rule";
 import { PEER_AUTHENTICATION } from "../types";
 
@@ -34,10 +34,11 @@ export const istioStrictMesh: Rule = {
 };
 
 function makesStrict({ type, props }: Resource, rootNamespace: unknown): boolean {
+  const namespace = read(props, "metadata", "namespace");
   return (
     PEER_AUTHENTICATION.includes(type) &&
-    is(read(props, "metadata", "namespace"), rootNamespace) &&
+    (rootNamespace === UNKNOWN || is(namespace, rootNamespace)) &&
     is(read(props, "spec", "mtls", "mode"), "STRICT") &&
-    !given(read(props, "spec", "selector", "matchLabels"))
+    !found(read(props, "spec", "selector", "matchLabels"))
   );
 }
