@@ -61,7 +61,7 @@ func (k *Kubelet) Objects() *objects.Objects {
 
 // Run registers the node and runs its pods until ctx ends.
 func (k *Kubelet) Run(ctx context.Context, pods *pod.Manager) error {
-	vklog.L = vkslog.FromSlog(k.log)
+	vklog.L = vkslog.FromSlog(slog.New(withoutMisleading{k.log.Handler()}))
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	if err := k.watch(pods); err != nil {
