@@ -1,7 +1,18 @@
-import { once } from "node:events";
 import { join } from "node:path";
 
-import { bringUp, check, firstRequest, meshes, openStacks, settled, tearDown } from "./journey";
+import { failures, renderTable, summary } from "../checks/report";
+import {
+  bringUp,
+  certificates,
+  check,
+  firstRequest,
+  meshes,
+  openStacks,
+  settled,
+  tearDown,
+} from "./journey";
+import { keep } from "./keep";
+import { writeReport } from "./report";
 import { imageTable } from "./cluster/images";
 import { startCluster, type Cluster } from "./cluster/start-cluster";
 import { SITES, type SiteName } from "./network/addresses";
@@ -58,29 +69,34 @@ async function theJob(
   memory: PeakMemory,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { flags } = settings;
+  const { flags, run } = settings;
   steps.print("The program");
   const stacks = await openStacks(settings, clusters, steps, signal);
   await bringUp(stacks);
   const found = await steps.run("meshes", () => meshes(clusters, settings, stacks));
   const answer = await steps.run("request", () => firstRequest(found));
-  steps.print(`\n${answer}\n`);
+  const requestMs = steps.elapsedMs;
 
   steps.print("What must pass, and what must be refused");
   const results = await check(found, stacks.watch);
-  steps.print("Day two");
+  const tree = await certificates(found);
+  steps.print("What a second run would change");
   await settled(stacks);
-  if (flags.keep) await keep(signal);
+  steps.print(`\n${answer}\n${tree}\n\n${renderTable(results)}`);
+  if (flags.keep) await keep(settings, clusters, signal);
   await tearDown(stacks);
-  steps.print(JSON.stringify(results, null, 1));
+  const figures = {
+    steps: [...settings.timings, ...steps.timings],
+    requestMs,
+    totalMs: steps.elapsedMs,
+    peakMemoryBytes: memory.bytes,
+  };
+  if (flags.json !== undefined) writeReport(flags.json, settings, results, figures);
   steps.print(
-    `peak memory ${(memory.bytes / 2 ** 30).toFixed(2)} GiB, ${seconds(steps.elapsedMs)}`,
+    `${summary(results)}. The answer came after ${seconds(requestMs)}, everything took ${seconds(figures.totalMs)} ` +
+      `and ${(memory.bytes / 2 ** 30).toFixed(2)} GiB of memory. Logs: ${run}`,
   );
-  return results.every(({ pass, skipped }) => pass || skipped);
-}
-
-async function keep(signal: AbortSignal): Promise<void> {
-  await once(signal, "abort");
+  return failures(results).length === 0;
 }
 
 /** Aborts when the launcher says so; without a launcher there is nobody to run for. */

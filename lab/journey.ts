@@ -4,10 +4,11 @@ import { join } from "node:path";
 import type * as auto from "@pulumi/pulumi/automation";
 
 import { checks } from "../checks";
+import { certificateTree } from "../checks/certificates/tree";
 import type { Result } from "../checks/check";
 import { discoverMeshes } from "../checks/discover";
-import { kubectlFor } from "../checks/kubectl";
-import type { Meshes } from "../checks/meshes";
+import { kubectlFor, output } from "../checks/kubectl";
+import type { Cluster as CheckedCluster, Meshes } from "../checks/meshes";
 import { runChecks } from "../checks/run";
 import type { Cluster } from "./cluster/start-cluster";
 import { manInTheMiddle } from "./network/intercept";
@@ -144,4 +145,31 @@ export async function settled({ server, client, watch }: Stacks): Promise<void> 
 export async function tearDown({ server, client, watch }: Stacks): Promise<void> {
   await operate(client, "destroy", watch);
   await operate(server, "destroy", watch);
+}
+
+/** The certificates of both gateways and meshes, each under its issuer. */
+export async function certificates({ server, client }: Meshes): Promise<string> {
+  const field = async (cluster: CheckedCluster, namespace: string, secret: string, key: string) => {
+    const path = `jsonpath={.data.${key.replaceAll(".", "\\.")}}`;
+    const encoded = await output(cluster.kubectl, [
+      "get",
+      "secret",
+      "-n",
+      namespace,
+      secret,
+      "-o",
+      path,
+    ]);
+    return Buffer.from(encoded, "base64").toString();
+  };
+  const { ingressGateway } = server;
+  const { egressGateway } = client;
+  return certificateTree(
+    await Promise.all([
+      field(server, "istio-system", "cacerts", "cert-chain.pem"),
+      field(server, ingressGateway.namespace, ingressGateway.credentialName, "tls.crt"),
+      field(client, "istio-system", "cacerts", "cert-chain.pem"),
+      field(client, egressGateway.namespace, egressGateway.credentialName, "tls.crt"),
+    ]),
+  );
 }

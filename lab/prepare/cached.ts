@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { withLock } from "../process/lock";
 import type { Step } from "../process/steps";
 
-const UNUSED_DAYS = 30;
+const KEPT_VERSIONS = 3;
+const DAY_MS = 86_400_000;
 
 export interface CacheEntry {
   readonly cache: string;
@@ -49,13 +50,24 @@ export async function cached(
   return folder;
 }
 
-/** Removes what a killed process left, and versions that nobody has used for long. The lock must be held. */
+/**
+ * Removes what a killed process left, and old versions: all but the newest few, and none that a lab may still be
+ * running. The lock must be held.
+ */
 async function removeStale({ cache, name }: CacheEntry): Promise<void> {
   const own = new RegExp(`^${name}-[0-9a-f]+(\\.partial)?$`);
-  const entries = (await readdir(cache)).filter((file) => own.test(file));
-  for (const file of entries) {
-    const path = join(cache, file);
-    const unused = Date.now() - (await stat(path)).mtimeMs > UNUSED_DAYS * 86_400_000;
-    if (unused || file.endsWith(".partial")) await rm(path, { recursive: true, force: true });
+  const entries = await Promise.all(
+    (await readdir(cache))
+      .filter((file) => own.test(file))
+      .map(async (file) => ({ file, used: (await stat(join(cache, file))).mtimeMs })),
+  );
+  const isPartial = ({ file }: { file: string }) => file.endsWith(".partial");
+  const old = entries
+    .filter((entry) => !isPartial(entry))
+    .sort((a, b) => b.used - a.used)
+    .slice(KEPT_VERSIONS)
+    .filter(({ used }) => Date.now() - used > DAY_MS);
+  for (const { file } of [...entries.filter(isPartial), ...old]) {
+    await rm(join(cache, file), { recursive: true, force: true });
   }
 }

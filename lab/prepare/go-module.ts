@@ -114,9 +114,10 @@ async function go(
   };
   onLines(child.stdout, options.output);
   onLines(child.stderr, options.error);
-  const [code] = (await once(child, "close")) as [number | null];
+  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
   interrupt.removeEventListener("abort", stop);
   interrupt.throwIfAborted();
+  if (signal !== null) last.push(`ended by ${signal}`);
   if (code !== 0) throw new Error(explain(`go ${args[0] ?? ""} of lab/${module.name}`, last));
 }
 

@@ -1,0 +1,122 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { checkPrerequisites, labProblem } from "../lab/prepare/prerequisites";
+import { prepareTools } from "../lab/prepare/tools";
+import { Steps } from "../lab/process/steps";
+
+const PROJECT = resolve(__dirname, "..");
+
+/** What a part of the tests came to. */
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** All tests: what needs no lab first, since it is told soonest. */
+async function main(): Promise<void> {
+  const quick = process.argv.includes("--quick");
+  const counts = [
+    await command("types", "npx", ["tsc", "-p", "."]),
+    await command("lint", "npx", ["eslint", "."]),
+    await command("format", "npx", ["prettier", "--check", "--log-level", "warn", "."]),
+    await vitest("unit"),
+  ];
+  if (!quick) {
+    const problem = await labProblem();
+    if (problem === undefined) {
+      const steps = new Steps();
+      await checkPrerequisites(steps);
+      await prepareTools(PROJECT, steps, new AbortController().signal);
+      for (const module of ["engine", "node"]) counts.push(...(await goModule(module)));
+      counts.push(await vitest("contract"), await vitest("lab"));
+    } else {
+      console.log(`\n— contract, lab: skipped. ${problem}`);
+      counts.push({ passed: 0, failed: 0, skipped: 2 });
+    }
+  }
+  const sum = (of: keyof Count) => counts.reduce((total, count) => total + count[of], 0);
+  const skipped = sum("skipped");
+  console.log(
+    `\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+  );
+  process.exitCode = sum("failed") > 0 ? 1 : 0;
+}
+
+/** A command that is one test: it passes when it ends with 0. */
+async function command(
+  name: string,
+  program: string,
+  args: readonly string[],
+  cwd = PROJECT,
+): Promise<Count> {
+  console.log(`\n— ${name}: ${program} ${args.join(" ")}`);
+  const code = await run(program, args, cwd);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** The lab's Go code: format, vet, tests. */
+async function goModule(module: string): Promise<Count[]> {
+  const folder = join(PROJECT, "lab", module);
+  const format = 'files=$(gofmt -l .); echo "$files"; test -z "$files"';
+  return [
+    await command(`lab/${module} format`, "sh", ["-c", format], folder),
+    await command(`lab/${module} vet`, "go", ["vet", "./..."], folder),
+    await command(`lab/${module} tests`, "go", ["test", "./..."], folder),
+  ];
+}
+
+/** A project of vitest.config.mts: as many tests as it has. */
+async function vitest(project: string): Promise<Count> {
+  console.log(`\n— ${project}: vitest`);
+  const folder = mkdtempSync(join(tmpdir(), "istio-mtls-test-"));
+  const file = join(folder, "result.json");
+  try {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const code = await run("npx", ["vitest", "run", "--project", project, ...reporters], PROJECT);
+    return counted(file, code);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function counted(file: string, code: number): Count {
+  interface Report {
+    readonly numPassedTests: number;
+    readonly numFailedTests: number;
+    readonly numPendingTests: number;
+    readonly numTodoTests: number;
+  }
+  let report: Report;
+  try {
+    report = JSON.parse(readFileSync(file, "utf8")) as Report;
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = report;
+  // A suite that fails before its first test fails all the same.
+  const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests;
+  return { passed, failed, skipped: numPendingTests + numTodoTests };
+}
+
+function run(program: string, args: readonly string[], cwd: string): Promise<number> {
+  return new Promise((done) => {
+    const child = spawn(program, [...args], { cwd, stdio: ["ignore", "inherit", "inherit"] });
+    child.on("error", (error) => {
+      console.error(error.message);
+      done(127);
+    });
+    child.on("exit", (code) => {
+      done(code ?? 1);
+    });
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("\n0 passed, 1 failed");
+  process.exitCode = 1;
+});
