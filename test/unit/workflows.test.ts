@@ -1,9 +1,12 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
 import { actions, commands, jobs, texts, workflows } from "../support/workflows";
+
+/** One Go module without a package for npm: it checks more than the schema does, and is built once into Go's cache. */
+const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
 const allTexts = Object.entries(texts);
 const scripts = (
@@ -14,6 +17,21 @@ const scripts = (
 function named(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))];
 }
+
+describe("actionlint", () => {
+  const goRun = (...args: string[]) =>
+    spawnSync("go", ["run", ACTIONLINT, ...args], { encoding: "utf8" });
+
+  it("finds nothing", { timeout: 180_000 }, ({ skip }) => {
+    const built = goRun("-version");
+    if (built.error) skip("there is no Go on the PATH");
+    if (built.status !== 0) skip(`it cannot be fetched: ${built.stderr.trim()}`);
+
+    const { status, stdout } = goRun("-no-color", "-oneline");
+    expect(stdout).toBe("");
+    expect(status).toBe(0);
+  });
+});
 
 describe("what workflows run exists", () => {
   it.each(allTexts)("%s: npm scripts", (_path, text) => {
@@ -123,6 +141,13 @@ describe("order", () => {
       group: `stack-${name.split("/")[1] ?? ""}`,
       "cancel-in-progress": false,
     });
+  });
+
+  it("nothing looks for drift beside an update", () => {
+    const looking = jobs.filter(([, { steps }]) => commands(steps).includes("pulumi refresh"));
+    expect(looking.map(([name, { concurrency }]) => [name, concurrency?.group])).toEqual([
+      ["drift.yml/refresh", "stack-${{ matrix.stack }}"],
+    ]);
   });
 
   it.each(changing)("%s: updates whole stacks under the policy pack alone", (_name, { steps }) => {
