@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import type { Resource } from "../../policy/rule";
 import type { Settings } from "../support/config";
@@ -6,10 +6,13 @@ import { ServedPack, type Violation } from "../support/policy-pack";
 import { named, type Recorded } from "../support/record";
 import { recordClient, recordServer, serverIsUp } from "../support/stacks";
 
+// The pack is a process of its own, which compiles itself first; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let pack: ServedPack;
 beforeAll(async () => {
   pack = await ServedPack.start();
-}, 60_000);
+});
 afterAll(async () => {
   await pack[Symbol.asyncDispose]();
 });
