@@ -48,7 +48,7 @@ export function summary(results: readonly Result[]): string {
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return `${results.length} checks: ${parts.join(", ")}`;
+  return `${results.length} ${results.length === 1 ? "check" : "checks"}: ${parts.join(", ")}`;
 }
 
 /** The checks that saw something else than expected. */

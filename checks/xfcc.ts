@@ -22,8 +22,9 @@ export function parseXfcc(header: string): XfccElement[] {
 }
 
 function split(text: string, separator: string): string[] {
-  const outsideQuotes = new RegExp(`${separator}(?=(?:[^"]*"[^"]*")*[^"]*$)`);
-  return text.split(outsideQuotes).filter((part) => part !== "");
+  // Quoted stretches, in which a backslash takes away a quote's meaning, and anything but the separator.
+  const part = new RegExp(String.raw`(?:"(?:\\.|[^"\\])*"|[^"${separator}])+`, "g");
+  return text.match(part) ?? [];
 }
 
 function unquote(value: string): string {

@@ -71,10 +71,10 @@ export class CertHierarchy extends pulumi.ComponentResource {
         { requestPem, issuer: root, validityHours: intermediateHours },
         { parent: this },
       ).certPem;
-    const request = (mesh: string) =>
+    const request = (mesh: string, meshName = mesh) =>
       new SigningRequest(
         `${name}-${mesh}-ca`,
-        { commonName: intermediateCommonName(mesh) },
+        { commonName: intermediateCommonName(meshName) },
         { parent: this },
       );
 
@@ -99,7 +99,7 @@ export class CertHierarchy extends pulumi.ComponentResource {
       if (client.signingRequestPem !== undefined) {
         return { name: client.name, certPem: sign(mesh, client.signingRequestPem) };
       }
-      const made = request(mesh);
+      const made = request(mesh, client.name);
       return {
         name: client.name,
         certPem: sign(mesh, made.requestPem),

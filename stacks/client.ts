@@ -127,7 +127,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
 function signingRequest(config: ClientConfig): SigningRequest | undefined {
   if (config.intermediateKey === "server") return undefined;
   return new SigningRequest("client-ca", {
-    commonName: intermediateCommonName(`client-${config.clientName}`),
+    commonName: intermediateCommonName(config.clientName),
   });
 }
 

@@ -70,9 +70,14 @@ function transfer(body: string, json: string): CurlResult {
     kind: "failed",
     exit: said.exitcode,
     message,
-    connectedTo: said.time_connect > 0 && said.remote_ip !== "" ? said.remote_ip : undefined,
+    connectedTo: wasConnected(said) ? said.remote_ip : undefined,
     alert: alertIn(message),
   };
+}
+
+/** Of a connection that ends in the handshake curl 7 tells no time, but a handshake there was. */
+function wasConnected({ exitcode, remote_ip, time_connect }: Transfer): boolean {
+  return remote_ip !== "" && (time_connect > 0 || CLOSED.has(exitcode));
 }
 
 /** curl's exit codes for a connection that was taken and then closed by the other side. */

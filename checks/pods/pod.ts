@@ -42,7 +42,8 @@ export async function createPod(spec: PodSpec): Promise<CurlPlace> {
     if (code !== 0) throw new Error(`the pod for the check is not ready: ${await why(place)}`);
     return place;
   } catch (error) {
-    await deletePod(place);
+    // Why it failed is worth more than that it could not be deleted either, which most often has the same cause.
+    await deletePod(place).catch(() => undefined);
     throw error;
   }
 }

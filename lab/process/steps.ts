@@ -107,8 +107,9 @@ export class Steps {
 }
 
 export function seconds(ms: number): string {
-  const s = ms / 1000;
-  return s < 100 ? `${s.toFixed(1)} s` : `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`;
+  if (ms < 100_000) return `${(ms / 1000).toFixed(1)} s`;
+  const s = Math.round(ms / 1000);
+  return `${Math.floor(s / 60)} min ${s % 60} s`;
 }
 
 function line({ name, started, wait }: Running): string {
