@@ -31,15 +31,15 @@ export const directConnection: readonly Check[] = [
   {
     id: 25,
     name: "straight to the server, without a sidecar",
-    expected: ({ enforcesNetworkPolicy }) =>
-      enforcesNetworkPolicy
+    expected: (meshes) =>
+      meshes.enforcesNetworkPolicy
         ? "dropped by the NetworkPolicy, which lets the pod reach its own cluster"
-        : 'refused by the server: alert "handshake failure"',
+        : `refused by the server: alert "${alertFor(meshes)}"`,
     async run({ meshes, use }) {
       const pod = await use(podWithoutSidecar);
       const result = await callDirectly(pod, meshes);
       if (!meshes.enforcesNetworkPolicy) {
-        const refused = result.kind === "failed" && result.alert === "handshake failure";
+        const refused = result.kind === "failed" && result.alert === alertFor(meshes);
         return saw(refused, describeCurl(result));
       }
       // A policy drops in silence. That the pod reaches istiod tells silence from a pod without network.
@@ -53,6 +53,11 @@ export const directConnection: readonly Check[] = [
     },
   },
 ];
+
+/** What a server says of a TLS 1.2 client that has no certificate, or of any where it takes nothing below 1.3. */
+function alertFor({ minTlsVersion }: Meshes): string {
+  return minTlsVersion === "1.2" ? "handshake failure" : "protocol version";
+}
 
 /**
  * TLS to the ingress gateway's address, no certificate shown, the server's not looked at. TLS 1.2, in which a refusal
