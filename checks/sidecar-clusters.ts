@@ -46,8 +46,7 @@ export function waysToServer(
   for (const section of clusterSections(dump)) {
     walk(section, (key, value) => {
       if (key === "name" || key === "cluster_name" || key === "service_name") {
-        const [direction, , , host = ""] = value.split("|");
-        if (direction !== "outbound") return;
+        const [, , , host = ""] = value.split("|");
         if (hosts.includes(host)) ways.add(`cluster ${value}`);
         if (host.startsWith(gateway)) byGateway = true;
       }

@@ -68,6 +68,8 @@ test("each change changes just that", async () => {
   expect(named.certificate.subjectAltName).toBeUndefined();
   const old = await issued({ notBefore: new Date(0), notAfter: new Date(1000) });
   expect(new Date(old.certificate.validTo).getTime()).toBe(1000);
+  const young = await issued({ notBefore: new Date("2049-01-01T00:00:00Z") });
+  expect(new Date(young.certificate.validFrom).toISOString()).toBe("2049-01-01T00:00:00.000Z");
 });
 
 test("an authority is read from PEM, in SEC 1 as in PKCS #8", async () => {

@@ -106,6 +106,23 @@ test("a client without certificate sees the alert, although its own handshake su
   expect(result).toEqual({ kind: "alert", alert: "certificate required" });
 });
 
+test("in TLS 1.3 the request waits for an alert that may still come", async () => {
+  let waited = 0;
+  const { chainPem: cert, privateKeyPem: key } = credentials.server;
+  const port = await listen(
+    createServer({ cert, key }, (socket) => {
+      const start = performance.now();
+      socket.once("data", () => {
+        waited = performance.now() - start;
+        socket.end("HTTP/1.1 204 No\r\n\r\n");
+      });
+    }),
+  );
+
+  expect(await probe(port)).toMatchObject({ kind: "response", status: 204 });
+  expect(waited).toBeGreaterThan(200);
+});
+
 test("in TLS 1.2 the alert for it is another", async () => {
   const result = await probe(await mutual(), { maxVersion: "TLSv1.2" });
 
