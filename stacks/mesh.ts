@@ -33,9 +33,10 @@ export function meshCluster(name: string, config: Config): MeshCluster {
 
 function gkeCluster(name: string, { settings }: GkeSource, reserveIngressAddress: boolean) {
   const network = new Network(name, { ...settings, reserveIngressAddress });
-  const { kubeconfig } = new GkeCluster(name, { ...settings, network });
+  const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network });
   return {
-    provider: new k8s.Provider(name, { kubeconfig, ...ROTATES_IN_PLACE }),
+    // By its identifier the provider knows the cluster again when the way to it changes.
+    provider: new k8s.Provider(name, { kubeconfig, clusterIdentifier, ...ROTATES_IN_PLACE }),
     natAddress: network.natAddress,
     ...(network.ingressAddress && { ingressAddress: network.ingressAddress }),
   };
