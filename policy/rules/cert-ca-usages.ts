@@ -5,7 +5,9 @@ import { LOCALLY_SIGNED, SELF_SIGNED } from "../types";
 
 const SIGNS = ["cert_signing", "crl_signing"];
 
-/** A CA signs certificates and revocation lists, and is good for nothing else: its key then never meets a handshake. */
+/**
+ * A CA signs certificates and revocation lists, and is good for nothing else: its key then never meets a handshake.
+ */
 export const certCaUsages: Rule = {
   name: "cert-ca-usages",
   description: "A CA signs certificates and revocation lists, and nothing else.",

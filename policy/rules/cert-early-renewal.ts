@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { LOCALLY_SIGNED, SELF_SIGNED } from "../types";
 
 /**
- * A certificate is renewed some time before it expires, and not at once: renewal at expiry is an outage, and one as early as the whole
- * life replaces the certificate at every `up`.
+ * A certificate is renewed some time before it expires, and not at once: renewal at expiry is an outage, and one as
+ * early as the whole life replaces the certificate at every `up`.
  */
 export const certEarlyRenewal: Rule = {
   name: "cert-early-renewal",

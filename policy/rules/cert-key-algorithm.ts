@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { PRIVATE_KEY } from "../types";
 
 /**
- * Keys are ECDSA on P-256 or a longer curve: as strong as RSA of 3072 bits, and a handshake costs a fraction. Envoy takes no Ed25519, and
- * the provider's own default is P-224.
+ * Keys are ECDSA on P-256 or a longer curve: as strong as RSA of 3072 bits, and a handshake costs a fraction. Envoy
+ * takes no Ed25519, and the provider's own default is P-224.
  */
 export const certKeyAlgorithm: Rule = {
   name: "cert-key-algorithm",

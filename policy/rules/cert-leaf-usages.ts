@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { LOCALLY_SIGNED } from "../types";
 
 /**
- * A gateway's certificate signs handshakes at one end: a client's is no server's, and neither is a CA's. A stolen one is
- * then good for what it was made for alone.
+ * A gateway's certificate signs handshakes at one end: a client's is no server's, and neither is a CA's. A stolen one
+ * is then good for what it was made for alone.
  */
 export const certLeafUsages: Rule = {
   name: "cert-leaf-usages",

@@ -4,8 +4,8 @@ import type { Resource, Rule } from "../rule";
 import { LOCALLY_SIGNED, SELF_SIGNED } from "../types";
 
 /**
- * No certificate lives longer than the limits, which are the program's own defaults: how long a key that leaked, or a client
- * that was let go, is of use at most.
+ * No certificate lives longer than the limits, which are the program's own defaults: how long a key that leaked, or a
+ * client that was let go, is of use at most.
  */
 export const certLifetime: Rule = {
   name: "cert-lifetime",

@@ -1,9 +1,7 @@
 import { read } from "../read";
 import type { Resource, Rule } from "../rule";
 
-/**
- * No one gets a role that is the whole project; the nodes' account least of all. CIS GKE 1.4: 5.2.1.
- */
+/** No one gets a role that is the whole project; the nodes' account least of all. CIS GKE 1.4: 5.2.1. */
 export const gcpNoBasicRoles: Rule = {
   name: "gcp-no-basic-roles",
   description: "No one is given the basic roles owner and editor.",

@@ -4,8 +4,8 @@ import type { Resource, Rule } from "../rule";
 const FIREWALL = "gcp:compute/firewall:Firewall";
 
 /**
- * No firewall rule of ours lets the whole internet in. GKE itself opens what a LoadBalancer Service needs, for the Service's own ports
- * and ranges.
+ * No firewall rule of ours lets the whole internet in. GKE itself opens what a LoadBalancer Service needs, for the
+ * Service's own ports and ranges.
  */
 export const gcpNoOpenFirewall: Rule = {
   name: "gcp-no-open-firewall",

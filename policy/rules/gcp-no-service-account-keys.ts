@@ -3,8 +3,8 @@ import type { Rule } from "../rule";
 const KEY = "gcp:serviceaccount/key:Key";
 
 /**
- * No key of a service account is made: it is valid for years, and whoever copies it is the account. Pods have Workload
- * Identity, and CI has Workload Identity Federation.
+ * No key of a service account is made: it is valid for years, and whoever copies it is the account. Pods have
+ * Workload Identity, and CI has Workload Identity Federation.
  */
 export const gcpNoServiceAccountKeys: Rule = {
   name: "gcp-no-service-account-keys",

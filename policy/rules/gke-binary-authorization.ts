@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * Images are held to the project's policy of who may have built them. A warning: without such a policy it admits all, and some keep
- * theirs in the cluster. CIS GKE 1.4: 5.10.5.
+ * Images are held to the project's policy of who may have built them. A warning: without such a policy it admits all,
+ * and some keep theirs in the cluster. CIS GKE 1.4: 5.10.5.
  */
 export const gkeBinaryAuthorization: Rule = {
   name: "gke-binary-authorization",

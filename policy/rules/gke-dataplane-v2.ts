@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * NetworkPolicies are enforced, among them the one that keeps pods from going round the egress gateway. Without Dataplane V2
- * they are accepted and do nothing. Autopilot has it without saying. CIS GKE 1.4: 5.6.7.
+ * NetworkPolicies are enforced, among them the one that keeps pods from going round the egress gateway. Without
+ * Dataplane V2 they are accepted and do nothing. Autopilot has it without saying. CIS GKE 1.4: 5.6.7.
  */
 export const gkeDataplaneV2: Rule = {
   name: "gke-dataplane-v2",

@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * A cluster is not deleted, or replaced, by a slip. To destroy one, set it to false and run that one `pulumi up` without the
- * policy pack.
+ * A cluster is not deleted, or replaced, by a slip. To destroy one, set it to false and run that one `pulumi up`
+ * without the policy pack.
  */
 export const gkeDeletionProtection: Rule = {
   name: "gke-deletion-protection",

@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { NODE_POOL } from "../types";
 
 /**
- * Pods ask GKE's metadata server, which answers for their own identity; Compute Engine's would hand any pod a token of
- * the node's. CIS GKE 1.4: 5.4.2.
+ * Pods ask GKE's metadata server, which answers for their own identity; Compute Engine's would hand any pod a token
+ * of the node's. CIS GKE 1.4: 5.4.2.
  */
 export const gkeMetadataServer: Rule = {
   name: "gke-metadata-server",

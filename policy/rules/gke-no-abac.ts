@@ -3,7 +3,9 @@ import { read } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
-/** RBAC alone says who may do what; legacy ABAC gives every service account the run of the API. CIS GKE 1.4: 5.8.4. */
+/**
+ * RBAC alone says who may do what; legacy ABAC gives every service account the run of the API. CIS GKE 1.4: 5.8.4.
+ */
 export const gkeNoAbac: Rule = {
   name: "gke-no-abac",
   description: "Legacy authorization (ABAC) is off.",

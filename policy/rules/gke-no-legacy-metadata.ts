@@ -3,7 +3,9 @@ import { is, read } from "../read";
 import type { Rule } from "../rule";
 import { NODE_POOL } from "../types";
 
-/** The metadata server's old endpoints answer without the header that keeps forged requests out. CIS GKE 1.4: 5.4.1. */
+/**
+ * The metadata server's old endpoints answer without the header that keeps forged requests out. CIS GKE 1.4: 5.4.1.
+ */
 export const gkeNoLegacyMetadata: Rule = {
   name: "gke-no-legacy-metadata",
   description: "The metadata server's legacy endpoints are off.",

@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * No password and no client certificate opens the API: neither can be revoked, and both lie in the state. IAM alone says
- * who someone is. CIS GKE 1.4: 5.8.1, 5.8.2.
+ * No password and no client certificate opens the API: neither can be revoked, and both lie in the state. IAM alone
+ * says who someone is. CIS GKE 1.4: 5.8.1, 5.8.2.
  */
 export const gkeNoStaticCredentials: Rule = {
   name: "gke-no-static-credentials",

@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * A Standard cluster drops the pool that it begins with and says nothing of nodes itself: nodes described on the cluster are
- * beyond the rules about pools, and a change of them replaces the cluster.
+ * A Standard cluster drops the pool that it begins with and says nothing of nodes itself: nodes described on the
+ * cluster are beyond the rules about pools, and a change of them replaces the cluster.
  */
 export const gkeOwnNodePools: Rule = {
   name: "gke-own-node-pools",

@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * Secrets, which hold the gateways' keys and the mesh's intermediate, are encrypted by a key of Cloud KMS where the control
- * plane stores them: a copy of its store alone opens none. CIS GKE 1.4: 5.3.1.
+ * Secrets, which hold the gateways' keys and the mesh's intermediate, are encrypted by a key of Cloud KMS where the
+ * control plane stores them: a copy of its store alone opens none. CIS GKE 1.4: 5.3.1.
  */
 export const gkeSecretsEncryption: Rule = {
   name: "gke-secrets-encryption",

@@ -3,7 +3,10 @@ import { read } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
-/** A node proves to the control plane which machine it is; a stolen bootstrap token alone joins nothing. CIS GKE 1.4: 5.5.5. */
+/**
+ * A node proves to the control plane which machine it is; a stolen bootstrap token alone joins nothing. CIS GKE 1.4:
+ * 5.5.5.
+ */
 export const gkeShieldedNodes: Rule = {
   name: "gke-shielded-nodes",
   description: "Nodes are Shielded GKE Nodes.",

@@ -5,9 +5,9 @@ import type { Resource, Rule } from "../rule";
 import { RELEASE, SERVICE } from "../types";
 
 /**
- * The ingress gateway's port 443 is the one way into a cluster: nothing else stands behind a load balancer, a node's port or an
- * address of its own. Istio's `gateway` chart makes a load balancer for every gateway that it is not told otherwise of, egress
- * gateways too.
+ * The ingress gateway's port 443 is the one way into a cluster: nothing else stands behind a load balancer, a node's
+ * port or an address of its own. Istio's `gateway` chart makes a load balancer for every gateway that it is not told
+ * otherwise of, egress gateways too.
  */
 export const ingressAloneExposed: Rule = {
   name: "ingress-alone-exposed",

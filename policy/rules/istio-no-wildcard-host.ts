@@ -4,8 +4,8 @@ import type { Rule } from "../rule";
 import { DESTINATION_RULE, GATEWAY, SERVICE_ENTRY, VIRTUAL_SERVICE } from "../types";
 
 /**
- * Hosts are named one by one. A wildcard on a listener or a route takes in hosts that nobody chose to expose, on a ServiceEntry
- * it opens the mesh to hosts that REGISTRY_ONLY keeps out.
+ * Hosts are named one by one. A wildcard on a listener or a route takes in hosts that nobody chose to expose, on a
+ * ServiceEntry it opens the mesh to hosts that REGISTRY_ONLY keeps out.
  */
 export const istioNoWildcardHost: Rule = {
   name: "istio-no-wildcard-host",

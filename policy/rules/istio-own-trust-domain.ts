@@ -5,8 +5,8 @@ import type { Rule } from "../rule";
 import { RELEASE } from "../types";
 
 /**
- * Each mesh has a trust domain of its own. With Istio's default, `cluster.local`, an identity of one mesh reads like the same identity
- * of the other, and under a shared root passes for it.
+ * Each mesh has a trust domain of its own. With Istio's default, `cluster.local`, an identity of one mesh reads like
+ * the same identity of the other, and under a shared root passes for it.
  */
 export const istioOwnTrustDomain: Rule = {
   name: "istio-own-trust-domain",

@@ -5,8 +5,9 @@ import type { Rule } from "../rule";
 import { DESTINATION_RULE } from "../types";
 
 /**
- * Where `sni` is set, `subjectAltNames` is too. With `sni` alone Istio checks no name of the server's certificate: any server
- * with a certificate of the root is then taken for the right one. ISTIO_MUTUAL checks identities by itself.
+ * Where `sni` is set, `subjectAltNames` is too. With `sni` alone Istio checks no name of the server's certificate:
+ * any server with a certificate of the root is then taken for the right one. ISTIO_MUTUAL checks identities by
+ * itself.
  */
 export const istioSniNeedsNames: Rule = {
   name: "istio-sni-needs-names",

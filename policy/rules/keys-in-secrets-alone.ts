@@ -3,8 +3,9 @@ import type { Resource, Rule } from "../rule";
 import { SECRET } from "../types";
 
 /**
- * A private key is handed to a Kubernetes Secret, or to the certificate provider to sign with, and to nothing else: a ConfigMap, a chart's
- * values or a container's environment are read by many, and a component's own inputs are kept in the state for nobody's use.
+ * A private key is handed to a Kubernetes Secret, or to the certificate provider to sign with, and to nothing else: a
+ * ConfigMap, a chart's values or a container's environment are read by many, and a component's own inputs are kept in
+ * the state for nobody's use.
  */
 export const keysInSecretsAlone: Rule = {
   name: "keys-in-secrets-alone",

@@ -2,8 +2,8 @@ import type { Resource, Rule } from "../rule";
 import { SECRET } from "../types";
 
 /**
- * What a Kubernetes Secret holds is encrypted in the state. A rule is shown secrets as they are and cannot tell whether an input was
- * one; that its outputs are kept as secrets it can tell.
+ * What a Kubernetes Secret holds is encrypted in the state. A rule is shown secrets as they are and cannot tell
+ * whether an input was one; that its outputs are kept as secrets it can tell.
  */
 export const secretsStaySecret: Rule = {
   name: "secrets-stay-secret",

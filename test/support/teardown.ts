@@ -1,11 +1,22 @@
 import { named, type Recorded } from "./record";
 
-/**
- * Names of all resources that the engine deletes only after `name` is gone: what it depends on, its provider and its
- * parents, and what these depend on in turn.
- */
+/** {@link allOutliving} by names. */
 export function outliving(resources: readonly Recorded[], name: string): ReadonlySet<string> {
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const found = allOutliving(resources, named(resources, name));
+  return new Set([...found].map((resource) => resource.name));
+}
+
+/**
+ * All resources that the engine deletes only after `resource` is gone: what it depends on, its provider and its
+ * parents, and what these depend on in turn.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/master/pkg/resource/graph/dependency_graph.go `DependenciesOf`
+ */
+export function allOutliving(
+  resources: readonly Recorded[],
+  resource: Recorded,
+): ReadonlySet<Recorded> {
+  const byUrn = new Map(resources.map((each) => [each.urn, each]));
   const found = new Set<Recorded>();
   const visit = ({ outlivedBy }: Recorded): void => {
     for (const urn of outlivedBy) {
@@ -16,6 +27,6 @@ export function outliving(resources: readonly Recorded[], name: string): Readonl
       visit(next);
     }
   };
-  visit(named(resources, name));
-  return new Set([...found].map((resource) => resource.name));
+  visit(resource);
+  return found;
 }
