@@ -7,6 +7,7 @@ import { startBench, type Bench } from "./support/bench";
 import { recordedProgram } from "./support/recorded-program";
 import { shapeOf } from "./support/shape";
 import { ContractStack, nameOf, type Change, type StoredResource } from "./support/stack";
+import { PREPARE_MS } from "./support/tools";
 
 interface Recorded {
   readonly resources: (Omit<StoredResource, "urn"> & { readonly name: string })[];
@@ -18,7 +19,7 @@ const recorded = JSON.parse(readFileSync(join(__dirname, "recorded.json"), "utf8
 let bench: Bench;
 beforeAll(async () => {
   bench = await startBench();
-});
+}, PREPARE_MS);
 afterAll(async () => {
   await bench.stop();
 });

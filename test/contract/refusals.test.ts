@@ -6,13 +6,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createHome, type Home } from "./support/home";
 import { ContractStack } from "./support/stack";
+import { PREPARE_MS } from "./support/tools";
 
 let home: Home;
 let stack: ContractStack;
 beforeAll(async () => {
   home = await createHome();
   stack = await ContractStack.open(home, "refusals");
-});
+}, PREPARE_MS);
 afterAll(async () => {
   await home.remove();
 });
@@ -87,7 +88,7 @@ const cases: {
     program: () =>
       new k8s.core.v1.Service(
         "service",
-        { metadata, spec: { prots: [] } as object },
+        { metadata, spec: { prots: [] } as never },
         { provider: provider() },
       ),
     message: /unknown field "spec.prots"/,
@@ -98,7 +99,7 @@ const cases: {
     program: () =>
       new k8s.apiextensions.CustomResource(
         "gateway",
-        { apiVersion: "networking.istio.io/v1", kind: "Gateway", metadata, specs: {} } as never,
+        { apiVersion: "networking.istio.io/v1", kind: "Gateway", metadata, specs: {} },
         { provider: provider() },
       ),
     message: /unknown field "specs"/,

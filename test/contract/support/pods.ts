@@ -4,11 +4,11 @@ import type { Bench } from "./bench";
 
 /** The part of a node: gives every pod of a namespace a status until it is stopped. */
 export function actAsNode(bench: Bench, namespace: string, status: object): () => Promise<void> {
-  let stopped = false;
+  const stopped = new AbortController();
   const patch = JSON.stringify({ status });
   const running = (async () => {
     const done = new Set<string>();
-    while (!stopped) {
+    while (!stopped.signal.aborted) {
       const pods = await bench.kubectl(["get", "pods", "-n", namespace, "-o", "name"]);
       for (const pod of pods.split("\n").filter((name) => name !== "" && !done.has(name))) {
         const args = ["patch", pod, "-n", namespace, "--subresource=status", "--type=merge"];
@@ -21,7 +21,7 @@ export function actAsNode(bench: Bench, namespace: string, status: object): () =
     }
   })();
   return async () => {
-    stopped = true;
+    stopped.abort();
     await running;
   };
 }

@@ -99,8 +99,9 @@ export class ContractStack {
     this.said = [];
     await run({
       onEvent: ({ resourcePreEvent, diagnosticEvent }) => {
-        // Debug diagnostics hold private keys.
-        if (diagnosticEvent !== undefined && diagnosticEvent.severity !== "debug") {
+        // Debug diagnostics, which the SDK's types pass over, hold private keys.
+        const severity: string | undefined = diagnosticEvent?.severity;
+        if (diagnosticEvent !== undefined && severity !== "debug") {
           this.said.push(diagnosticEvent.message);
         }
         if (resourcePreEvent === undefined) return;

@@ -1,27 +1,14 @@
 import { join } from "node:path";
 
+import { prepareTools } from "../../../lab/prepare/tools";
+import { Steps } from "../../../lab/process/steps";
 import type { Tools } from "../../../lab/settings";
 
-/** What the suite needs of the lab's tools. */
-export type Prepared = Pick<Tools, "bin" | "engine" | "charts" | "plugins">;
+/** For the hook that comes first: a machine that has nothing yet builds everything. */
+export const PREPARE_MS = 3_600_000;
 
-export function prepared(): Promise<Prepared> {
-  const bin = "/tmp/lb";
-  return Promise.resolve({
-    bin,
-    engine: "/tmp/lb-engine",
-    charts: "/tmp/lb-charts",
-    plugins: (
-      [
-        ["tls", "5.6.1"],
-        ["random", "4.21.2"],
-        ["kubernetes", "4.34.2"],
-      ] as const
-    ).map(([name, version]) => ({
-      name,
-      version,
-      kind: "stand-in",
-      path: join(bin, `pulumi-resource-${name}`),
-    })),
-  });
+/** The lab's tools, built on first use. */
+export function prepared(): Promise<Tools> {
+  const project = join(__dirname, "../../..");
+  return prepareTools(project, new Steps(), new AbortController().signal);
 }

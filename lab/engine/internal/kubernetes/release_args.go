@@ -93,10 +93,13 @@ func (r release) upgradeArgs() []string {
 	args := append([]string{"upgrade", r.text("name")}, r.commonArgs()...)
 	history, _ := numberAt(r, "maxHistory")
 	args = append(args, "--server-side=false", fmt.Sprintf("--history-max=%d", history))
-	return r.flags(args, map[string]string{
-		"cleanupOnFail": "--cleanup-on-fail", "forceUpdate": "--force-replace",
-		"resetValues": "--reset-values", "reuseValues": "--reuse-values",
-	})
+	if r.isTrue("reuseValues") && !r.isTrue("resetValues") {
+		args = append(args, "--reuse-values")
+	} else {
+		// Given no values at all, Helm would keep the former ones: values that the program drops would stay.
+		args = append(args, "--reset-values")
+	}
+	return r.flags(args, map[string]string{"cleanupOnFail": "--cleanup-on-fail", "forceUpdate": "--force-replace"})
 }
 
 func (r release) commonArgs() []string {
