@@ -98,7 +98,8 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
         workloadPrincipal(config.trustDomain, config.namespace, account),
       ),
     },
-    inCluster,
+    // Its Istio objects need the CRDs and the webhook, and are gone before them.
+    { ...inCluster, dependsOn: istio.istiod },
   );
   if (config.networkPolicy) {
     egressNetworkPolicy(
