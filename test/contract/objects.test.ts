@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { startBench, type Bench } from "./support/bench";
+import { DEVIATIONS } from "./support/deviations";
 import { actAsNode, BROKEN, READY } from "./support/pods";
 import { ContractStack, nameOf } from "./support/stack";
 import { PREPARE_MS } from "./support/tools";
@@ -246,7 +247,7 @@ test("a Deployment is waited for, and a quantity's other spelling is no differen
 });
 
 test("a Service is waited for until it has an endpoint", async ({ skip }) => {
-  skip(!bench.standIns, "the official plugin looks at Endpoints, which only real pods give");
+  skip(!bench.standIns, DEVIATIONS.endpoints);
   const program = inCluster((options) => {
     const spec = { selector: labels, ports: [{ port: 80 }] };
     return new k8s.core.v1.Service("web", { metadata: { name: "web", namespace }, spec }, options);

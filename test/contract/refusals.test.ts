@@ -4,6 +4,7 @@ import * as random from "@pulumi/random";
 import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { DEVIATIONS } from "./support/deviations";
 import { createHome, type Home } from "./support/home";
 import { ContractStack } from "./support/stack";
 import { PREPARE_MS } from "./support/tools";
@@ -150,7 +151,7 @@ const cases: {
 
 test.for(cases)("$name is refused by name", async (wrong, { skip }) => {
   const { program, message, operation, standInsOnly = false } = wrong;
-  skip(standInsOnly && !home.standIns, "the official plugin passes over it");
+  skip(standInsOnly && !home.standIns, DEVIATIONS.refusal);
   const run = () => {
     program();
     return Promise.resolve();

@@ -152,19 +152,21 @@ func diffRelease(req plugin.DiffRequest) (plugin.DiffResponse, error) {
 	return result, nil
 }
 
+// threeWay finds what new adds or changes against what is, and what it drops of what it gave before. What others added in
+// the meantime stays.
 func threeWay(path []any, before, was, new map[string]any) []difference {
 	var out []difference
 	for key, v := range new {
 		here := append(slices.Clone(path), key)
 		current, there := was[key]
-		current_, isMap := current.(map[string]any)
-		wanted, wantsMap := v.(map[string]any)
+		currentMap, isMap := current.(map[string]any)
+		newMap, staysMap := v.(map[string]any)
 		switch {
 		case !there:
 			out = append(out, difference{here, plugin.DiffAdd, v})
-		case isMap && wantsMap:
-			given, _ := before[key].(map[string]any)
-			out = append(out, threeWay(here, given, current_, wanted)...)
+		case isMap && staysMap:
+			beforeMap, _ := before[key].(map[string]any)
+			out = append(out, threeWay(here, beforeMap, currentMap, newMap)...)
 		default:
 			out = append(out, differences(here, current, v)...)
 		}

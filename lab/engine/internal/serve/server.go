@@ -5,7 +5,6 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
@@ -46,25 +45,22 @@ func (s *server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 }
 
 func (s *server) Diff(ctx context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
-	maps := make([]resource.PropertyMap, 3)
-	for i, in := range []struct {
-		label string
-		get   func() (resource.PropertyMap, error)
-	}{
-		{"oldInputs", func() (resource.PropertyMap, error) { return unmarshal(req.GetOldInputs()) }},
-		{"olds", func() (resource.PropertyMap, error) { return unmarshal(req.GetOlds()) }},
-		{"news", func() (resource.PropertyMap, error) { return unmarshal(req.GetNews()) }},
-	} {
-		m, err := in.get()
-		if err != nil {
-			return nil, err
-		}
-		maps[i] = m
+	oldInputs, err := unmarshal(req.GetOldInputs())
+	if err != nil {
+		return nil, err
+	}
+	oldOutputs, err := unmarshal(req.GetOlds())
+	if err != nil {
+		return nil, err
+	}
+	newInputs, err := unmarshal(req.GetNews())
+	if err != nil {
+		return nil, err
 	}
 	urn := resource.URN(req.GetUrn())
 	diff, err := s.provider.Diff(ctx, plugin.DiffRequest{
-		URN: urn, Name: urn.Name(), Type: tokens.Type(urn.Type()), ID: resource.ID(req.GetId()),
-		OldInputs: maps[0], OldOutputs: maps[1], NewInputs: maps[2],
+		URN: urn, Name: urn.Name(), Type: urn.Type(), ID: resource.ID(req.GetId()),
+		OldInputs: oldInputs, OldOutputs: oldOutputs, NewInputs: newInputs,
 		AllowUnknowns: true, IgnoreChanges: req.GetIgnoreChanges(),
 	})
 	if err != nil {
