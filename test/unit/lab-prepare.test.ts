@@ -82,14 +82,17 @@ describe("the cache", () => {
     expect(await made()).toEqual([]);
   });
 
-  test("clears away what a killed build left, and old versions that nobody uses", async () => {
-    const names = ["a", "b", "c", "d", "e"].map((digit) => `tool-${digit}`);
-    for (const [index, name] of names.entries()) {
+  /** Makes a version per age, in hours. */
+  async function versions(ages: Record<string, number>) {
+    for (const [name, hours] of Object.entries(ages)) {
+      const used = new Date(Date.now() - hours * 3_600_000);
       await mkdir(join(folder, name));
-      const days = index * 2;
-      const used = new Date(Date.now() - days * 86_400_000);
       await utimes(join(folder, name), used, used);
     }
+  }
+
+  test("clears away what a killed build left, and old versions that nobody uses", async () => {
+    await versions({ "tool-a": 0, "tool-b": 48, "tool-c": 96, "tool-d": 144, "tool-e": 192 });
     await mkdir(join(folder, "tool-f.partial"));
     await mkdir(join(folder, "toolbox-f"));
 
@@ -98,6 +101,14 @@ describe("the cache", () => {
     expect((await made()).sort()).toEqual(
       ["tool-a", "tool-b", "tool-c", "toolbox-f", now.slice(folder.length + 1)].sort(),
     );
+  });
+
+  test("keeps versions that a lab may be running", async () => {
+    await versions({ "tool-a": 1, "tool-b": 2, "tool-c": 3, "tool-d": 4, "tool-e": 5 });
+
+    await cached(entry(), step, () => Promise.resolve());
+
+    expect(await made()).toHaveLength(6);
   });
 });
 
