@@ -171,6 +171,21 @@ test("an existing object is read by its id", async () => {
   expect(await get("service", "mine", "{.metadata.name}")).toBe("mine");
 });
 
+test("an existing object is imported", async () => {
+  await bench.kubectl(["create", "configmap", "theirs", "--from-literal=a=1", "-n", namespace]);
+  const program = (importing: boolean) =>
+    inCluster((options) => {
+      const args = { metadata: { name: "theirs", namespace }, data: { a: "1" } };
+      const opts = importing ? { ...options, import: `${namespace}/theirs` } : options;
+      return new k8s.core.v1.ConfigMap("imported", args, opts);
+    });
+  expect(await stack.up(program(true))).toMatchObject([{ op: "import", name: "imported" }]);
+  expect(await stack.preview(program(false))).toEqual([]);
+  await stack.destroy();
+  const left = await bench.kubectl(["get", "configmap", "-n", namespace, "-o", "name"]);
+  expect(left).not.toContain("theirs");
+});
+
 test("a preview does not need what the same run makes first", async () => {
   const program = inCluster((options) => {
     const ns = new k8s.core.v1.Namespace("ns", { metadata: { name: "not-yet" } }, options);
@@ -271,7 +286,8 @@ test("a Deployment that does not become ready fails with its pods' reasons, and 
     (options) =>
       new k8s.apps.v1.Deployment("app", deployment(), {
         ...options,
-        customTimeouts: { create: "4s" },
+        // Long enough for the pod to get its status on a busy machine.
+        customTimeouts: { create: "10s" },
       }),
   );
   const stop = actAsNode(bench, namespace, BROKEN);

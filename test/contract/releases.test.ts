@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { basename, join } from "node:path";
 
@@ -112,6 +112,19 @@ test("a secret value stays one", async () => {
   await stack.destroy();
 });
 
+test("an existing release is imported", async () => {
+  // Helm's record names the chart and not its place, so it has to be found by its name.
+  await cp(chart, join(stack.workDir, "hello"), { recursive: true });
+  await helm("install", "hello", chart, "--create-namespace", "--set", "greeting=theirs");
+  const args = { chart: "hello", createNamespace: false, values: { greeting: "theirs" } };
+  const changes = await stack.up(program(args, { import: `${namespace}/hello` }));
+  expect(changes).toMatchObject([{ op: "import" }]);
+  expect((await stored())?.outputs?.["status"]).toMatchObject({ revision: 1, status: "deployed" });
+  expect(await stack.preview(program(args))).toEqual([]);
+  await stack.destroy();
+  expect(await helm("list", "--short")).toBe("");
+});
+
 test("another name replaces the release", async () => {
   await stack.up(program({}));
   expect(await stack.preview(program({ name: "other" }))).toEqual(
@@ -158,7 +171,7 @@ test("a release that does not become ready says why", async ({ skip }) => {
   await bench.kubectl(["create", "namespace", namespace]);
   const stop = actAsNode(bench, namespace, BROKEN);
   try {
-    const broken = program({ values: { image: "image:1" }, timeout: 4 });
+    const broken = program({ values: { image: "image:1" }, timeout: 10 });
     await expect(stack.up(broken)).rejects.toThrow(/ImagePullBackOff/);
   } finally {
     await stop();

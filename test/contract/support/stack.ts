@@ -32,20 +32,26 @@ type Run = (options: { onEvent(event: auto.EngineEvent): void }) => Promise<unkn
 export class ContractStack {
   readonly #stack: auto.Stack;
   readonly state: string;
+  /** The program's folder: relative paths start there. */
+  readonly workDir: string;
   /** What plugins said during the last operation: statuses and warnings. */
   said: string[] = [];
 
-  private constructor(stack: auto.Stack, state: string) {
+  private constructor(stack: auto.Stack, state: string, workDir: string) {
+    this.workDir = workDir;
     this.#stack = stack;
     this.state = state;
   }
 
   static async open(home: Home, name: string): Promise<ContractStack> {
     const state = join(home.folder, `state-${name}`);
+    const workDir = join(home.folder, `program-${name}`);
     await mkdir(state, { recursive: true });
+    await mkdir(workDir, { recursive: true });
     const stack = await auto.LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: "contract", program: () => Promise.resolve() },
       {
+        workDir,
         pulumiHome: home.pulumi,
         pulumiCommand: await auto.PulumiCommand.get({
           root: home.engine,
@@ -55,11 +61,13 @@ export class ContractStack {
           PULUMI_BACKEND_URL: `file://${state}`,
           PULUMI_CONFIG_PASSPHRASE: "contract",
           PULUMI_SKIP_UPDATE_CHECK: "true",
+          // The folder of the engine is on its PATH, and the stand-ins are there, whatever is under test.
+          PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
           LAB_HELM: home.helm,
         },
       },
     );
-    return new ContractStack(stack, state);
+    return new ContractStack(stack, state, workDir);
   }
 
   up(program: auto.PulumiFn, signal?: AbortSignal): Promise<Change[]> {
