@@ -32,26 +32,20 @@ type Run = (options: { onEvent(event: auto.EngineEvent): void }) => Promise<unkn
 export class ContractStack {
   readonly #stack: auto.Stack;
   readonly state: string;
-  /** The program's folder: relative paths start there. */
-  readonly workDir: string;
   /** What plugins said during the last operation: statuses and warnings. */
   said: string[] = [];
 
-  private constructor(stack: auto.Stack, state: string, workDir: string) {
-    this.workDir = workDir;
+  private constructor(stack: auto.Stack, state: string) {
     this.#stack = stack;
     this.state = state;
   }
 
   static async open(home: Home, name: string): Promise<ContractStack> {
     const state = join(home.folder, `state-${name}`);
-    const workDir = join(home.folder, `program-${name}`);
     await mkdir(state, { recursive: true });
-    await mkdir(workDir, { recursive: true });
     const stack = await auto.LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: "contract", program: () => Promise.resolve() },
       {
-        workDir,
         pulumiHome: home.pulumi,
         pulumiCommand: await auto.PulumiCommand.get({
           root: home.engine,
@@ -67,7 +61,7 @@ export class ContractStack {
         },
       },
     );
-    return new ContractStack(stack, state, workDir);
+    return new ContractStack(stack, state);
   }
 
   up(program: auto.PulumiFn, signal?: AbortSignal): Promise<Change[]> {
