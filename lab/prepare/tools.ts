@@ -17,19 +17,19 @@ export async function prepareTools(
 ): Promise<Tools> {
   const cache = cacheFolder();
   const { tools, node, engine } = goModules(project);
-  const build = (module: GoModule, what: string) =>
-    steps.run(what, (step) => buildModule(cache, module, step, interrupt));
+  const build = (module: GoModule, what: string, signal: AbortSignal) =>
+    steps.run(what, (step) => buildModule(cache, module, step, signal));
   const istioFiles = () =>
     steps.run("Istio's charts", (step) => copyIstioFiles(cache, tools.folder, step));
 
-  // Go builds use all cores and much memory each, so one after the other; downloads go beside them.
-  const [built, envoy] = await Promise.all([
+  // Go builds use all cores and much memory each, so one after the other; the download goes beside them.
+  const [built, envoy] = await sideBySide(interrupt, (signal) => [
     (async () => ({
-      tools: await build(tools, "Kubernetes, etcd, CoreDNS, Istio, Helm, httpbin"),
-      node: await build(node, "node agent"),
-      engine: await build(engine, "Pulumi engine"),
+      tools: await build(tools, "Kubernetes, etcd, CoreDNS, Istio, Helm, httpbin", signal),
+      node: await build(node, "node agent", signal),
+      engine: await build(engine, "Pulumi engine", signal),
     }))(),
-    steps.run("Envoy", (step) => fetchEnvoy(cache, step)),
+    steps.run("Envoy", (step) => fetchEnvoy(cache, step, signal)),
   ]);
   const [istio, plugins] = await Promise.all([
     istioFiles(),
@@ -43,6 +43,23 @@ export async function prepareTools(
     ...istio,
     plugins,
   };
+}
+
+/** Waits for both; when one fails the other is ended, and has cleared up, before the reason is thrown. */
+async function sideBySide<A, B>(
+  interrupt: AbortSignal,
+  start: (signal: AbortSignal) => [Promise<A>, Promise<B>],
+): Promise<[A, B]> {
+  const failure = new AbortController();
+  const both = start(AbortSignal.any([interrupt, failure.signal]));
+  for (const one of both) {
+    one.catch((error: unknown) => {
+      failure.abort(error);
+    });
+  }
+  await Promise.allSettled(both);
+  failure.signal.throwIfAborted();
+  return Promise.all(both);
 }
 
 /** The lab's Go modules. Versions that programs are asked for are set as their own releases set them. */

@@ -8,6 +8,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
   /** Let it go on when this process is killed: it would leave half of its work. */
   readonly survives?: boolean;
 }
@@ -24,12 +25,14 @@ export async function run(
     env: options.env === undefined ? process.env : { ...process.env, ...options.env },
     maxBuffer: 64 << 20,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...(options.signal !== undefined && { signal: options.signal }),
     ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs, killSignal: "SIGKILL" }),
   });
   running.child.stdin?.end(options.input);
   try {
     return (await running).stdout;
   } catch (error) {
+    options.signal?.throwIfAborted();
     const { stderr = "", killed } = error as { stderr?: string; killed?: boolean };
     const why = killed ? `took longer than ${(options.timeoutMs ?? 0) / 1000} s` : stderr.trim();
     // Neither the arguments nor the cause, which has them: they may hold a secret.
