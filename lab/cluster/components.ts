@@ -17,6 +17,9 @@ export function startControllers({ controlPlane, ...args }: ComponentArgs): Chil
   const manager = component(args, "kube-controller-manager", {
     kubeconfig: controlPlane.kubeconfigOf("system:kube-controller-manager"),
     "use-service-account-credentials": "true",
+    // Each controller asks for a token of its own first; the default rate makes that take five seconds.
+    "kube-api-qps": "500",
+    "kube-api-burst": "500",
     "root-ca-file": pki.caCert,
     "service-account-private-key-file": pki.serviceAccountKey,
     "leader-elect": "false",
@@ -32,6 +35,11 @@ export function startControllers({ controlPlane, ...args }: ComponentArgs): Chil
   return [manager, scheduler];
 }
 
+const healthAddress = (site: Site) => `${site.management.node}:10256`;
+
+/** Where kube-proxy answers 200 once its rules are in place. */
+export const kubeProxyHealth = (site: Site) => `http://${healthAddress(site)}/healthz`;
+
 /** Starts kube-proxy, which needs the Node object with its addresses. */
 export function startKubeProxy({ controlPlane, ...args }: ComponentArgs): Child {
   const { site } = args;
@@ -42,7 +50,7 @@ export function startKubeProxy({ controlPlane, ...args }: ComponentArgs): Child 
     "cluster-cidr": site.podCIDR,
     "iptables-min-sync-period": "100ms",
     "iptables-localhost-nodeports": "false",
-    "healthz-bind-address": "127.0.0.1:10256",
+    "healthz-bind-address": healthAddress(site),
     // These limits belong to the machine; a network namespace cannot set them.
     "conntrack-max-per-core": "0",
     "conntrack-min": "0",

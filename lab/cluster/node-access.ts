@@ -1,22 +1,47 @@
+import type { Manifest } from "./api-client";
+
+const RBAC = "rbac.authorization.k8s.io";
+const NAME = "lab:node";
+
 /** What the node agent may do: a kubelet's work, and the part of a cloud controller that sets addresses. */
-export const NODE_ACCESS = `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: { name: lab:node }
-rules:
-  - { apiGroups: [""], resources: [pods, secrets, configmaps, services, nodes], verbs: [get, list, watch] }
-  - { apiGroups: [""], resources: [nodes], verbs: [create, update, patch] }
-  # The finalizer that keeps a Service until its address is given back.
-  - { apiGroups: [""], resources: [services], verbs: [patch] }
-  - { apiGroups: [""], resources: [nodes/status, services/status], verbs: [update, patch] }
-  - { apiGroups: [""], resources: [pods], verbs: [delete] }
-  - { apiGroups: [""], resources: [pods/status], verbs: [update, patch] }
-  - { apiGroups: [""], resources: [serviceaccounts/token], verbs: [create] }
-  - { apiGroups: ["", events.k8s.io], resources: [events], verbs: [create, update, patch] }
-  - { apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create, update, patch] }
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: { name: lab:node }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: lab:node }
-subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: User, name: lab:node }]
-`;
+export function nodeAccess(): Manifest[] {
+  const metadata = { name: NAME };
+  const core = (resources: string[], verbs: string[]) => ({ apiGroups: [""], resources, verbs });
+  return [
+    {
+      path: `/apis/${RBAC}/v1/clusterroles/${NAME}`,
+      object: {
+        apiVersion: `${RBAC}/v1`,
+        kind: "ClusterRole",
+        metadata,
+        rules: [
+          core(["pods", "secrets", "configmaps", "services", "nodes"], ["get", "list", "watch"]),
+          core(["nodes"], ["create", "update", "patch"]),
+          core(["nodes/status", "services/status", "pods/status"], ["update", "patch"]),
+          core(["pods"], ["delete"]),
+          core(["serviceaccounts/token"], ["create"]),
+          {
+            apiGroups: ["", "events.k8s.io"],
+            resources: ["events"],
+            verbs: ["create", "update", "patch"],
+          },
+          {
+            apiGroups: ["coordination.k8s.io"],
+            resources: ["leases"],
+            verbs: ["get", "create", "update", "patch"],
+          },
+        ],
+      },
+    },
+    {
+      path: `/apis/${RBAC}/v1/clusterrolebindings/${NAME}`,
+      object: {
+        apiVersion: `${RBAC}/v1`,
+        kind: "ClusterRoleBinding",
+        metadata,
+        roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: NAME },
+        subjects: [{ apiGroup: RBAC, kind: "User", name: NAME }],
+      },
+    },
+  ];
+}

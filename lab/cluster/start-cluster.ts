@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { CLUSTER_DOMAIN, type Site } from "../network/addresses";
 import type { Child } from "../process/child";
 import { until } from "../process/until";
-import { startControllers, startKubeProxy } from "./components";
+import { kubeProxyHealth, startControllers, startKubeProxy } from "./components";
 import { startControlPlane, type ControlPlane } from "./control-plane";
-import { dnsManifest } from "./dns";
+import { dns, DNS_DEPLOYMENT } from "./dns";
 import type { ImageEntry } from "./images";
 import { kubectl, type KubectlTarget } from "./kubectl";
 import { startNodeAgent } from "./node-agent";
-import { NODE_ACCESS } from "./node-access";
+import { nodeAccess } from "./node-access";
 
 export interface ClusterSpec {
   readonly site: Site;
@@ -57,18 +57,22 @@ export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
     cacheDir: join(dir, "kubectl-cache"),
   };
   const children: Child[] = [...controlPlane.children, ...startControllers(component)];
-  waiting("system roles and DNS to be applied");
-  const manifest = `${NODE_ACCESS}---\n${dnsManifest(site.clusterDNS, CLUSTER_DOMAIN)}`;
-  await kubectl(target, ["apply", "--server-side", "-f", "-"], manifest);
-
   const { nodeAgent: command, images } = spec;
-  children.push(startNodeAgent({ site, controlPlane, command, images, dir, logs }));
   waiting("node to be ready");
+  for (const manifest of nodeAccess()) await client.apply(manifest);
+  children.push(startNodeAgent({ site, controlPlane, command, images, dir, logs }));
   await until(`node ${site.nodeName} ready`, () => nodeReady(client, site.nodeName), {
     alive: children,
   });
+
+  // Before the first pod: a connection to a Service without rules would not come back to life with them.
+  waiting("kube-proxy");
   children.push(startKubeProxy(component));
+  await until(`kube-proxy of ${site.name} ready`, () => answers(kubeProxyHealth(site)), {
+    alive: children,
+  });
   waiting("cluster DNS");
+  for (const manifest of dns(site.clusterDNS, CLUSTER_DOMAIN)) await client.apply(manifest);
   await until(`DNS of ${site.name} ready`, () => dnsReady(client), { alive: children });
   return {
     ...controlPlane,
@@ -86,10 +90,9 @@ const nodeReady = async (client: ControlPlane["client"], name: string) =>
   holds(await client.getJson<Conditions>(`/api/v1/nodes/${name}`), "Ready");
 
 const dnsReady = async (client: ControlPlane["client"]) =>
-  holds(
-    await client.getJson<Conditions>("/apis/apps/v1/namespaces/kube-system/deployments/coredns"),
-    "Available",
-  );
+  holds(await client.getJson<Conditions>(DNS_DEPLOYMENT), "Available");
+
+const answers = async (url: string) => (await fetch(url)).ok || undefined;
 
 function holds(object: Conditions, type: string): true | undefined {
   const conditions = object.status?.conditions ?? [];
