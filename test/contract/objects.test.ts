@@ -3,8 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { startBench, type Bench } from "./support/bench";
-import { DEVIATIONS } from "./support/deviations";
-import { actAsNode, BROKEN, READY } from "./support/pods";
 import { ContractStack, nameOf } from "./support/stack";
 import { PREPARE_MS } from "./support/tools";
 
@@ -39,25 +37,6 @@ const get = async (kind: string, name: string, path: string) =>
 
 const stored = async (name: string) =>
   (await stack.resources()).find(({ urn }) => nameOf(urn) === name);
-
-const labels = { app: "a" };
-interface DeploymentOptions {
-  readonly app?: string;
-  readonly image?: string;
-  readonly resources?: k8s.types.input.core.v1.ResourceRequirements;
-}
-
-function deployment(options: DeploymentOptions = {}): k8s.apps.v1.DeploymentArgs {
-  const { app = "a", image = "image:1", resources = {} } = options;
-  const containers = [{ name: "main", image, resources }];
-  return {
-    metadata: { name: "app", namespace },
-    spec: {
-      selector: { matchLabels: { app } },
-      template: { metadata: { labels: { app } }, spec: { containers } },
-    },
-  };
-}
 
 test("a generated name stays until the object is replaced", async () => {
   const program = (data: Record<string, string>, label = "1") =>
@@ -215,148 +194,4 @@ test("a preview refuses what the API server would refuse", async () => {
       new k8s.core.v1.ConfigMap("map", { metadata: { name: "Not_A_Name", namespace } }, options),
   );
   await expect(stack.preview(program)).rejects.toThrow(/Not_A_Name/);
-});
-
-test("immutable fields replace, a fixed name being deleted first", async () => {
-  const program = (app: string) =>
-    inCluster((options) => new k8s.apps.v1.Deployment("app", deployment({ app }), options));
-  const stop = actAsNode(bench, namespace, READY);
-  try {
-    await stack.up(program("a"));
-    expect((await stack.up(program("b"))).map(({ op }) => op)).toEqual([
-      "delete-replaced",
-      "replace",
-      "create-replacement",
-    ]);
-  } finally {
-    await stop();
-  }
-  await stack.destroy();
-});
-
-test("a Deployment is waited for, and a quantity's other spelling is no difference", async () => {
-  const program = (image: string) =>
-    inCluster((options) => {
-      const resources = { requests: { cpu: "0.1", memory: "1024Mi" } };
-      const args = deployment({ image, resources });
-      return new k8s.apps.v1.Deployment("app", args, options);
-    });
-  const stop = actAsNode(bench, namespace, READY);
-  try {
-    await stack.up(program("image:1"));
-    expect(stack.said.join("\n")).toMatch(/waiting for/i);
-    expect(await get("deployment", "app", "{.status.availableReplicas}")).toBe("1");
-    expect(await stack.preview(program("image:1"))).toEqual([]);
-    await stack.refresh(program("image:1"));
-    expect(await stack.preview(program("image:1"))).toEqual([]);
-    expect(await stack.up(program("image:2"))).toMatchObject([
-      { op: "update", detailedDiff: { "spec.template.spec.containers[0].image": "update" } },
-    ]);
-    expect(await get("deployment", "app", "{.status.updatedReplicas}")).toBe("1");
-  } finally {
-    await stop();
-  }
-  await stack.destroy();
-  const left = await bench.kubectl(["get", "deployment,pod", "-n", namespace, "-o", "name"]);
-  expect(left).toBe("");
-});
-
-test("a Service is waited for until it has an endpoint", async ({ skip }) => {
-  skip(!bench.standIns, DEVIATIONS.endpoints);
-  const program = inCluster((options) => {
-    const spec = { selector: labels, ports: [{ port: 80 }] };
-    return new k8s.core.v1.Service("web", { metadata: { name: "web", namespace }, spec }, options);
-  });
-  const up = stack.up(program);
-  await expect
-    .poll(() => stack.said.join("\n"), { timeout: 60_000 })
-    .toContain("waiting for ready pods that match the selector");
-  const slice = {
-    ...{ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", addressType: "IPv4" },
-    metadata: { name: "web", namespace, labels: { "kubernetes.io/service-name": "web" } },
-    endpoints: [{ addresses: ["192.0.2.1"], conditions: { ready: true } }],
-  };
-  await bench.kubectl(["create", "-f", "-"], JSON.stringify(slice));
-  await up;
-  await stack.destroy();
-});
-
-test("a Deployment that does not become ready fails with its pods' reasons, and is kept", async () => {
-  const program = inCluster(
-    (options) =>
-      new k8s.apps.v1.Deployment("app", deployment(), {
-        ...options,
-        // Long enough for the pod to get its status on a busy machine.
-        customTimeouts: { create: "10s" },
-      }),
-  );
-  const stop = actAsNode(bench, namespace, BROKEN);
-  try {
-    await expect(stack.up(program)).rejects.toThrow(/ImagePullBackOff/);
-  } finally {
-    await stop();
-  }
-  const kept = await stored("app");
-  expect(kept?.id).toBe(`${namespace}/app`);
-  expect(kept?.initErrors?.join("\n")).toContain("ImagePullBackOff");
-  await stack.destroy();
-  expect(await bench.kubectl(["get", "deployment", "-n", namespace, "-o", "name"])).toBe("");
-});
-
-test("a LoadBalancer is waited for until it has an address", async () => {
-  const program = inCluster(
-    (options) =>
-      new k8s.core.v1.Service(
-        "balancer",
-        {
-          metadata: { name: "balancer", namespace },
-          spec: { type: "LoadBalancer", ports: [{ port: 80 }] },
-        },
-        options,
-      ),
-  );
-  const up = stack.up(program);
-  const status = { status: { loadBalancer: { ingress: [{ ip: "203.0.113.64" }] } } };
-  const patch = ["patch", "service", "balancer", "-n", namespace, "--subresource=status"];
-  await expect
-    .poll(() => bench.kubectl([...patch, "-p", JSON.stringify(status)]).catch(() => ""), {
-      timeout: 60_000,
-    })
-    .toContain("patched");
-  await up;
-  const outputs = (await stored("balancer"))?.outputs;
-  expect(outputs?.["status"]).toMatchObject(status.status);
-  await stack.destroy();
-});
-
-test("deletion waits for finalizers, and names them when it gives up", async () => {
-  const program = inCluster(
-    (options) =>
-      new k8s.core.v1.ConfigMap(
-        "map",
-        { metadata: { name: "map", namespace, finalizers: ["example.com/hold"] } },
-        { ...options, customTimeouts: { delete: "2s" } },
-      ),
-  );
-  await stack.up(program);
-  await expect(stack.destroy()).rejects.toThrow(/finalizers: .*example\.com\/hold/);
-  const patch = '{"metadata":{"finalizers":null}}';
-  await bench.kubectl(["patch", "configmap", "map", "-n", namespace, "--type=merge", "-p", patch]);
-  await stack.destroy();
-  expect(await stack.resources()).toEqual([]);
-});
-
-test("cancelling ends a wait at once and keeps the object", async () => {
-  const program = inCluster((options) => new k8s.apps.v1.Deployment("app", deployment(), options));
-  const abort = new AbortController();
-  const up = stack.up(program, abort.signal);
-  await expect
-    .poll(() => get("deployment", "app", "{.metadata.name}").catch(() => ""), { timeout: 60_000 })
-    .toBe("app");
-  const started = Date.now();
-  abort.abort();
-  await expect(up).rejects.toThrow();
-  expect(Date.now() - started).toBeLessThan(15_000);
-  expect((await stored("app"))?.id).toBe(`${namespace}/app`);
-  await stack.destroy();
 });

@@ -55,6 +55,15 @@ describe.each([
     expect(made).toEqual(expected);
   });
 
+  test("leaves no private key in the state in plain text", async () => {
+    const state = await stack.stateFile();
+    expect(state).toContain("BEGIN CERTIFICATE");
+    expect(state).not.toContain("PRIVATE KEY");
+    // As the data of a Secret has it.
+    const base64 = Buffer.from("-----BEGIN EC PRIVATE KEY---").toString("base64");
+    expect(state).not.toContain(base64);
+  });
+
   test("shows no change of an unchanged program", async () => {
     expect(await stack.preview(program(false))).toEqual([]);
   });

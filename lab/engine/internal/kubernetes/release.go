@@ -8,7 +8,6 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"lab/engine/internal/serve"
 )
@@ -161,57 +160,6 @@ func (p *Provider) runHelm(
 	return outputs, nil
 }
 
-// describe adds to the inputs what Helm recorded.
-func describe(base, inputs resource.PropertyMap, stored *storedRelease) (resource.PropertyMap, error) {
-	names, err := stored.resourceNames()
-	if err != nil {
-		return nil, fmt.Errorf("could not read the manifest of release %s/%s: %w", stored.Namespace, stored.Name, err)
-	}
-	meta := stored.Chart.Metadata
-	values := open(base["values"])
-	merged := map[string]any{}
-	if values.IsObject() {
-		merged = object(values.ObjectValue())
-	}
-	live := properties(merge(merged, nonNil(stored.Config)))
-	if values.IsObject() {
-		markSecrets(live, values.ObjectValue())
-	}
-	base["values"] = resource.NewObjectProperty(live)
-	if inputs["values"].IsSecret() {
-		base["values"] = resource.MakeSecret(base["values"])
-	}
-	base["version"] = resource.NewStringProperty(meta.Version)
-	base["resourceNames"] = resource.NewObjectProperty(properties(names))
-	base["status"] = resource.NewObjectProperty(properties(map[string]any{
-		"appVersion": meta.AppVersion, "chart": meta.Name, "name": stored.Name, "namespace": stored.Namespace,
-		"revision": int64(stored.Revision), "status": stored.Info.Status, "version": meta.Version,
-	}))
-	base["__inputs"] = resource.MakeSecret(resource.NewObjectProperty(inputs))
-	return base, nil
-}
-
-// merge lays over onto base, map by map.
-func merge(base, over map[string]any) map[string]any {
-	for key, v := range over {
-		below, isMap := base[key].(map[string]any)
-		above, overMap := v.(map[string]any)
-		if isMap && overMap {
-			base[key] = merge(below, above)
-		} else {
-			base[key] = v
-		}
-	}
-	return base
-}
-
-func nonNil(m map[string]any) map[string]any {
-	if m == nil {
-		return map[string]any{}
-	}
-	return m
-}
-
 // refuseStuck stops at a release that an interrupted run left half done, and says how to go on.
 func (c *cluster) refuseStuck(ctx context.Context, r release) error {
 	stored, err := c.latest(ctx, r.text("namespace"), r.text("name"))
@@ -224,52 +172,4 @@ func (c *cluster) refuseStuck(ctx context.Context, r release) error {
 	}
 	return fmt.Errorf("Helm release %q is stuck in %q since an earlier run was interrupted; "+
 		"if no other Helm is at work on it, run `%s` and try again", r.id(), stored.Info.Status, remedy)
-}
-
-// showProgress tells what a release is waiting for until its context ends.
-func (p *Provider) showProgress(ctx context.Context, r release, urn resource.URN) {
-	p.host.Status(ctx, urn, "running Helm")
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(2 * time.Second):
-		}
-		for _, deployment := range p.cluster.releaseDeployments(ctx, r) {
-			waitingFor, err := deploymentReady(ctx, deployment)
-			if err != nil {
-				waitingFor = err.Error()
-			}
-			if waitingFor != "" {
-				p.host.Status(ctx, urn, fmt.Sprintf("%s: %s", textAt(deployment, "metadata", "name"), waitingFor))
-				break
-			}
-		}
-	}
-}
-
-// releaseReasons says of each pod of the release why it is not ready.
-func (c *cluster) releaseReasons(ctx context.Context, r release) []string {
-	var out []string
-	for _, deployment := range c.releaseDeployments(ctx, r) {
-		if waitingFor, err := deploymentReady(ctx, deployment); waitingFor != "" || err != nil {
-			out = append(out, c.podReasons(ctx, kindsByType["kubernetes:apps/v1:Deployment"], deployment)...)
-		}
-	}
-	return out
-}
-
-func (c *cluster) releaseDeployments(ctx context.Context, r release) []map[string]any {
-	gvr := kindsByType["kubernetes:apps/v1:Deployment"].GroupVersionResource
-	list, err := c.resource(gvr, r.text("namespace")).List(ctx, metav1.ListOptions{})
-	if err != nil {
-		return nil
-	}
-	var out []map[string]any
-	for _, item := range list.Items {
-		if item.GetAnnotations()["meta.helm.sh/release-name"] == r.text("name") {
-			out = append(out, item.Object)
-		}
-	}
-	return out
 }
