@@ -45,11 +45,17 @@ export function dns(clusterDNS: string, clusterDomain: string): Manifest[] {
   ];
 }
 
-/** The lab's internet has no names: what is not the cluster's does not exist. */
-const corefile = (clusterDomain: string) => `.:53 {
+/**
+ * The lab's internet has no names: what is not the cluster's does not exist. A server block of its own says so, for
+ * CoreDNS asks its template plugin before the one that knows the cluster's names.
+ */
+const corefile = (clusterDomain: string) => `${clusterDomain}:53 in-addr.arpa:53 {
   errors
   ready
   kubernetes ${clusterDomain} in-addr.arpa
+}
+.:53 {
+  errors
   template ANY ANY . {
     rcode NXDOMAIN
   }

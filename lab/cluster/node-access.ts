@@ -17,6 +17,8 @@ export function nodeAccess(): Manifest[] {
         rules: [
           core(["pods", "secrets", "configmaps", "services", "nodes"], ["get", "list", "watch"]),
           core(["nodes"], ["create", "update", "patch"]),
+          // The finalizer that keeps a Service until its address is given back.
+          core(["services"], ["patch"]),
           core(["nodes/status", "services/status", "pods/status"], ["update", "patch"]),
           core(["pods"], ["delete"]),
           core(["serviceaccounts/token"], ["create"]),
