@@ -25,8 +25,8 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   const stack = fullStackName(config.serverStack);
   const reference = await serverReference(stack);
   const known = await knownServer(reference, stack, config.clientName);
-  const gatewayNamespace = config.egressGateway === "dedicated" ? config.namespace : ROOT_NAMESPACE;
-  checkIdentity(config, known, gatewayNamespace);
+  const dedicated = config.egressGateway === "dedicated";
+  checkIdentity(config, known, dedicated ? config.namespace : ROOT_NAMESPACE);
   const hosts = calledHosts(config, known);
 
   const request = signingRequest(config);
@@ -63,8 +63,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       gateways: [
         {
           gatewayName: EGRESS_GATEWAY,
-          namespace:
-            config.egressGateway === "dedicated" ? application.metadata.name : ROOT_NAMESPACE,
+          namespace: dedicated ? application.metadata.name : ROOT_NAMESPACE,
           service: "cluster",
         },
       ],

@@ -9,7 +9,12 @@ import { ServerIngressMtls } from "../components/server-ingress-mtls";
 import { workloadPrincipal } from "../components/principal";
 import type { ClientAdmission, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
-import { clientCaCertOutput, clientCaKeyOutput, type ServerOutputs } from "./server-outputs";
+import {
+  type AdmittedClientOutput,
+  clientCaCertOutput,
+  clientCaKeyOutput,
+  type ServerOutputs,
+} from "./server-outputs";
 
 /** Namespace of the ingress gateway: apart from the control plane, and from whatever it leads to. */
 const INGRESS_NAMESPACE = "istio-ingress";
@@ -21,9 +26,12 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
   const { provider } = cluster;
   const inCluster = { providers: [provider] };
 
+  const hosts = config.services.map(({ host }) => host);
+  const admitted = config.clients.map(admission);
+
   const certificates = new CertHierarchy("certs", {
     rootCommonName: config.rootCommonName,
-    hosts: config.services.map(({ host }) => host),
+    hosts,
     clients: config.clients,
     lifetimes: config.lifetimes,
   });
@@ -57,10 +65,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
       gateway: istio.gateway(INGRESS_GATEWAY),
       exposure: exposure(config, cluster),
       services: config.services,
-      clients: config.clients.map((client) => ({
-        dnsName: client.dnsName,
-        principal: principal(client),
-      })),
+      clients: admitted,
       credential: {
         chainPem: certificates.serverLeaf.chainPem,
         privateKeyPem: certificates.serverLeaf.privateKeyPem,
@@ -82,14 +87,10 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
   return {
     ingressAddress: ingress.address,
     ingressPort: ingress.port,
-    hosts: config.services.map(({ host }) => host),
+    hosts,
     rootCertPem: certificates.rootCertPem,
     serverCaCertPem: certificates.serverCa.certPem,
-    clients: config.clients.map((client) => ({
-      name: client.name,
-      dnsName: client.dnsName,
-      principal: principal(client),
-    })),
+    clients: admitted,
     ...handover(certificates),
   };
 }
@@ -113,6 +114,8 @@ function handover({ clients }: CertHierarchy): Record<string, pulumi.Output<stri
   return outputs;
 }
 
-function principal({ trustDomain, namespace, serviceAccount }: ClientAdmission): string {
-  return workloadPrincipal(trustDomain, namespace, serviceAccount);
+/** A client by what its gateway's certificate must say. */
+function admission(client: ClientAdmission): AdmittedClientOutput {
+  const { name, dnsName, trustDomain, namespace, serviceAccount } = client;
+  return { name, dnsName, principal: workloadPrincipal(trustDomain, namespace, serviceAccount) };
 }

@@ -3,6 +3,7 @@ import * as tls from "@pulumi/tls";
 
 import type { Issuer } from "./issuer";
 import { earlyRenewalHours } from "./lifetime";
+import { privateKey } from "./private-key";
 
 /** Inputs of {@link GatewayLeaf}. */
 export interface GatewayLeafArgs {
@@ -28,11 +29,7 @@ export class GatewayLeaf extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayLeafArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mtls:index:GatewayLeaf", name, {}, opts);
 
-    const key = new tls.PrivateKey(
-      `${name}-key`,
-      { algorithm: "ECDSA", ecdsaCurve: "P256" },
-      { parent: this },
-    );
+    const key = privateKey(`${name}-key`, { parent: this });
     const request = new tls.CertRequest(
       `${name}-request`,
       {

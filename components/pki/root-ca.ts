@@ -3,6 +3,7 @@ import * as tls from "@pulumi/tls";
 
 import type { Issuer } from "./issuer";
 import { earlyRenewalHours } from "./lifetime";
+import { privateKey } from "./private-key";
 
 /** Inputs of {@link RootCa}. */
 export interface RootCaArgs {
@@ -20,11 +21,7 @@ export class RootCa extends pulumi.ComponentResource implements Issuer {
   constructor(name: string, args: RootCaArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mtls:index:RootCa", name, {}, opts);
 
-    const key = new tls.PrivateKey(
-      `${name}-key`,
-      { algorithm: "ECDSA", ecdsaCurve: "P256" },
-      { parent: this },
-    );
+    const key = privateKey(`${name}-key`, { parent: this });
     const cert = new tls.SelfSignedCert(
       `${name}-cert`,
       {

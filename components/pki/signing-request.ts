@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 
+import { privateKey } from "./private-key";
+
 /** Inputs of {@link SigningRequest}. */
 export interface SigningRequestArgs {
   /** Common name of the intermediate CA, for people to know it by. */
@@ -17,11 +19,7 @@ export class SigningRequest extends pulumi.ComponentResource {
   constructor(name: string, args: SigningRequestArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mtls:index:SigningRequest", name, {}, opts);
 
-    const key = new tls.PrivateKey(
-      `${name}-key`,
-      { algorithm: "ECDSA", ecdsaCurve: "P256" },
-      { parent: this },
-    );
+    const key = privateKey(`${name}-key`, { parent: this });
     const request = new tls.CertRequest(
       `${name}-request`,
       {

@@ -1,0 +1,51 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { RESTRICTED } from "./pod-security";
+
+/** Inputs of {@link sampleWorkload}. */
+export interface SampleWorkloadArgs {
+  /** Name of Deployment, container, service account and label `app`. */
+  readonly workload: string;
+  /** Namespace, which must have sidecar injection on. */
+  readonly namespace: pulumi.Input<string>;
+  /** What the container is, beside its name and what confines it. */
+  readonly container: Omit<k8s.types.input.core.v1.Container, "name" | "securityContext">;
+  /** How long the pod may take to end (seconds). @default Kubernetes' own */
+  readonly terminationGracePeriodSeconds?: number;
+}
+
+/** A Deployment of one pod with a service account of its own, which may do nothing at the API server. */
+export function sampleWorkload(
+  parent: pulumi.Resource,
+  name: string,
+  { workload, namespace, container, ...pod }: SampleWorkloadArgs,
+): k8s.apps.v1.Deployment {
+  const metadata = { name: workload, namespace };
+  const labels = { app: workload };
+  const account = new k8s.core.v1.ServiceAccount(
+    `${name}-account`,
+    { metadata, automountServiceAccountToken: false },
+    { parent },
+  );
+  return new k8s.apps.v1.Deployment(
+    `${name}-deployment`,
+    {
+      metadata,
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            serviceAccountName: account.metadata.name,
+            automountServiceAccountToken: false,
+            ...pod,
+            containers: [{ name: workload, ...container, securityContext: RESTRICTED }],
+          },
+        },
+      },
+    },
+    { parent },
+  );
+}
