@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 
 import { type Check, type Fixture, saw } from "./check";
-import type { Cluster, GatewayPlace } from "./meshes";
+import type { Cluster, GatewayPlace, Meshes } from "./meshes";
 import { clientPod } from "./pods/client-pod";
 import { curl, describeCurl } from "./pods/curl";
-import { logField, proxyLogLine } from "./pods/log";
+import { logField, type LogOf, proxyLogLine } from "./pods/log";
 import { parseXfcc, xfccIn } from "./xfcc";
 
 /** A request that can be found again, with the answer of httpbin's /headers: the headers that reached it. */
@@ -38,47 +38,59 @@ export const crossedGateways: readonly Check[] = [
       return saw(false, `XFCC with ${others.join(" and ")}`);
     },
   },
-  {
-    id: 2,
+  passedBy({
     name: "it crossed the egress gateway",
     expected: "in its access log, from the application's sidecar",
-    async run({ meshes, use }) {
-      const { mark } = await use(tracedRequest);
-      const line = await gatewayLine(meshes.client, meshes.client.egressGateway, mark);
-      if (line === undefined) return saw(false, "not in its access log");
-      const peer = logField(line, "downstream_peer");
-      const fromApplication = peer?.includes(`/ns/${meshes.client.namespace}/`) ?? false;
-      return saw(fromApplication, `in its access log, from ${peer ?? "nobody known"}`);
-    },
-  },
-  {
-    id: 2,
+    gateway: ({ client }) => gatewayLog(client, client.egressGateway),
+    isPeer: (peer, { client }) => peer.includes(`/ns/${client.namespace}/`),
+  }),
+  passedBy({
     name: "it entered by the ingress gateway",
     expected: "in its access log, from the egress gateway",
-    async run({ meshes, use }) {
-      const { mark } = await use(tracedRequest);
-      const line = await gatewayLine(meshes.server, meshes.server.ingressGateway, mark);
-      if (line === undefined) return saw(false, "not in its access log");
-      const peer = logField(line, "downstream_peer");
-      return saw(
-        peer?.split(",").includes(meshes.client.identity.uri) ?? false,
-        `in its access log, from ${peer ?? "nobody known"}`,
-      );
-    },
-  },
+    gateway: ({ server }) => gatewayLog(server, server.ingressGateway),
+    isPeer: (peer, { client }) => peer.split(",").includes(client.identity.uri),
+  }),
   {
     id: 3,
     name: "TLS 1.3 is used between the meshes",
     expected: "upstream_tls=TLSv1.3 in the egress gateway's log",
     async run({ meshes, use }) {
       const { mark } = await use(tracedRequest);
-      const line = await gatewayLine(meshes.client, meshes.client.egressGateway, mark);
+      const line = await lineOf(gatewayLog(meshes.client, meshes.client.egressGateway), mark);
       const version = line === undefined ? undefined : logField(line, "upstream_tls");
       return saw(version === "TLSv1.3", `upstream_tls=${version ?? "(no such field)"}`);
     },
   },
 ];
 
-function gatewayLine({ kubectl }: Cluster, { namespace, selector }: GatewayPlace, mark: string) {
-  return proxyLogLine({ kubectl, namespace, selector }, (line) => line.includes(mark));
+/** That a gateway has the request in its access log, and from whom. */
+function passedBy(row: {
+  readonly name: string;
+  readonly expected: string;
+  readonly gateway: (meshes: Meshes) => LogOf;
+  readonly isPeer: (peer: string, meshes: Meshes) => boolean;
+}): Check {
+  return {
+    id: 2,
+    name: row.name,
+    expected: row.expected,
+    async run({ meshes, use }) {
+      const { mark } = await use(tracedRequest);
+      const line = await lineOf(row.gateway(meshes), mark);
+      if (line === undefined) return saw(false, "not in its access log");
+      const peer = logField(line, "downstream_peer");
+      return saw(
+        peer !== undefined && row.isPeer(peer, meshes),
+        `in its access log, from ${peer ?? "nobody known"}`,
+      );
+    },
+  };
+}
+
+function gatewayLog({ kubectl }: Cluster, { namespace, selector }: GatewayPlace): LogOf {
+  return { kubectl, namespace, selector };
+}
+
+function lineOf(log: LogOf, mark: string): Promise<string | undefined> {
+  return proxyLogLine(log, (line) => line.includes(mark));
 }

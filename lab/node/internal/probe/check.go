@@ -2,6 +2,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -65,15 +66,11 @@ func (t *Target) HTTP(ctx context.Context, action *corev1.HTTPGetAction) error {
 	if err != nil {
 		return err
 	}
-	host := action.Host
-	if host == "" {
-		host = t.PodIP
-	}
 	path, err := url.Parse(action.Path)
 	if err != nil {
 		return err
 	}
-	path.Scheme, path.Host = strings.ToLower(string(action.Scheme)), net.JoinHostPort(host, port)
+	path.Scheme, path.Host = strings.ToLower(string(action.Scheme)), net.JoinHostPort(cmp.Or(action.Host, t.PodIP), port)
 	if path.Scheme == "" {
 		path.Scheme = "http"
 	}
@@ -120,11 +117,7 @@ func (t *Target) tcp(ctx context.Context, action *corev1.TCPSocketAction) error 
 	if err != nil {
 		return err
 	}
-	host := action.Host
-	if host == "" {
-		host = t.PodIP
-	}
-	connection, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(host, port))
+	connection, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(cmp.Or(action.Host, t.PodIP), port))
 	if err != nil {
 		return err
 	}
