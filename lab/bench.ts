@@ -1,23 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { gib } from "./process/memory";
 import { seconds } from "./process/steps";
+import { readReport, type Timings } from "./report";
 
 /** What the project asks of the lab on two cores. */
 const WARM = { requestMs: 90_000, totalMs: 180_000, peakMemoryBytes: 4 * 2 ** 30 };
 const COLD = { totalMs: 25 * 60_000 };
-
-interface Report {
-  readonly timings: {
-    readonly requestMs: number;
-    readonly totalMs: number;
-    readonly peakMemoryBytes: number;
-    readonly steps: Readonly<Record<string, number>>;
-  };
-}
 
 /** `npm run bench`: runs the lab and prints where the time went. With `--cold`, from empty caches. */
 async function main(): Promise<void> {
@@ -33,13 +26,13 @@ async function main(): Promise<void> {
       env: { ...process.env, ...(cold && { ...caches, GOFLAGS: "-modcacherw" }) },
     });
     await new Promise((done) => lab.on("exit", done));
-    print((JSON.parse(readFileSync(file, "utf8")) as Report).timings, cold);
+    print(readReport(file).timings, cold);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function print({ requestMs, totalMs, peakMemoryBytes, steps }: Report["timings"], cold: boolean) {
+function print({ requestMs, totalMs, peakMemoryBytes, steps }: Timings, cold: boolean) {
   const rows: [string, string, string][] = cold
     ? [["everything", seconds(totalMs), seconds(COLD.totalMs)]]
     : [
@@ -56,7 +49,5 @@ function print({ requestMs, totalMs, peakMemoryBytes, steps }: Report["timings"]
     if (ms >= 500) console.log(`  ${step.padEnd(50)}${seconds(ms).padStart(14)}`);
   }
 }
-
-const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 
 void main();

@@ -56,6 +56,7 @@ export function killContained(child: ChildProcess): void {
   if (inits.length === 0) child.kill("SIGKILL");
 }
 
+/** Processes that a process has started and that still run. */
 export function childrenOf(pid: number): number[] {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");

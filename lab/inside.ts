@@ -17,7 +17,7 @@ import { imageTable } from "./cluster/images";
 import { startCluster, type Cluster } from "./cluster/start-cluster";
 import { SITES, type SiteName } from "./network/addresses";
 import { createNetwork } from "./network/create";
-import { PeakMemory } from "./process/memory";
+import { gib, PeakMemory } from "./process/memory";
 import { seconds, Steps } from "./process/steps";
 import { readSettings, type Settings } from "./settings";
 
@@ -83,18 +83,20 @@ async function theJob(
   steps.print("What a second run would change");
   await settled(stacks);
   steps.print(`\n${answer}\n${tree}\n\n${renderTable(results)}`);
-  if (flags.keep) await keep(settings, clusters, signal);
+  if (flags.keep) await keep(signal);
   await tearDown(stacks);
   const figures = {
-    steps: [...settings.timings, ...steps.timings],
     requestMs,
     totalMs: steps.elapsedMs,
     peakMemoryBytes: memory.bytes,
+    steps: Object.fromEntries(
+      [...settings.timings, ...steps.timings].map(({ step, ms }) => [step, ms]),
+    ),
   };
   if (flags.json !== undefined) writeReport(flags.json, settings, results, figures);
   steps.print(
     `${summary(results)}. The answer came after ${seconds(requestMs)}, everything took ${seconds(figures.totalMs)} ` +
-      `and ${(memory.bytes / 2 ** 30).toFixed(2)} GiB of memory. Logs: ${run}`,
+      `and ${gib(memory.bytes)} of memory. Logs: ${run}`,
   );
   return failures(results).length === 0;
 }

@@ -1,15 +1,17 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type * as auto from "@pulumi/pulumi/automation";
 
 import { checks } from "../checks";
+import { programCertificates } from "../checks/certificates/program-certificates";
 import { certificateTree } from "../checks/certificates/tree";
 import type { Result } from "../checks/check";
 import { discoverMeshes } from "../checks/discover";
-import { kubectlFor, output } from "../checks/kubectl";
-import type { Cluster as CheckedCluster, Meshes } from "../checks/meshes";
+import { kubectlFor } from "../checks/kubectl";
+import type { Meshes } from "../checks/meshes";
 import { runChecks } from "../checks/run";
+import { Workbench } from "../checks/workbench";
 import type { Cluster } from "./cluster/start-cluster";
 import { manInTheMiddle } from "./network/intercept";
 import type { SiteName } from "./network/addresses";
@@ -37,10 +39,6 @@ export async function openStacks(
   signal: AbortSignal,
 ): Promise<Stacks> {
   const home = join(work, "pulumi-home");
-  // By itself: the engine warns of plugins that stand beside it on the PATH.
-  const engine = join(work, "engine");
-  await mkdir(join(engine, "bin"), { recursive: true });
-  await symlink(join(tools.engine, "bin/pulumi"), join(engine, "bin/pulumi"));
   await createPulumiHome(home, tools.plugins);
   const logs = join(run, "pulumi");
   await mkdir(logs, { recursive: true });
@@ -48,7 +46,7 @@ export async function openStacks(
     project,
     folder: join(work, "pulumi"),
     home,
-    engine,
+    engine: tools.engine,
     env: { LAB_HELM: join(tools.bin, "helm"), TMPDIR: work },
   };
   const open = (name: SiteName) =>
@@ -75,7 +73,7 @@ export async function bringUp({ server, client, watch }: Stacks): Promise<void> 
 /** What the checks need to know of the two meshes. */
 export async function meshes(
   clusters: Readonly<Record<SiteName, Cluster>>,
-  { tools, run }: Settings,
+  { tools, run, work }: Settings,
   { state }: Stacks,
 ): Promise<Meshes> {
   const cluster = (name: SiteName) => ({
@@ -83,6 +81,7 @@ export async function meshes(
     kubectl: kubectlFor({
       kubeconfig: clusters[name].kubeconfig,
       command: join(tools.bin, "kubectl"),
+      cacheDir: join(work, name, "kubectl-cache"),
     }),
   });
   return discoverMeshes(cluster("server"), cluster("client"), {
@@ -148,28 +147,7 @@ export async function tearDown({ server, client, watch }: Stacks): Promise<void>
 }
 
 /** The certificates of both gateways and meshes, each under its issuer. */
-export async function certificates({ server, client }: Meshes): Promise<string> {
-  const field = async (cluster: CheckedCluster, namespace: string, secret: string, key: string) => {
-    const path = `jsonpath={.data.${key.replaceAll(".", "\\.")}}`;
-    const encoded = await output(cluster.kubectl, [
-      "get",
-      "secret",
-      "-n",
-      namespace,
-      secret,
-      "-o",
-      path,
-    ]);
-    return Buffer.from(encoded, "base64").toString();
-  };
-  const { ingressGateway } = server;
-  const { egressGateway } = client;
-  return certificateTree(
-    await Promise.all([
-      field(server, "istio-system", "cacerts", "cert-chain.pem"),
-      field(server, ingressGateway.namespace, ingressGateway.credentialName, "tls.crt"),
-      field(client, "istio-system", "cacerts", "cert-chain.pem"),
-      field(client, egressGateway.namespace, egressGateway.credentialName, "tls.crt"),
-    ]),
-  );
+export async function certificates(found: Meshes): Promise<string> {
+  const all = await new Workbench(found).use(programCertificates);
+  return certificateTree(all.map(({ certificate }) => certificate.toString("pem")));
 }

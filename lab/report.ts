@@ -3,36 +3,42 @@ import { join } from "node:path";
 
 import type { Result } from "../checks/check";
 import { requiredVersion } from "./prepare/key";
-import type { Timing } from "./process/steps";
 import type { Settings } from "./settings";
 
 /** What a lab measured of itself, beside its checks. */
-export interface Figures {
-  /** Each step, and how long it took. */
-  readonly steps: readonly Timing[];
+export interface Timings {
   /** From `npm run lab` to the answer of the request. */
   readonly requestMs: number;
   /** From `npm run lab` to both stacks destroyed. */
   readonly totalMs: number;
   /** The most memory that all of the lab held at once. */
   readonly peakMemoryBytes: number;
+  /** Each step, and how long it took (milliseconds). */
+  readonly steps: Readonly<Record<string, number>>;
 }
 
-/** Writes the report of `--json`. */
+/** The report of `--json`. */
+export interface Report {
+  readonly checks: readonly Result[];
+  readonly timings: Timings;
+  /** What ran, by its name. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Writes the report of a lab with these settings. */
 export function writeReport(
   file: string,
   settings: Settings,
-  results: readonly Result[],
-  { steps, requestMs, totalMs, peakMemoryBytes }: Figures,
+  checks: readonly Result[],
+  timings: Timings,
 ): void {
-  const timings = {
-    requestMs,
-    totalMs,
-    peakMemoryBytes,
-    steps: Object.fromEntries(steps.map(({ step, ms }) => [step, ms])),
-  };
-  const report = { checks: results, timings, versions: versions(settings) };
+  const report: Report = { checks, timings, versions: versions(settings) };
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+/** Reads what {@link writeReport} wrote. */
+export function readReport(file: string): Report {
+  return JSON.parse(readFileSync(file, "utf8")) as Report;
 }
 
 /** What ran, by the pins that it was built or fetched from. */

@@ -1,14 +1,4 @@
 // `npm run lab`. Plain JavaScript without dependencies: it runs when there are no packages yet.
-import { createRequire } from "node:module";
+import { withPackages } from "./prepare/packages.mjs";
 
-import { ensurePackages } from "./prepare/packages.mjs";
-
-try {
-  await ensurePackages();
-} catch (error) {
-  console.error(`The packages cannot be installed: ${error.message}`);
-  process.exit(1);
-}
-const require = createRequire(import.meta.url);
-require("tsx/cjs/api").register();
-require("./launch.ts");
+await withPackages(new URL("./launch.ts", import.meta.url));

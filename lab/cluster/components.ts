@@ -5,16 +5,17 @@ import { Child } from "../process/child";
 import type { ControlPlane } from "./control-plane";
 
 export interface ComponentArgs {
-  readonly site: Site;
+  /** Where it runs: a site of the lab, or a cluster on this machine's own network. */
+  readonly site: { readonly name: string; readonly netns?: string };
   readonly controlPlane: ControlPlane;
   readonly bin: string;
   readonly logs: string;
 }
 
-/** The controllers and the scheduler: there is one of each, so none has to be elected. */
-export function startControllers({ controlPlane, ...args }: ComponentArgs): Child[] {
+/** The controllers: there is one of them, so none has to be elected. */
+export function startControllers({ controlPlane, ...args }: ComponentArgs): Child {
   const { pki } = controlPlane;
-  const manager = component(args, "kube-controller-manager", {
+  return component(args, "kube-controller-manager", {
     kubeconfig: controlPlane.kubeconfigOf("system:kube-controller-manager"),
     "use-service-account-credentials": "true",
     // Each controller asks for a token of its own first; the default rate makes that take five seconds.
@@ -26,13 +27,16 @@ export function startControllers({ controlPlane, ...args }: ComponentArgs): Chil
     "secure-port": "0",
     profiling: "false",
   });
-  const scheduler = component(args, "kube-scheduler", {
+}
+
+/** The scheduler, one as well. */
+export function startScheduler({ controlPlane, ...args }: ComponentArgs): Child {
+  return component(args, "kube-scheduler", {
     kubeconfig: controlPlane.kubeconfigOf("system:kube-scheduler"),
     "leader-elect": "false",
     "secure-port": "0",
     profiling: "false",
   });
-  return [manager, scheduler];
 }
 
 const healthAddress = (site: Site) => `${site.management.node}:10256`;
@@ -41,7 +45,7 @@ const healthAddress = (site: Site) => `${site.management.node}:10256`;
 export const kubeProxyHealth = (site: Site) => `http://${healthAddress(site)}/healthz`;
 
 /** Starts kube-proxy, which needs the Node object with its addresses. */
-export function startKubeProxy({ controlPlane, ...args }: ComponentArgs): Child {
+export function startKubeProxy({ controlPlane, ...args }: ComponentArgs & { site: Site }): Child {
   const { site } = args;
   return component(args, "kube-proxy", {
     kubeconfig: controlPlane.kubeconfigOf("system:kube-proxy"),

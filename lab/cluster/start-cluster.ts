@@ -1,13 +1,10 @@
-import { join } from "node:path";
-
 import { CLUSTER_DOMAIN, type Site } from "../network/addresses";
 import type { Child } from "../process/child";
 import { until } from "../process/until";
-import { kubeProxyHealth, startControllers, startKubeProxy } from "./components";
+import { kubeProxyHealth, startControllers, startKubeProxy, startScheduler } from "./components";
 import { startControlPlane, type ControlPlane } from "./control-plane";
 import { dns, DNS_DEPLOYMENT } from "./dns";
 import type { ImageEntry } from "./images";
-import { kubectl, type KubectlTarget } from "./kubectl";
 import { startNodeAgent } from "./node-agent";
 import { nodeAccess } from "./node-access";
 
@@ -26,8 +23,6 @@ export interface ClusterSpec {
 /** A cluster of one node, with its own control plane, service network and DNS. */
 export interface Cluster extends Omit<ControlPlane, "stop" | "children"> {
   readonly site: Site;
-  /** Runs kubectl as the administrator and returns what it prints. */
-  kubectl(args: readonly string[], input?: string): Promise<string>;
   /** Resolves with what happened when a component ends: none should before the lab does. */
   readonly crashed: Promise<string>;
 }
@@ -51,12 +46,11 @@ export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
   });
   const { client } = controlPlane;
   const component = { site, controlPlane, bin, logs };
-  const target: KubectlTarget = {
-    bin,
-    kubeconfig: controlPlane.kubeconfig,
-    cacheDir: join(dir, "kubectl-cache"),
-  };
-  const children: Child[] = [...controlPlane.children, ...startControllers(component)];
+  const children: Child[] = [
+    ...controlPlane.children,
+    startControllers(component),
+    startScheduler(component),
+  ];
   const { nodeAgent: command, images } = spec;
   waiting("node to be ready");
   for (const manifest of nodeAccess()) await client.apply(manifest);
@@ -77,7 +71,6 @@ export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
   return {
     ...controlPlane,
     site,
-    kubectl: (args, input) => kubectl(target, args, input),
     crashed: Promise.race(children.map(async (child) => child.describe(await child.ended))),
   };
 }

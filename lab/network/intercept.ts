@@ -13,12 +13,10 @@ export const manInTheMiddle: ManInTheMiddle = {
   listenAddress: client.public.router,
   intercept: async (port) => {
     const rules = [
-      ["nat", "PREROUTING", ...FROM_CLIENT, "-d", server.public.cidr].concat([
-        "-j",
-        "DNAT",
-        "--to-destination",
-        `${client.public.router}:${port}`,
-      ]),
+      [
+        ...["nat", "PREROUTING", ...FROM_CLIENT, "-d", server.public.cidr],
+        ...["-j", "DNAT", "--to-destination", `${client.public.router}:${port}`],
+      ],
       ["filter", "INPUT", ...FROM_CLIENT, "--dport", String(port), "-j", "ACCEPT"],
     ];
     const change = async (how: "-I" | "-D") => {

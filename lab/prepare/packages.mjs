@@ -1,13 +1,28 @@
 // Plain JavaScript without dependencies: it runs when there are no packages yet.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const root = resolve(import.meta.dirname, "../..");
 
+/** Runs a TypeScript program of the project, once its packages are there. */
+export async function withPackages(program) {
+  try {
+    await ensurePackages();
+  } catch (error) {
+    console.error(`The packages cannot be installed: ${error.message}`);
+    process.exit(1);
+  }
+  const require = createRequire(import.meta.url);
+  require("tsx/cjs/api").register();
+  require(fileURLToPath(program));
+}
+
 /** Installs the packages of package-lock.json when node_modules lacks one or has another version. */
-export async function ensurePackages() {
+async function ensurePackages() {
   if (installed()) return;
   // One at a time: an `npm ci` would remove the packages that another one has just installed.
   const locks = join(tmpdir(), `istio-mtls-lab-${userInfo().uid}`);

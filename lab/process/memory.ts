@@ -50,3 +50,8 @@ function usedBytes(path: string): number {
   const { blocks, bfree, bsize } = statfsSync(path);
   return (blocks - bfree) * bsize;
 }
+
+/** Bytes in words. */
+export function gib(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(2)} GiB`;
+}

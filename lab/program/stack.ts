@@ -54,6 +54,8 @@ export async function openStack(
         PULUMI_BACKEND_URL: `file://${state}`,
         PULUMI_CONFIG_PASSPHRASE: "lab",
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        // The engine would take plugins on the PATH, its own folder's among them, before those of its home.
+        PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
       },
     },
   );

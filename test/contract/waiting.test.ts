@@ -1,44 +1,19 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import { startBench, type Bench } from "./support/bench";
 import { DEVIATIONS } from "./support/deviations";
 import { actAsNode, BROKEN, READY } from "./support/pods";
-import { ContractStack, nameOf } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import {
+  bench,
+  get,
+  inCluster,
+  namespace,
+  stack,
+  stored,
+  useNamespaces,
+} from "./support/namespaced";
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await startBench();
-}, PREPARE_MS);
-afterAll(async () => {
-  await bench.stop();
-});
-
-let count = 0;
-let stack: ContractStack;
-/** Each test has a namespace of its own, outside of its stack. */
-let namespace: string;
-beforeEach(async () => {
-  namespace = `test-${++count}`;
-  await bench.kubectl(["create", "namespace", namespace]);
-  stack = await ContractStack.open(bench, namespace);
-});
-
-type Options = pulumi.CustomResourceOptions;
-const inCluster = (make: (options: Options) => unknown, settings: k8s.ProviderArgs = {}) => {
-  return () => {
-    make({ provider: new k8s.Provider("cluster", { kubeconfig: bench.kubeconfig, ...settings }) });
-    return Promise.resolve();
-  };
-};
-
-const get = async (kind: string, name: string, path: string) =>
-  bench.kubectl(["get", kind, name, "-n", namespace, "-o", `jsonpath=${path}`]);
-
-const stored = async (name: string) =>
-  (await stack.resources()).find(({ urn }) => nameOf(urn) === name);
+useNamespaces();
 
 const labels = { app: "a" };
 interface DeploymentOptions {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
+import { childrenOf } from "../../lab/containment";
 import { until } from "../../lab/process/until";
 
 /** Processes of the machine by their process namespace. */
@@ -23,8 +24,7 @@ function pidNamespace(pid: number): string | undefined {
 
 /** All descendants of a process, itself included, as ps has them. */
 function descendants(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-  return [pid, ...(children === "" ? [] : children.split(" ").map(Number).flatMap(descendants))];
+  return [pid, ...childrenOf(pid).flatMap(descendants)];
 }
 
 /** What a lab could leave on the machine beside processes. */

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
-import { startControlPlane, type ControlPlane } from "../../../lab/cluster/control-plane";
-import { kubectl, type KubectlTarget } from "../../../lab/cluster/kubectl";
-import { Child } from "../../../lab/process/child";
+import { kubectlFor, output } from "../../../checks/kubectl";
+import { startControllers } from "../../../lab/cluster/components";
+import { startControlPlane } from "../../../lab/cluster/control-plane";
 import { createHome, type Home } from "./home";
 
 /** A home with the plugins under test, and a real API server with its controllers. */
@@ -18,39 +18,21 @@ export async function startBench(): Promise<Bench> {
   const logs = join(folder, "logs");
   const dir = join(folder, "cluster");
   const controlPlane = await startControlPlane({ name: "contract", dir, bin, logs });
-  const controllers = startControllers(controlPlane, bin, logs);
-  const target: KubectlTarget = {
-    bin,
+  // Deleting by owner, rolling out and emptying namespaces is the controllers' work; nobody runs pods here.
+  const controllers = startControllers({ site: { name: "contract" }, controlPlane, bin, logs });
+  const kubectl = kubectlFor({
+    command: join(bin, "kubectl"),
     kubeconfig: controlPlane.kubeconfig,
     cacheDir: join(folder, "kubectl-cache"),
-  };
+  });
   return {
     ...home,
     kubeconfig: controlPlane.kubeconfigText,
-    kubectl: (args, input) => kubectl(target, args, input),
+    kubectl: (args, stdin) => output(kubectl, args, stdin === undefined ? {} : { stdin }),
     stop: async () => {
       await controllers.stop();
       await controlPlane.stop();
       await home.remove();
     },
   };
-}
-
-/** Deleting by owner, rolling out and emptying namespaces is the controllers' work; nobody runs pods here. */
-function startControllers(controlPlane: ControlPlane, bin: string, logs: string): Child {
-  const { pki } = controlPlane;
-  const flags = {
-    kubeconfig: controlPlane.kubeconfigOf("system:kube-controller-manager"),
-    "use-service-account-credentials": "true",
-    "root-ca-file": pki.caCert,
-    "service-account-private-key-file": pki.serviceAccountKey,
-    "leader-elect": "false",
-    "secure-port": "0",
-  };
-  return new Child({
-    name: "kube-controller-manager",
-    command: join(bin, "kube-controller-manager"),
-    args: Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
-    log: join(logs, "kube-controller-manager.log"),
-  });
 }
