@@ -47,7 +47,12 @@ export async function openStacks(
     folder: join(work, "pulumi"),
     home,
     engine: tools.engine,
-    env: { LAB_HELM: join(tools.bin, "helm"), TMPDIR: work },
+    env: {
+      LAB_HELM: join(tools.bin, "helm"),
+      TMPDIR: work,
+      // Helm's discovery cache would be in the user's home.
+      KUBECACHEDIR: join(work, "helm-cache"),
+    },
   };
   const open = (name: SiteName) =>
     openStack(

@@ -47,7 +47,9 @@ const program =
   };
 
 const helm = (...args: string[]) =>
-  run(bench.helm, [...args, "--namespace", namespace], { env: { KUBECONFIG: kubeconfigFile } });
+  run(bench.helm, [...args, "--namespace", namespace], {
+    env: { KUBECONFIG: kubeconfigFile, KUBECACHEDIR: bench.kubeCache },
+  });
 
 const greeting = () =>
   bench.kubectl(["get", "configmap", "hello", "-n", namespace, "-o", "jsonpath={.data.greeting}"]);

@@ -23,7 +23,7 @@ export async function startBench(): Promise<Bench> {
   const kubectl = kubectlFor({
     command: join(bin, "kubectl"),
     kubeconfig: controlPlane.kubeconfig,
-    cacheDir: join(folder, "kubectl-cache"),
+    cacheDir: home.kubeCache,
   });
   return {
     ...home,

@@ -12,6 +12,8 @@ export interface Home {
   /** Folder with `bin/pulumi`. */
   readonly engine: string;
   readonly helm: string;
+  /** Folder for the discovery caches of kubectl and Helm: not the user's own. */
+  readonly kubeCache: string;
   /** Folder of the Kubernetes tools. */
   readonly bin: string;
   /** Folder of Istio's charts. */
@@ -36,6 +38,7 @@ export async function createHome(): Promise<Home> {
     charts,
     plugins,
     helm: join(bin, "helm"),
+    kubeCache: join(folder, "kube-cache"),
     standIns: plugins.every(({ kind }) => kind === "stand-in"),
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -58,6 +58,7 @@ export class ContractStack {
           // The folder of the engine is on its PATH, and the stand-ins are there, whatever is under test.
           PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
           LAB_HELM: home.helm,
+          KUBECACHEDIR: home.kubeCache,
         },
       },
     );
