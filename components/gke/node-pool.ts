@@ -131,8 +131,9 @@ function identity(serviceAccount: pulumi.Input<string>): NodeConfig {
   return {
     serviceAccount,
     oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
-    // Pods see their own identity, never the node's: …/docs/how-to/workload-identity (CIS GKE 1.4: 5.4.1, 5.2.2)
+    // Pods see their own identity, never the node's: …/docs/how-to/workload-identity (CIS GKE 1.4: 5.4.2, 5.2.2)
     workloadMetadataConfig: { mode: "GKE_METADATA" },
+    // …/docs/how-to/protecting-cluster-metadata#disable-legacy-apis (CIS GKE 1.4: 5.4.1)
     metadata: { "disable-legacy-endpoints": "true" },
   };
 }
