@@ -4,11 +4,12 @@ import { z } from "zod";
 import type { GkeSettings } from "./components/gke/settings";
 import type { ExposedService } from "./components/server-ingress-mtls";
 import type { TlsProtocol } from "./components/istio/gateway";
-import type { IstioCharts, IstioValues } from "./components/istio/charts";
+import type { IstioValues } from "./components/istio/charts";
 import type { CertificateLifetimes } from "./components/pki/lifetime";
 import { checkCommon, checkServer, homePath, isKubeconfig } from "./config/cross-checks";
 import { oneOf } from "./config/fields";
 import { ConfigError, problems } from "./config/problems";
+import { type IstioRevisions, istioRevisions } from "./config/revisions";
 import { clientKeys, commonKeys, serverKeys } from "./config/schema";
 
 /** A cluster that is there already. */
@@ -30,7 +31,7 @@ interface MeshConfig {
   readonly cluster: KubeconfigSource | GkeSource;
   readonly trustDomain: string;
   readonly namespace: string;
-  readonly charts: IstioCharts;
+  readonly revisions: IstioRevisions;
   readonly values: IstioValues;
   readonly lifetimes: CertificateLifetimes;
 }
@@ -43,6 +44,7 @@ export interface ServerConfig extends MeshConfig {
   readonly role: "server";
   readonly minProtocolVersion: TlsProtocol;
   readonly rootCommonName: string;
+  readonly protectRoot: boolean;
   readonly services: readonly ExposedService[];
   readonly clients: readonly ClientAdmission[];
   readonly exposure:
@@ -104,6 +106,8 @@ const server = z
     ...meshConfig(raw),
     minProtocolVersion: raw.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
     rootCommonName: raw.rootCommonName,
+    protectRoot:
+      raw.protectRoot === "onGke" ? raw.cluster === "gke" : raw.protectRoot === "always",
     services: raw.services,
     clients: raw.clients,
     exposure:
@@ -146,7 +150,7 @@ function meshConfig(raw: z.output<z.ZodObject<typeof commonKeys>>): MeshConfig {
           },
     trustDomain: raw.trustDomain,
     namespace: raw.namespace,
-    charts: { source: raw.istioCharts, version: raw.istioVersion },
+    revisions: istioRevisions(raw),
     values: raw.istioValues as IstioValues,
     lifetimes: raw.certificates,
   };

@@ -29,6 +29,8 @@ export interface CertHierarchyArgs {
   readonly clients: readonly ClientMesh[];
   /** How long certificates live. */
   readonly lifetimes: CertificateLifetimes;
+  /** Whether the engine refuses to delete or replace the root's key. */
+  readonly protectRoot: boolean;
 }
 
 /** The intermediate of one client mesh. */
@@ -62,7 +64,11 @@ export class CertHierarchy extends pulumi.ComponentResource {
 
     const root = new RootCa(
       `${name}-root`,
-      { commonName: args.rootCommonName, validityHours: rootHours },
+      {
+        commonName: args.rootCommonName,
+        validityHours: rootHours,
+        protectKey: args.protectRoot,
+      },
       { parent: this },
     );
     const sign = (mesh: string, requestPem: pulumi.Input<string>) =>

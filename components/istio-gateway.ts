@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { chartRelease, type IstioCharts } from "./istio/charts";
+import { chartRelease } from "./istio/charts";
 import type { Labels } from "./istio/resource";
+import { type IstioRevision, revisionValues } from "./istio/revision";
 import { mergeValues, type Values } from "./merge-values";
 
 /** A gateway that is there: what others need to know to configure it. */
@@ -27,8 +28,8 @@ export interface IstioGatewayArgs {
    * exposes the gateway makes it.
    */
   readonly service: "cluster" | "none";
-  /** Where the chart comes from. */
-  readonly charts: IstioCharts;
+  /** The control plane that gives it its Envoy and its configuration, from whose charts it comes. */
+  readonly revision: IstioRevision;
   /** Values laid over the program's own. */
   readonly values: Values;
 }
@@ -50,7 +51,7 @@ export class IstioGateway extends pulumi.ComponentResource {
       `${name}-release`,
       {
         chart: "gateway",
-        charts: args.charts,
+        charts: args.revision.charts,
         releaseName: args.gatewayName,
         namespace: args.namespace,
         values: mergeValues(gatewayValues(args), args.values),
@@ -74,9 +75,10 @@ function istioLabel(gatewayName: string): string {
   return gatewayName.replace(/^istio-/, "");
 }
 
-function gatewayValues({ gatewayName, service }: IstioGatewayArgs): Values {
+function gatewayValues({ gatewayName, service, revision }: IstioGatewayArgs): Values {
   const https = { name: "https", port: 443, targetPort: 443, protocol: "TCP" };
   return {
+    ...revisionValues(revision),
     labels: { istio: istioLabel(gatewayName) },
     service: service === "cluster" ? { type: "ClusterIP", ports: [https] } : { type: "None" },
   };

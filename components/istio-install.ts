@@ -2,14 +2,21 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { ACCESS_LOG_FORMAT } from "./istio/access-log";
-import { chartRelease, type IstioCharts, type IstioValues } from "./istio/charts";
+import { chartRelease, type IstioValues } from "./istio/charts";
 import { PeerAuthentication } from "./istio/peer-authentication";
+import {
+  defaultRevisionValues,
+  istiodName,
+  type IstioRevision,
+  newest,
+  revisionValues,
+} from "./istio/revision";
 import { type GatewayRef, IstioGateway, type IstioGatewayArgs } from "./istio-gateway";
 import { mergeValues } from "./merge-values";
 import type { Issuer } from "./pki/issuer";
 
 /** A gateway to install beside the control plane. */
-export type GatewayToInstall = Omit<IstioGatewayArgs, "charts" | "values">;
+export type GatewayToInstall = Omit<IstioGatewayArgs, "values">;
 
 /** Inputs of {@link IstioInstall}. */
 export interface IstioInstallArgs {
@@ -19,8 +26,11 @@ export interface IstioInstallArgs {
   readonly ca: Issuer;
   /** Root certificate (PEM) that the intermediate chains to. */
   readonly rootCertPem: pulumi.Input<string>;
-  /** Where the charts come from. */
-  readonly charts: IstioCharts;
+  /**
+   * Control planes that run side by side. The first is the mesh's own; another comes beside it while Istio is
+   * upgraded.
+   */
+  readonly revisions: readonly [IstioRevision, ...IstioRevision[]];
   /**
    * Values laid over the program's own, by chart.
    *
@@ -44,8 +54,8 @@ export const ROOT_NAMESPACE = "istio-system";
 export class IstioInstall extends pulumi.ComponentResource {
   readonly #gateways: ReadonlyMap<string, GatewayRef>;
 
-  /** The control plane's release: what needs the injector or the CRDs depends on it. */
-  public readonly istiod: k8s.helm.v3.Release;
+  /** The control planes' releases: what needs an injector or the CRDs depends on them. */
+  public readonly controlPlanes: readonly k8s.helm.v3.Release[];
 
   constructor(name: string, args: IstioInstallArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mtls:index:IstioInstall", name, {}, opts);
@@ -73,32 +83,38 @@ export class IstioInstall extends pulumi.ComponentResource {
       `${name}-base`,
       {
         chart: "base",
-        charts: args.charts,
+        charts: newest(args.revisions),
         releaseName: "istio-base",
         namespace: namespace.metadata.name,
-        values: values.base ?? {},
+        values: mergeValues(defaultRevisionValues(args.revisions[0]), values.base ?? {}),
       },
       { parent: this },
     );
-    this.istiod = chartRelease(
-      `${name}-istiod`,
-      {
-        chart: "istiod",
-        charts: args.charts,
-        releaseName: "istiod",
-        namespace: namespace.metadata.name,
-        values: mergeValues(istiodValues(args.trustDomain), values.istiod ?? {}),
-      },
-      // CRDs first; and without `cacerts` istiod would start on a self-signed CA of its own.
-      { parent: this, dependsOn: [base, cacerts] },
+    this.controlPlanes = args.revisions.map((revision) =>
+      chartRelease(
+        `${name}-${istiodName(revision)}`,
+        {
+          chart: "istiod",
+          charts: revision.charts,
+          releaseName: istiodName(revision),
+          namespace: namespace.metadata.name,
+          values: mergeValues(
+            { ...istiodValues(args.trustDomain), ...revisionValues(revision) },
+            values.istiod ?? {},
+          ),
+        },
+        // CRDs first; and without `cacerts` istiod would start on a self-signed CA of its own.
+        { parent: this, dependsOn: [base, cacerts] },
+      ),
     );
+    const dependsOn = [...this.controlPlanes];
     new PeerAuthentication(
       `${name}-strict`,
       {
         metadata: { name: "default", namespace: namespace.metadata.name },
         spec: { mtls: { mode: "STRICT" } },
       },
-      { parent: this, dependsOn: this.istiod },
+      { parent: this, dependsOn },
     );
 
     this.#gateways = new Map(
@@ -106,9 +122,9 @@ export class IstioInstall extends pulumi.ComponentResource {
         gateway.gatewayName,
         new IstioGateway(
           `${name}-${gateway.gatewayName}`,
-          { ...gateway, charts: args.charts, values: values.gateway ?? {} },
+          { ...gateway, values: values.gateway ?? {} },
           // The gateway's Envoy comes from istiod's injector.
-          { parent: this, dependsOn: this.istiod },
+          { parent: this, dependsOn },
         ).ref,
       ]),
     );

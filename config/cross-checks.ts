@@ -14,8 +14,36 @@ type Parsed<Keys extends z.ZodRawShape> = z.output<z.ZodObject<Keys>>;
 export function checkCommon(raw: Parsed<typeof commonKeys>, context: z.RefinementCtx): void {
   const lifetimes = lifetimeProblem(raw.certificates);
   if (lifetimes !== undefined) complain(context, ["certificates"], lifetimes);
+  checkCanary(raw, context);
   if (raw.cluster === "gke") checkGke(raw.gke, context);
   else checkKubeconfig(raw, context);
+}
+
+/** How many minor versions Istio supports an upgrade over: https://istio.io/latest/docs/setup/upgrade/ */
+const MINORS = 2;
+
+function checkCanary(
+  { istioCanary, istioRevision, istioVersion }: Parsed<typeof commonKeys>,
+  context: z.RefinementCtx,
+): void {
+  if (!istioCanary) return;
+  const { revision, version } = istioCanary;
+  if (revision === istioRevision) {
+    complain(
+      context,
+      ["istioCanary", "revision"],
+      `"${revision}" is istioRevision's too: give the second control plane a name of its own, such as "${version.replaceAll(".", "-")}"`,
+    );
+  }
+  const [major = 0, minor = 0] = istioVersion.split(".").map(Number);
+  const [canaryMajor = 0, canaryMinor = 0] = version.split(".").map(Number);
+  if (canaryMajor !== major || Math.abs(canaryMinor - minor) > MINORS) {
+    complain(
+      context,
+      ["istioCanary", "version"],
+      `"${version}" is more than ${MINORS} minor versions from istioVersion, ${istioVersion}: go there in steps`,
+    );
+  }
 }
 
 function checkGke(settings: GkeSettings | undefined, context: z.RefinementCtx): void {

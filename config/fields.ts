@@ -107,6 +107,14 @@ export function structured<Schema extends z.ZodType>(schema: Schema) {
     .pipe(schema);
 }
 
+/** An object of that kind, or nothing when it is empty, which is how Pulumi.yaml says "none". */
+export function orNothing<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(
+    (value) => (JSON.stringify(value) === "{}" ? undefined : value),
+    schema.optional(),
+  );
+}
+
 /** Demands that no two items share `value`. */
 export function distinct<Item>(what: string, value: (item: Item) => string) {
   return (items: readonly Item[], context: z.RefinementCtx): void => {

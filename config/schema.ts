@@ -8,6 +8,7 @@ import {
   flag,
   objectName,
   oneOf,
+  orNothing,
   signingRequest,
   structured,
   text,
@@ -43,6 +44,23 @@ const client = z.strictObject({
   signingRequestPem: signingRequest.optional(),
 });
 
+const istioVersion = text(
+  (value) => /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(value),
+  "version",
+  "use one such as 1.31.0",
+);
+
+const istioCharts = z
+  .string()
+  .min(1, { error: "is empty: name a repository, a registry or a folder" });
+
+const canary = z.strictObject({
+  revision: objectName,
+  version: istioVersion,
+  charts: istioCharts.optional(),
+  serves: oneOf("nothing", "gateways", "everything").default("nothing"),
+});
+
 const values = z.record(z.string(), z.unknown());
 
 /** Keys of both ends, as the engine hands them over: text, and JSON for what is structured. */
@@ -54,12 +72,10 @@ export const commonKeys = {
   trustDomain: dnsName,
   namespace: objectName,
   minTlsVersion: oneOf("1.2", "1.3"),
-  istioVersion: text(
-    (value) => /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(value),
-    "version",
-    "use one such as 1.31.0",
-  ),
-  istioCharts: z.string().min(1, { error: "is empty: name a repository, a registry or a folder" }),
+  istioVersion,
+  istioRevision: objectName,
+  istioCanary: structured(orNothing(canary)),
+  istioCharts,
   istioValues: structured(
     z.strictObject({
       base: values.optional(),
@@ -75,6 +91,7 @@ export const serverKeys = {
   rootCommonName: z.string().min(1, { error: "is empty: give the root a name" }).max(64, {
     error: "is longer than the 64 characters that a common name may have: shorten it",
   }),
+  protectRoot: oneOf("onGke", "always", "never"),
   services: structured(
     z
       .array(service)

@@ -11,6 +11,8 @@ export interface Flags {
   readonly verbose: boolean;
   /** Settings of the program, over those of the lab: key=value, server:key=value or client:key=value. */
   readonly set: readonly string[];
+  /** Upgrade Istio by a canary revision before the checks. */
+  readonly upgrade: boolean;
   readonly help: boolean;
 }
 
@@ -19,6 +21,7 @@ export const USAGE = `Usage: npm run lab [-- flags]
   --keep             leave the lab up, and say how to get into it; Ctrl-C ends it
   --json FILE        write checks, timings and versions to FILE
   --set KEY=VALUE    a setting of the program, for both stacks; server:KEY=VALUE or client:KEY=VALUE for one
+  --upgrade          before the checks, upgrade Istio by a canary revision, with requests on their way
   --verbose          print what the engine prints
   --help             this text
 `;
@@ -32,6 +35,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
       json: { type: "string" },
       set: { type: "string", multiple: true, default: [] },
       verbose: { type: "boolean", default: false },
+      upgrade: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 
 import { failures, renderTable, summary } from "../checks/report";
@@ -12,6 +13,7 @@ import {
   tearDown,
 } from "./journey";
 import { keep } from "./keep";
+import { loadTable } from "./load";
 import { writeReport } from "./report";
 import { imageTable } from "./cluster/images";
 import { startCluster, type Cluster } from "./cluster/start-cluster";
@@ -20,6 +22,7 @@ import { createNetwork } from "./network/create";
 import { gib, PeakMemory } from "./process/memory";
 import { seconds, Steps } from "./process/steps";
 import { readSettings, type Settings } from "./settings";
+import { upgrade } from "./upgrade";
 
 const INTERRUPTED = 130;
 const GRACE_MS = 500;
@@ -77,11 +80,14 @@ async function theJob(
   const answer = await steps.run("request", () => firstRequest(found));
   const requestMs = steps.elapsedMs;
 
+  const upgraded = flags.upgrade ? await upgrade(stacks, found) : undefined;
+
   steps.print("What must pass, and what must be refused");
   const results = await check(found, stacks.watch);
   const tree = await certificates(found);
   steps.print("What a second run would change");
   await settled(stacks);
+  if (upgraded) steps.print(`\nRequests during Istio's upgrade:\n${loadTable(upgraded)}`);
   steps.print(`\n${answer}\n${tree}\n\n${renderTable(results)}`);
   if (flags.keep) await keep(signal);
   await tearDown(stacks);
@@ -93,7 +99,13 @@ async function theJob(
       [...settings.timings, ...steps.timings].map(({ step, ms }) => [step, ms]),
     ),
   };
-  if (flags.json !== undefined) writeReport(flags.json, settings, results, figures);
+  if (flags.json !== undefined) {
+    writeReport(flags.json, settings, {
+      checks: results,
+      timings: figures,
+      ...(upgraded && { upgrade: upgraded }),
+    });
+  }
   steps.print(
     `${summary(results)}. The answer came after ${seconds(requestMs)}, everything took ${seconds(figures.totalMs)} ` +
       `and ${gib(memory.bytes)} of memory. Logs: ${run}`,
@@ -104,6 +116,8 @@ async function theJob(
 /** Aborts when the launcher says so; without a launcher there is nobody to run for. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
+  // Each operation of the engine adds a listener that it does not take away.
+  setMaxListeners(100, controller.signal);
   process.on("message", () => {
     controller.abort(new Error("interrupted"));
     // Whatever is under way goes with the namespaces.

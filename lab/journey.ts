@@ -19,7 +19,7 @@ import { createPulumiHome } from "./prepare/plugins";
 import type { Steps } from "./process/steps";
 import { operate, type Watch } from "./program/operations";
 import { givenSettings, labSettings } from "./program/settings";
-import { openStack, type Workspace } from "./program/stack";
+import { changeSettings, openStack, type Workspace } from "./program/stack";
 import type { Settings } from "./settings";
 
 /** The two stacks on the lab's two clusters. */
@@ -69,10 +69,27 @@ export async function openStacks(
   };
 }
 
-/** `pulumi up` of the server, then of the client. */
+/**
+ * `pulumi up` of the server, then of the client. Where the client's intermediate is to be signed, as its operators do
+ * it: the client's request into the server's settings, and both once more.
+ */
 export async function bringUp({ server, client, watch }: Stacks): Promise<void> {
   await operate(server, "up", watch);
   await operate(client, "up", watch);
+  if (!(await signRequest(server, client))) return;
+  await operate(server, "up", watch);
+  await operate(client, "up", watch);
+}
+
+/** Gives the server the client's signing request, where there is one that it has not signed yet. */
+async function signRequest(server: auto.Stack, client: auto.Stack): Promise<boolean> {
+  const { signingRequestPem } = await client.outputs();
+  if (signingRequestPem === undefined) return false;
+  const clients = JSON.parse((await server.getConfig("clients")).value) as [object];
+  const signed = [{ ...clients[0], signingRequestPem: signingRequestPem.value as string }];
+  if (JSON.stringify(signed) === JSON.stringify(clients)) return false;
+  await changeSettings(server, { clients: signed });
+  return true;
 }
 
 /** What the checks need to know of the two meshes. */

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Result } from "../checks/check";
+import type { LoadFigures } from "./load";
 import { requiredVersion } from "./prepare/key";
 import type { Settings } from "./settings";
 
@@ -20,6 +21,8 @@ export interface Timings {
 /** The report of `--json`. */
 export interface Report {
   readonly checks: readonly Result[];
+  /** With `--upgrade`, what became of the requests while Istio was upgraded. */
+  readonly upgrade?: readonly LoadFigures[];
   readonly timings: Timings;
   /** What ran, by its name. */
   readonly versions: Readonly<Record<string, string>>;
@@ -29,10 +32,9 @@ export interface Report {
 export function writeReport(
   file: string,
   settings: Settings,
-  checks: readonly Result[],
-  timings: Timings,
+  outcome: Omit<Report, "versions">,
 ): void {
-  const report: Report = { checks, timings, versions: versions(settings) };
+  const report: Report = { ...outcome, versions: versions(settings) };
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 }
 

@@ -9,7 +9,7 @@ import { SigningRequest } from "../components/pki/signing-request";
 import { workloadPrincipal } from "../components/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
-import { applicationNamespace, meshCluster } from "./mesh";
+import { applicationNamespace, controlPlanes, meshCluster } from "./mesh";
 import {
   clientCaCertOutput,
   clientCaKeyOutput,
@@ -46,7 +46,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
 
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
-  const application = applicationNamespace("application", config.namespace, { provider });
+  const application = applicationNamespace("application", config, { provider });
   const rootCertPem = text(reference, "rootCertPem");
   const ca = {
     certPem: text(reference, clientCaCertOutput(config.clientName)),
@@ -58,13 +58,14 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       trustDomain: config.trustDomain,
       ca,
       rootCertPem,
-      charts: config.charts,
+      revisions: controlPlanes(config),
       values: config.values,
       gateways: [
         {
           gatewayName: EGRESS_GATEWAY,
           namespace: dedicated ? application.metadata.name : ROOT_NAMESPACE,
           service: "cluster",
+          revision: config.revisions.gateways,
         },
       ],
     },
@@ -98,7 +99,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       ),
     },
     // Its Istio objects need the CRDs and the webhook, and are gone before them.
-    { ...inCluster, dependsOn: istio.istiod },
+    { ...inCluster, dependsOn: [...istio.controlPlanes] },
   );
   if (config.networkPolicy) {
     egressNetworkPolicy(
@@ -110,9 +111,9 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   if (config.testPod) {
     new TestPod(
       "test-pod",
-      { namespace: application.metadata.name },
+      { namespace: application.metadata.name, revision: config.revisions.workloads.name },
       // Sidecars come from istiod's injector.
-      { ...inCluster, dependsOn: istio.istiod },
+      { ...inCluster, dependsOn: [...istio.controlPlanes] },
     );
   }
   return {

@@ -8,7 +8,7 @@ import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/server-ingress-mtls";
 import { workloadPrincipal } from "../components/principal";
 import type { ClientAdmission, ServerConfig } from "../config";
-import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
+import { applicationNamespace, controlPlanes, type MeshCluster, meshCluster } from "./mesh";
 import {
   type AdmittedClientOutput,
   clientCaCertOutput,
@@ -34,26 +34,28 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
     hosts,
     clients: config.clients,
     lifetimes: config.lifetimes,
+    protectRoot: config.protectRoot,
   });
   const gatewayNamespace = new k8s.core.v1.Namespace(
     "ingress",
     { metadata: { name: INGRESS_NAMESPACE } },
     { provider },
   );
-  const application = applicationNamespace("application", config.namespace, { provider });
+  const application = applicationNamespace("application", config, { provider });
   const istio = new IstioInstall(
     "istio",
     {
       trustDomain: config.trustDomain,
       ca: certificates.serverCa,
       rootCertPem: certificates.rootCertPem,
-      charts: config.charts,
+      revisions: controlPlanes(config),
       values: config.values,
       gateways: [
         {
           gatewayName: INGRESS_GATEWAY,
           namespace: gatewayNamespace.metadata.name,
           service: "none",
+          revision: config.revisions.gateways,
         },
       ],
     },
@@ -78,9 +80,9 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
   if (config.sampleService) {
     new Httpbin(
       "httpbin",
-      { namespace: application.metadata.name },
+      { namespace: application.metadata.name, revision: config.revisions.workloads.name },
       // Sidecars come from istiod's injector.
-      { ...inCluster, dependsOn: istio.istiod },
+      { ...inCluster, dependsOn: [...istio.controlPlanes] },
     );
   }
 

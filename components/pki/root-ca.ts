@@ -11,6 +11,12 @@ export interface RootCaArgs {
   readonly commonName: string;
   /** Life, in hours. */
   readonly validityHours: number;
+  /**
+   * Whether the engine refuses to delete or replace the key.
+   *
+   * @see https://www.pulumi.com/docs/iac/concepts/resources/options/protect/
+   */
+  readonly protectKey: boolean;
 }
 
 /** The one trust anchor of both meshes. Its key stays in the server stack's state and reaches no cluster. */
@@ -21,7 +27,8 @@ export class RootCa extends pulumi.ComponentResource implements Issuer {
   constructor(name: string, args: RootCaArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mtls:index:RootCa", name, {}, opts);
 
-    const key = privateKey(`${name}-key`, { parent: this });
+    const key = privateKey(`${name}-key`, { parent: this, protect: args.protectKey });
+    // Not protected: each renewal replaces it, and whoever has the key can sign another.
     const cert = new tls.SelfSignedCert(
       `${name}-cert`,
       {

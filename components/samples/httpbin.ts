@@ -7,6 +7,8 @@ import { sampleWorkload } from "./sample-workload";
 export interface HttpbinArgs {
   /** Namespace, which must have sidecar injection on. */
   readonly namespace: pulumi.Input<string>;
+  /** Revision of Istio that is to inject its sidecar. */
+  readonly revision: string;
 }
 
 const HTTPBIN = "httpbin";
@@ -21,6 +23,7 @@ export class Httpbin extends pulumi.ComponentResource {
     const deployment = sampleWorkload(this, name, {
       workload: HTTPBIN,
       namespace: args.namespace,
+      revision: args.revision,
       container: {
         image: "ghcr.io/mccutchen/go-httpbin:2.26.0",
         ports: [{ name: "http", containerPort: POD_PORT }],

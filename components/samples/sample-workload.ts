@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { REVISION_KEY } from "../istio/revision";
 import { RESTRICTED } from "./pod-security";
 
 /** Inputs of {@link sampleWorkload}. */
@@ -9,6 +10,8 @@ export interface SampleWorkloadArgs {
   readonly workload: string;
   /** Namespace, which must have sidecar injection on. */
   readonly namespace: pulumi.Input<string>;
+  /** Revision of Istio that is to inject its sidecar. */
+  readonly revision: string;
   /** What the container is, beside its name and what confines it. */
   readonly container: Omit<k8s.types.input.core.v1.Container, "name" | "securityContext">;
   /** How long the pod may take to end (seconds). @default Kubernetes' own */
@@ -19,7 +22,7 @@ export interface SampleWorkloadArgs {
 export function sampleWorkload(
   parent: pulumi.Resource,
   name: string,
-  { workload, namespace, container, ...pod }: SampleWorkloadArgs,
+  { workload, namespace, revision, container, ...pod }: SampleWorkloadArgs,
 ): k8s.apps.v1.Deployment {
   const metadata = { name: workload, namespace };
   const labels = { app: workload };
@@ -36,7 +39,8 @@ export function sampleWorkload(
         replicas: 1,
         selector: { matchLabels: labels },
         template: {
-          metadata: { labels },
+          // The namespace chooses the injector, which writes the same annotation: changing it here restarts the pod.
+          metadata: { labels, annotations: { [REVISION_KEY]: revision } },
           spec: {
             serviceAccountName: account.metadata.name,
             automountServiceAccountToken: false,

@@ -6,6 +6,8 @@ import { sampleWorkload } from "./sample-workload";
 export interface TestPodArgs {
   /** Namespace, which must have sidecar injection on. */
   readonly namespace: pulumi.Input<string>;
+  /** Revision of Istio that is to inject its sidecar. */
+  readonly revision: string;
 }
 
 /** Name of the test pod's Deployment, container and service account. */
@@ -18,6 +20,7 @@ export class TestPod extends pulumi.ComponentResource {
     sampleWorkload(this, name, {
       workload: TEST_POD,
       namespace: args.namespace,
+      revision: args.revision,
       container: {
         image: "docker.io/curlimages/curl:8.16.0",
         command: ["sleep", "infinity"],

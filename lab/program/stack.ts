@@ -59,15 +59,23 @@ export async function openStack(
       },
     },
   );
-  const file = await stack.workspace.stackSettings(stackName);
-  await stack.workspace.saveStackSettings(stackName, {
-    ...file,
-    config: { ...file.config, ...inProject(settings) },
-  });
+  await changeSettings(stack, settings);
   for (const [key, value] of Object.entries(secrets)) {
     await stack.setConfig(key, { value, secret: true });
   }
   return stack;
+}
+
+/** Writes settings into the stack's file, as people do between two runs. */
+export async function changeSettings(
+  { name, workspace }: auto.Stack,
+  settings: Readonly<Record<string, Setting>>,
+): Promise<void> {
+  const file = await workspace.stackSettings(name);
+  await workspace.saveStackSettings(name, {
+    ...file,
+    config: { ...file.config, ...inProject(settings) },
+  });
 }
 
 function inProject(settings: Readonly<Record<string, Setting>>): Record<string, Setting> {

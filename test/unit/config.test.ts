@@ -62,6 +62,14 @@ test("keys of other namespaces are not the program's to judge", () => {
   expect(parseConfig(project.name, raw)).toEqual(serverConfig());
 });
 
+test("the root's key is protected on GKE, unless the configuration says otherwise", () => {
+  const elsewhere = { cluster: "kubeconfig", kubeconfig };
+  expect(serverConfig().protectRoot).toBe(true);
+  expect(serverConfig(elsewhere).protectRoot).toBe(false);
+  expect(serverConfig({ protectRoot: "never" }).protectRoot).toBe(false);
+  expect(serverConfig({ ...elsewhere, protectRoot: "always" }).protectRoot).toBe(true);
+});
+
 const gke = { project: "my-project", region: "europe-west1" };
 
 /** Each wrong value, and the key, value and remedy that its message must name. */
@@ -125,6 +133,33 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
     "server",
     { istioVersion: "latest" },
     /istio-mtls:istioVersion: "latest" is no version: use one such as/,
+  ],
+  ["server", { istioRevision: "1.31" }, /istio-mtls:istioRevision: "1.31" is no Kubernetes name/],
+  ["client", { istioCanary: { revision: "new" } }, /istioCanary.version: is missing/],
+  [
+    "client",
+    { istioCanary: { revision: "new", version: "1.32.0", serves: "all" } },
+    /istioCanary.serves: "all" is no choice: use "nothing" or "gateways" or "everything"/,
+  ],
+  [
+    "server",
+    { istioCanary: { revision: "default", version: "1.32.0" } },
+    /istioCanary.revision: "default" is istioRevision's too: .* such as "1-32-0"/,
+  ],
+  [
+    "server",
+    { istioCanary: { revision: "new", version: "1.34.0" } },
+    /istioCanary.version: "1.34.0" is more than 2 minor versions from istioVersion, 1.31.0: go there in steps/,
+  ],
+  [
+    "server",
+    { istioCanary: { revision: "new", version: "2.31.0" } },
+    /istioCanary.version: "2.31.0" is more than/,
+  ],
+  [
+    "server",
+    { protectRoot: "true" },
+    /protectRoot: "true" is no choice: use "onGke" or "always" or "never"/,
   ],
   [
     "server",

@@ -27,5 +27,6 @@ function line({ type, name, options }: Recorded): string {
     ...(parent === undefined ? [] : [`in ${parent}`]),
     ...(provider === undefined ? [] : [`by ${provider}`]),
     ...dependsOn.map((before) => `after ${before}`),
+    ...(options.protect ? ["protected"] : []),
   ].join("\n  ");
 }

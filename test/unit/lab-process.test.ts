@@ -15,7 +15,13 @@ import { until } from "../../lab/process/until";
 
 describe("the flags of the lab", () => {
   test("have defaults", () => {
-    expect(parseFlags([], "/here")).toEqual({ keep: false, verbose: false, help: false, set: [] });
+    expect(parseFlags([], "/here")).toEqual({
+      keep: false,
+      verbose: false,
+      help: false,
+      set: [],
+      upgrade: false,
+    });
   });
 
   test("are read, a file relative to where the user is", () => {

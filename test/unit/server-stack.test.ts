@@ -313,3 +313,9 @@ test("outputs: the contract with the clients, keys secret", async () => {
   );
   expect(secrets.flat()).toEqual(["clientCaKeyPem-client"]);
 });
+
+test("the root's key alone is protected: a protected certificate could not be renewed", async () => {
+  const { resources } = await recordServer({ protectRoot: "always" });
+  const held = resources.filter(({ options }) => options.protect).map(({ name }) => name);
+  expect(held).toEqual(["certs-root-key"]);
+});
