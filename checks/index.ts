@@ -3,6 +3,7 @@ import type { Check } from "./check";
 import { crossedGateways } from "./crossed-gateways";
 import { directConnection } from "./direct-connection";
 import { forgedXfcc } from "./forged-xfcc";
+import { gatewayMetrics } from "./gateway-metrics";
 import { hostNames } from "./host-names";
 import { keysInClusters } from "./keys-in-clusters";
 import { networkPolicy } from "./network-policy";
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   ...secretReaders,
   ...certificateProfiles,
   ...keysInClusters,
+  ...gatewayMetrics,
   // One after the other, when all else is done.
   ...rogueServers,
   ...noKeyLeft,

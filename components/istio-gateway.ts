@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartRelease } from "./istio/charts";
+import { gatewayStatsAnnotation } from "./istio/gateway-stats";
 import type { Labels } from "./istio/resource";
 import { type IstioRevision, revisionValues } from "./istio/revision";
 import { mergeValues, type Values } from "./merge-values";
@@ -80,6 +81,7 @@ function gatewayValues({ gatewayName, service, revision }: IstioGatewayArgs): Va
   return {
     ...revisionValues(revision),
     labels: { istio: istioLabel(gatewayName) },
+    podAnnotations: gatewayStatsAnnotation(),
     service: service === "cluster" ? { type: "ClusterIP", ports: [https] } : { type: "None" },
   };
 }

@@ -1,0 +1,81 @@
+/** A metric that dashboard and alerts may use. */
+export interface Metric {
+  /** Who exports it: a gateway's Envoy, or istiod. */
+  readonly by: "gateway" | "istiod";
+  /** For Envoy: one of the statistics that Prometheus sees under this name, as Envoy itself names it. */
+  readonly stat?: string;
+  /** Where the name comes from. */
+  readonly source: string;
+}
+
+/**
+ * When the gateway's certificate ends (seconds since 1970). Envoy calls a certificate as Istio calls its Secret, with a
+ * scheme, and Prometheus' names have `_` for what is no letter.
+ */
+export const SERVER_CERTIFICATE_EXPIRY =
+  "envoy_listener_ssl_certificate_kubernetes___server_credential_expiration_unix_time_seconds";
+/** The same for the certificate that the egress gateway shows to the server. */
+export const CLIENT_CERTIFICATE_EXPIRY =
+  "envoy_cluster_ssl_certificate_kubernetes___client_credential_expiration_unix_time_seconds";
+
+const TLS = "https://www.envoyproxy.io/docs/envoy/latest/configuration/listeners/stats";
+const UPSTREAM =
+  "https://www.envoyproxy.io/docs/envoy/latest/configuration/upstream/cluster_manager/cluster_stats";
+const RBAC =
+  "https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/rbac_filter#statistics";
+const SERVER = "https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/statistics";
+const CERTIFICATE = "https://github.com/envoyproxy/envoy/blob/v1.40.0/source/common/tls/stats.cc";
+const ISTIOD = "https://github.com/istio/istio/blob/1.31.0/security/pkg/server/ca/monitoring.go";
+
+const listener = (name: string): Metric => ({
+  by: "gateway",
+  stat: `listener.0.0.0.0_443.${name}`,
+  source: TLS,
+});
+const cluster = (name: string): Metric => ({
+  by: "gateway",
+  stat: `cluster.outbound|80||application.demodomain21.com;.${name}`,
+  source: UPSTREAM,
+});
+
+/**
+ * All metrics that dashboard and alerts use, by their names in Prometheus. A gateway's are among Istio's few or those that
+ * the program makes it export; the names are Envoy's with the tags taken out that Istio's bootstrap takes out.
+ *
+ * @see https://github.com/istio/istio/blob/1.31.0/tools/packaging/common/envoy_bootstrap.json
+ */
+export const METRICS: Readonly<Record<string, Metric>> = {
+  envoy_server_live: { by: "gateway", stat: "server.live", source: SERVER },
+  // What an AuthorizationPolicy turned away, or let pass: the label `authz_enforce_result` says which.
+  envoy_http_rbac: {
+    by: "gateway",
+    stat: "http.outbound_0.0.0.0_443;.rbac.denied",
+    source: RBAC,
+  },
+  envoy_listener_ssl_handshake: listener("ssl.handshake"),
+  envoy_listener_ssl_connection_error: listener("ssl.connection_error"),
+  envoy_listener_ssl_fail_verify_error: listener("ssl.fail_verify_error"),
+  envoy_listener_ssl_fail_verify_san: listener("ssl.fail_verify_san"),
+  envoy_listener_ssl_fail_verify_no_cert: listener("ssl.fail_verify_no_cert"),
+  envoy_listener_no_filter_chain_match: listener("no_filter_chain_match"),
+  envoy_cluster_ssl_handshake: cluster("ssl.handshake"),
+  envoy_cluster_ssl_connection_error: cluster("ssl.connection_error"),
+  envoy_cluster_ssl_fail_verify_error: cluster("ssl.fail_verify_error"),
+  envoy_cluster_ssl_fail_verify_san: cluster("ssl.fail_verify_san"),
+  envoy_cluster_upstream_rq: cluster("upstream_rq_200"),
+  envoy_cluster_upstream_rq_time_bucket: cluster("upstream_rq_time"),
+  envoy_cluster_upstream_cx_connect_fail: cluster("upstream_cx_connect_fail"),
+  envoy_cluster_upstream_cx_destroy_remote_with_active_rq: cluster(
+    "upstream_cx_destroy_remote_with_active_rq",
+  ),
+  [SERVER_CERTIFICATE_EXPIRY]: {
+    ...listener("ssl.certificate.kubernetes://server-credential.expiration_unix_time_seconds"),
+    source: CERTIFICATE,
+  },
+  [CLIENT_CERTIFICATE_EXPIRY]: {
+    ...cluster("ssl.certificate.kubernetes://client-credential.expiration_unix_time_seconds"),
+    source: CERTIFICATE,
+  },
+  citadel_server_root_cert_expiry_timestamp: { by: "istiod", source: ISTIOD },
+  citadel_server_cert_chain_expiry_timestamp: { by: "istiod", source: ISTIOD },
+};
