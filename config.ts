@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import type { GkeSettings } from "./components/gke/settings";
+import type { ObservabilitySettings } from "./components/observability/settings";
 import type { ExposedService } from "./components/server-ingress-mtls";
 import type { TlsProtocol } from "./components/istio/gateway";
 import type { IstioValues } from "./components/istio/charts";
@@ -34,6 +35,8 @@ interface MeshConfig {
   readonly revisions: IstioRevisions;
   readonly values: IstioValues;
   readonly lifetimes: CertificateLifetimes;
+  /** Absent where nothing is to collect or show metrics. */
+  readonly observability?: ObservabilitySettings;
 }
 
 /** A client mesh as the server's configuration has it. */
@@ -153,6 +156,7 @@ function meshConfig(raw: z.output<z.ZodObject<typeof commonKeys>>): MeshConfig {
     revisions: istioRevisions(raw),
     values: raw.istioValues as IstioValues,
     lifetimes: raw.certificates,
+    ...(raw.observability && { observability: raw.observability }),
   };
 }
 

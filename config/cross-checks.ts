@@ -17,6 +17,18 @@ export function checkCommon(raw: Parsed<typeof commonKeys>, context: z.Refinemen
   checkCanary(raw, context);
   if (raw.cluster === "gke") checkGke(raw.gke, context);
   else checkKubeconfig(raw, context);
+  if (raw.observability?.prometheus === "managed" && collectsNothing(raw)) {
+    complain(
+      context,
+      ["observability", "prometheus"],
+      'is "managed", but gke.managedPrometheus is false: set that to true, or this to "install"',
+    );
+  }
+}
+
+/** Whether the cluster is known to have no managed Prometheus; of one that is there already nothing is known. */
+function collectsNothing({ cluster, gke }: Pick<Parsed<typeof commonKeys>, "cluster" | "gke">) {
+  return cluster === "gke" && gke?.managedPrometheus === false && gke.mode !== "autopilot";
 }
 
 /** How many minor versions Istio supports an upgrade over: https://istio.io/latest/docs/setup/upgrade/ */

@@ -15,6 +15,7 @@ import {
   whole,
 } from "./fields";
 import { gkeSettings } from "./gke-schema";
+import { observabilitySettings } from "./observability-schema";
 
 /** Namespace and service account of the egress gateway that a client runs unless it says otherwise. */
 const CLIENT_NAMESPACE = "httpbin";
@@ -84,6 +85,7 @@ export const commonKeys = {
     }),
   ),
   certificates: structured(lifetimes),
+  observability: structured(observabilitySettings),
 };
 
 /** Keys of the server. */

@@ -96,6 +96,9 @@ function fieldsOf(key: string): readonly Property[] {
     documented(file, name).flatMap(({ properties }) => properties);
   if (key === "services") return inside("components/server-ingress-mtls.ts", "ExposedService");
   if (key === "certificates") return inside("components/pki/lifetime.ts", "CertificateLifetimes");
+  if (key === "observability") {
+    return inside("components/observability/settings.ts", "ObservabilitySettings");
+  }
   if (key !== "clients") return [];
   return Object.entries(CLIENT).map(([name, meaning]) => {
     return {

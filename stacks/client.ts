@@ -4,6 +4,7 @@ import { intermediateCommonName } from "../components/cert-hierarchy";
 import { ClientEgressMtls } from "../components/client-egress-mtls";
 import { egressNetworkPolicy } from "../components/egress-network-policy";
 import { IstioInstall, ROOT_NAMESPACE } from "../components/istio-install";
+import { Observability } from "../components/observability/observability";
 import { GatewayLeaf } from "../components/pki/gateway-leaf";
 import { SigningRequest } from "../components/pki/signing-request";
 import { workloadPrincipal } from "../components/principal";
@@ -116,11 +117,27 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       { ...inCluster, dependsOn: [...istio.controlPlanes] },
     );
   }
+  const { observability } = config;
+  const observed =
+    observability &&
+    new Observability(
+      "observability",
+      {
+        settings: observability,
+        end: "egress",
+        gateway,
+        application: application.metadata.name,
+        lifetimes: config.lifetimes,
+      },
+      // Kiali reads Istio's objects.
+      { ...inCluster, dependsOn: [...istio.controlPlanes] },
+    );
   return {
     hosts,
     // For the server's ingressSourceRanges.
     ...(natAddress && { natAddress }),
     ...(request && { signingRequestPem: request.requestPem }),
+    ...(observed?.grafanaPassword && { grafanaPassword: observed.grafanaPassword }),
   };
 }
 

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CertHierarchy } from "../components/cert-hierarchy";
 import type { IngressExposure } from "../components/ingress-service";
 import { IstioInstall } from "../components/istio-install";
+import { Observability } from "../components/observability/observability";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/server-ingress-mtls";
 import { workloadPrincipal } from "../components/principal";
@@ -85,6 +86,21 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
       { ...inCluster, dependsOn: [...istio.controlPlanes] },
     );
   }
+  const { observability } = config;
+  const observed =
+    observability &&
+    new Observability(
+      "observability",
+      {
+        settings: observability,
+        end: "ingress",
+        gateway: istio.gateway(INGRESS_GATEWAY),
+        application: application.metadata.name,
+        lifetimes: config.lifetimes,
+      },
+      // Kiali reads Istio's objects.
+      { ...inCluster, dependsOn: [...istio.controlPlanes] },
+    );
 
   return {
     ingressAddress: ingress.address,
@@ -94,6 +110,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
     serverCaCertPem: certificates.serverCa.certPem,
     clients: admitted,
     ...handover(certificates),
+    ...(observed?.grafanaPassword && { grafanaPassword: observed.grafanaPassword }),
   };
 }
 

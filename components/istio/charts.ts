@@ -19,7 +19,8 @@ export interface IstioCharts {
 
 /** Inputs of {@link chartRelease}. */
 export interface ChartReleaseArgs {
-  readonly chart: IstioChart;
+  /** Name of the chart at its place. */
+  readonly chart: string;
   readonly charts: IstioCharts;
   /** Name of the Helm release. Set, never generated: the chart names its objects after it. */
   readonly releaseName: string;
@@ -28,7 +29,7 @@ export interface ChartReleaseArgs {
 }
 
 /**
- * Installs one of Istio's charts as a Helm release, and waits until what it made is ready.
+ * Installs a chart, of Istio's or of what watches it, as a Helm release, and waits until what it made is ready.
  *
  * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/helm/v3/release/
  */
@@ -51,7 +52,7 @@ export function chartRelease(
 }
 
 /** The arguments of a Release that say where its chart is. */
-export function chartPlace(chart: IstioChart, { source, version }: IstioCharts) {
+export function chartPlace(chart: string, { source, version }: IstioCharts) {
   if (/^https?:\/\//.test(source)) return { chart, version, repositoryOpts: { repo: source } };
   const place = `${source.replace(/\/+$/, "")}/${chart}`;
   return source.startsWith("oci://") ? { chart: place, version } : { chart: place };

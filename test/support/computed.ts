@@ -52,6 +52,9 @@ const byType: Readonly<Record<string, (name: string, inputs: Inputs) => object>>
       }),
     };
   },
+  "random:index/randomPassword:RandomPassword": (name) => ({
+    result: pulumi.secret(`password of ${name}`),
+  }),
   "tls:index/privateKey:PrivateKey": (name) => ({
     privateKeyPem: pulumi.secret(`private key of ${name}`),
     privateKeyPemPkcs8: pulumi.secret(`PKCS #8 private key of ${name}`),

@@ -252,6 +252,46 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   ],
   [
     "server",
+    { observability: { prometheus: "yes" } },
+    /observability.prometheus: "yes" is no choice: use "install" or "operator" or "managed"/,
+  ],
+  [
+    "client",
+    { observability: { kiali: true } },
+    /observability.prometheus: is missing: .*--path 'observability.prometheus'/,
+  ],
+  [
+    "server",
+    { observability: { prometheus: "operator", kiali: true } },
+    /observability.kiali: has no effect with prometheus "operator": remove it, or set prometheus to "install"/,
+  ],
+  [
+    "server",
+    { observability: { prometheus: "install", labels: {} } },
+    /observability.labels: has no effect with prometheus "install": .*to "operator"/,
+  ],
+  [
+    "client",
+    { observability: { prometheus: "install", prometheusVersion: "latest" } },
+    /observability.prometheusVersion: "latest" is no version: use one such as/,
+  ],
+  [
+    "server",
+    { observability: { prometheus: "install", kialiCharts: "" } },
+    /observability.kialiCharts: is empty: name a repository/,
+  ],
+  [
+    "server",
+    { observability: { prometheus: "install", grafana: true } },
+    /observability.grafana: the program knows no such key/,
+  ],
+  [
+    "server",
+    { gke: { ...gke, managedPrometheus: false }, observability: { prometheus: "managed" } },
+    /observability.prometheus: is "managed", but gke.managedPrometheus is false: set that to true/,
+  ],
+  [
+    "server",
     { ingressType: "ClusterIP" },
     /ingressType: "ClusterIP" is no choice: use "LoadBalancer" or "NodePort"/,
   ],

@@ -27,6 +27,7 @@ const servers: Readonly<Record<string, Settings>> = {
   "on a cluster that is there": {},
   "by a node's port": { ingressType: "NodePort", ingressNodeAddress: "192.0.2.7" },
   "for one range": { ingressSourceRanges: ["203.0.113.7/32"] },
+  "with Prometheus, Grafana and Kiali": { observability: { prometheus: "install" } },
   "on GKE": ON_GKE,
   "on GKE in Autopilot": { ...ON_GKE, gke: { ...GKE, mode: "autopilot" } },
   "on GKE, by its address": {
@@ -46,7 +47,10 @@ const clients: Readonly<Record<string, [Settings, Record<string, unknown>?]>> = 
   "by a dedicated gateway": [{}],
   "by a shared gateway": [{ egressGateway: "shared" }, admitsShared],
   "with a key of its own": [{ intermediateKey: "client" }, signs],
+  "with Prometheus, Grafana and Kiali": [{ observability: { prometheus: "install" } }],
+  "with an operator that is there": [{ observability: { prometheus: "operator" } }],
   "on GKE": [ON_GKE],
+  "on GKE, with managed Prometheus": [{ ...ON_GKE, observability: { prometheus: "managed" } }],
   "on GKE, by a shared gateway": [{ ...ON_GKE, egressGateway: "shared" }, admitsShared],
 };
 

@@ -45,6 +45,17 @@ const orders: Readonly<Record<string, Order>> = {
     first: (resource) => resource.type.endsWith(":Deployment") || isGatewayRelease(resource),
     then: ({ name }) => name === "istio-istiod",
   },
+  "scrapes and alerts, before the operator that looks after them": {
+    first: ({ type }) => type.startsWith("kubernetes:monitoring.coreos.com/"),
+    then: ({ name }) => name === "observability-prometheus",
+  },
+  "all that watches, before what lets it": {
+    first: ({ name }) => name === "observability-prometheus" || name === "observability-kiali",
+    then: ({ name }) =>
+      /^observability-(operator|prometheus)-.*(role|binding)$/.test(name) ||
+      name === "observability-namespace" ||
+      name === "istio-istiod",
+  },
   "a gateway's credential, listener, policy and Service, before the gateway": {
     first: ({ type, name }) =>
       /^(ingress|egress)-/.test(name) &&
@@ -53,7 +64,7 @@ const orders: Readonly<Record<string, Order>> = {
   },
 };
 
-const ON_GKE = { cluster: "gke", kubeconfig: "" };
+const ON_GKE = { cluster: "gke", kubeconfig: "", observability: { prometheus: "install" } };
 const stacks = {
   server: () => recordServer(ON_GKE),
   client: () => recordClient(ON_GKE),
@@ -89,6 +100,12 @@ describe("a dependency that is dropped is noticed", () => {
     ["istio-istiod", "istio-base", "istio-base"],
     ["istio-strict", "istio-istiod", "istio-istiod"],
     ["httpbin", "istio-istiod", "istio-istiod"],
+    ["observability-alerts", "observability-prometheus", "observability-prometheus"],
+    [
+      "observability-prometheus",
+      "observability-operator-cluster-binding",
+      "observability-operator-cluster-binding",
+    ],
     ["ingress-admitted", "istio-istio-ingressgateway-release", "istio-istiod"],
   ])("%s no longer after %s", (name, dependency, early) => {
     const found = problems(without(resources, name, dependency));

@@ -63,6 +63,12 @@ var kindsByType = func() map[tokens.Type]kind {
 	add("rbac.authorization.k8s.io", "v1", "RoleBinding", "rolebindings", kind{
 		typed: func() any { return &rbacv1.RoleBinding{} }, replaces: []string{"roleRef"},
 	})
+	add("rbac.authorization.k8s.io", "v1", "ClusterRole", "clusterroles", kind{
+		clusterWide: true, typed: func() any { return &rbacv1.ClusterRole{} },
+	})
+	add("rbac.authorization.k8s.io", "v1", "ClusterRoleBinding", "clusterrolebindings", kind{
+		clusterWide: true, typed: func() any { return &rbacv1.ClusterRoleBinding{} }, replaces: []string{"roleRef"},
+	})
 	add("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", kind{
 		typed: func() any { return &networkingv1.NetworkPolicy{} },
 	})
@@ -82,6 +88,10 @@ var kindsByType = func() map[tokens.Type]kind {
 	add("security.istio.io", "v1", "AuthorizationPolicy", "authorizationpolicies", kind{})
 	add("security.istio.io", "v1", "PeerAuthentication", "peerauthentications", kind{})
 	add("telemetry.istio.io", "v1", "Telemetry", "telemetries", kind{})
+	add("monitoring.coreos.com", "v1", "PodMonitor", "podmonitors", kind{})
+	add("monitoring.coreos.com", "v1", "PrometheusRule", "prometheusrules", kind{})
+	add("monitoring.googleapis.com", "v1", "ClusterPodMonitoring", "clusterpodmonitorings", kind{clusterWide: true})
+	add("monitoring.googleapis.com", "v1", "ClusterRules", "clusterrules", kind{clusterWide: true})
 	return out
 }()
 
