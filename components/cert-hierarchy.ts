@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GatewayLeaf } from "./pki/gateway-leaf";
 import { intermediateCert } from "./pki/intermediate-cert";
 import type { Issuer } from "./pki/issuer";
-import type { CertificateLifetimes } from "./pki/lifetime";
+import { type CertificateLifetimes, DEFAULT_LIFETIMES, lifetimeProblem } from "./pki/lifetime";
 import { RootCa } from "./pki/root-ca";
 import { SigningRequest } from "./pki/signing-request";
 
@@ -27,10 +27,18 @@ export interface CertHierarchyArgs {
   readonly hosts: readonly string[];
   /** Client meshes, one intermediate each. */
   readonly clients: readonly ClientMesh[];
-  /** How long certificates live. */
-  readonly lifetimes: CertificateLifetimes;
-  /** Whether the engine refuses to delete or replace the root's key. */
-  readonly protectRoot: boolean;
+  /**
+   * How long certificates live.
+   *
+   * @default 10 years, a year, 90 days
+   */
+  readonly lifetimes?: Partial<CertificateLifetimes>;
+  /**
+   * Whether the engine refuses to delete or replace the root's key.
+   *
+   * @default false
+   */
+  readonly protectRoot?: boolean;
 }
 
 /** The intermediate of one client mesh. */
@@ -46,13 +54,14 @@ export interface ClientIntermediate {
  * The certificates of the server stack: one root, an intermediate CA per mesh, and the leaf of the server's
  * ingress gateway. The client's leaf is made by the client's stack, under the intermediate it is given.
  *
+ * @throws Error when a certificate could outlive its issuer
  * @see https://istio.io/latest/docs/tasks/security/cert-management/plugin-ca-cert/
  */
 export class CertHierarchy extends pulumi.ComponentResource {
   /** The trust anchor (PEM). */
   public readonly rootCertPem: pulumi.Output<string>;
   /** The server mesh's intermediate CA. */
-  public readonly serverCa: Issuer & { readonly certPem: pulumi.Output<string> };
+  public readonly serverCa: { readonly [Part in keyof Issuer]: pulumi.Output<string> };
   /** The ingress gateway's leaf. */
   public readonly serverLeaf: GatewayLeaf;
   /** The client meshes' intermediates. */
@@ -60,14 +69,17 @@ export class CertHierarchy extends pulumi.ComponentResource {
 
   constructor(name: string, args: CertHierarchyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mtls:index:CertHierarchy", name, {}, opts);
-    const { rootHours, intermediateHours, leafHours } = args.lifetimes;
+    const lifetimes = { ...DEFAULT_LIFETIMES, ...args.lifetimes };
+    const problem = lifetimeProblem(lifetimes);
+    if (problem !== undefined) throw new Error(`CertHierarchy: lifetimes: ${problem}`);
+    const { rootHours, intermediateHours, leafHours } = lifetimes;
 
     const root = new RootCa(
       `${name}-root`,
       {
         commonName: args.rootCommonName,
         validityHours: rootHours,
-        protectKey: args.protectRoot,
+        protectKey: args.protectRoot ?? false,
       },
       { parent: this },
     );

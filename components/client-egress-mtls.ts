@@ -7,7 +7,7 @@ import { EnvoyFilter } from "./istio/envoy-filter";
 import { Gateway } from "./istio/gateway";
 import { ServiceEntry } from "./istio/service-entry";
 import { VirtualService } from "./istio/virtual-service";
-import type { GatewayRef } from "./istio-gateway";
+import type { GatewayInput } from "./istio-gateway";
 import { slug } from "./slug";
 
 /** Where the server mesh is entered. */
@@ -25,7 +25,7 @@ export interface ClientEgressMtlsArgs {
   /** Namespace of the application that calls the server. */
   readonly namespace: pulumi.Input<string>;
   /** The egress gateway: dedicated in that namespace, or shared in another. */
-  readonly gateway: GatewayRef;
+  readonly gateway: GatewayInput;
   /** Where the server mesh is entered. */
   readonly server: ServerEndpoint;
   /** The client's certificate and the trust anchor of the server. */

@@ -13,12 +13,16 @@ import { observability } from "./gke/observability";
 import { makesKey, secretsEncryption } from "./gke/secrets-encryption";
 import type { GkeSettings } from "./gke/settings";
 import { upgrades } from "./gke/upgrades";
-import { type ClusterNetwork, SECONDARY_RANGES } from "./network";
+import { type ClusterNetwork, Network, type NetworkArgs, SECONDARY_RANGES } from "./network";
 
 /** Inputs of {@link GkeCluster}. */
-export interface GkeClusterArgs extends GkeSettings {
-  /** The cluster's network. All of it outlives the cluster. */
-  readonly network: ClusterNetwork;
+export interface GkeClusterArgs extends GkeSettings, NetworkArgs {
+  /**
+   * The cluster's network, where it is there already. All of it outlives the cluster.
+   *
+   * @default one of its own, by the same settings
+   */
+  readonly network?: ClusterNetwork;
 }
 
 /**
@@ -45,12 +49,16 @@ export class GkeCluster extends pulumi.ComponentResource {
   public readonly workloadPool: string;
   /** Service account of the nodes (email). */
   public readonly nodeServiceAccount: pulumi.Output<string>;
+  /** The network that was made for it, with its addresses; none where one was given. */
+  public readonly ownNetwork?: Network;
 
   constructor(name: string, args: GkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mtls:index:GkeCluster", name, {}, opts);
-    const { project, region, network, clusterName = name, labels = {} } = args;
+    const { project, region, clusterName = name, labels = {} } = args;
     const autopilot = isAutopilot(args);
     const { location, nodeLocations } = clusterLocation(args);
+    const network =
+      args.network ?? (this.ownNetwork = new Network(`${name}-network`, args, { parent: this }));
 
     const apis = (args.enableApis ?? true) ? enableApis(this, name, project, neededApis(args)) : [];
     const account = nodeAccount(this, name, { project, clusterName, apis });

@@ -1,10 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { GatewayRef } from "./istio-gateway";
+import type { GatewayInput } from "./istio-gateway";
 
 /** A load balancer of the cloud in front of the gateway. */
 export interface LoadBalancerExposure {
+  /** What kind of Service it is. */
   readonly type: "LoadBalancer";
   /**
    * Reserved static address to use (IPv4).
@@ -28,6 +29,7 @@ export interface LoadBalancerExposure {
 
 /** A port on every node, where no public address is to be had. */
 export interface NodePortExposure {
+  /** What kind of Service it is. */
   readonly type: "NodePort";
   /** Address of a node, as the client's cluster reaches it. */
   readonly nodeAddress: string;
@@ -51,7 +53,7 @@ export interface IngressEndpoint {
 export function ingressService(
   parent: pulumi.Resource,
   name: string,
-  gateway: GatewayRef,
+  gateway: GatewayInput,
   exposure: IngressExposure,
 ): IngressEndpoint {
   const port = { name: "https", port: 443, targetPort: 443, protocol: "TCP" };

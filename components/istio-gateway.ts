@@ -14,12 +14,16 @@ export interface GatewayRef {
   readonly namespace: pulumi.Input<string>;
   /** Labels of its pods. */
   readonly labels: Labels;
-  /** Name of its service account, part of its identity. */
-  readonly serviceAccount: string;
 }
 
-/** Inputs of {@link IstioGateway}. */
-export interface IstioGatewayArgs {
+/** A gateway, by its properties or by an output of them, such as another package's component has. */
+export type GatewayInput = GatewayRef | pulumi.Output<pulumi.Unwrap<GatewayRef>>;
+
+/** How a gateway is reached in its cluster. */
+export type GatewayService = "cluster" | "none";
+
+/** A gateway to install. */
+export interface GatewayToInstall {
   /** Name of release, Deployment and service account, such as `istio-ingressgateway`. */
   readonly gatewayName: string;
   /** Namespace to install into. */
@@ -28,9 +32,13 @@ export interface IstioGatewayArgs {
    * `cluster`: the chart's Service with a cluster IP, port 443. `none`: the chart makes no Service, whoever
    * exposes the gateway makes it.
    */
-  readonly service: "cluster" | "none";
+  readonly service: GatewayService;
   /** The control plane that gives it its Envoy and its configuration, from whose charts it comes. */
   readonly revision: IstioRevision;
+}
+
+/** Inputs of {@link IstioGateway}. */
+export interface IstioGatewayArgs extends GatewayToInstall {
   /** Values laid over the program's own. */
   readonly values: Values;
 }
@@ -65,7 +73,6 @@ export class IstioGateway extends pulumi.ComponentResource {
       // From the release, so that whoever configures the gateway comes after it and is gone before it.
       namespace: release.namespace,
       labels: { istio: istioLabel(args.gatewayName) },
-      serviceAccount: args.gatewayName,
     };
     this.registerOutputs();
   }

@@ -11,12 +11,9 @@ import {
   newest,
   revisionValues,
 } from "./istio/revision";
-import { type GatewayRef, IstioGateway, type IstioGatewayArgs } from "./istio-gateway";
+import { type GatewayRef, type GatewayToInstall, IstioGateway } from "./istio-gateway";
 import { mergeValues } from "./merge-values";
 import type { Issuer } from "./pki/issuer";
-
-/** A gateway to install beside the control plane. */
-export type GatewayToInstall = Omit<IstioGatewayArgs, "values">;
 
 /** Inputs of {@link IstioInstall}. */
 export interface IstioInstallArgs {

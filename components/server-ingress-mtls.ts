@@ -5,7 +5,7 @@ import { AuthorizationPolicy } from "./istio/authorization-policy";
 import { DestinationRule } from "./istio/destination-rule";
 import { Gateway, type TlsProtocol } from "./istio/gateway";
 import { VirtualService } from "./istio/virtual-service";
-import type { GatewayRef } from "./istio-gateway";
+import type { GatewayInput } from "./istio-gateway";
 import { gatewayCredential, type GatewayCredentialArgs } from "./gateway-credential";
 import { slug } from "./slug";
 
@@ -32,7 +32,7 @@ export interface AdmittedClient {
 /** Inputs of {@link ServerIngressMtls}. */
 export interface ServerIngressMtlsArgs {
   /** The ingress gateway. */
-  readonly gateway: GatewayRef;
+  readonly gateway: GatewayInput;
   /** How the gateway is reached from outside the cluster. */
   readonly exposure: IngressExposure;
   /** Services that clients may call. */

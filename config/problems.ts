@@ -40,7 +40,8 @@ function setArgument(path: readonly PropertyKey[]): string {
   return path.length > 1 ? `--path '${pathName(path)}'` : pathName(path);
 }
 
-function pathName(path: readonly PropertyKey[]): string {
+/** `["services", 0, "host"]` as people write it: `services[0].host`. */
+export function pathName(path: readonly PropertyKey[]): string {
   return path
     .map((part, index) =>
       typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { DEFAULT_LIFETIMES } from "../components/pki/lifetime";
 import {
   address,
   cidr,
@@ -24,9 +25,9 @@ const CLIENT_ACCOUNT = "istio-egressgateway";
 const hours = (life: string) => whole(1, 24 * 366 * 50, `life of ${life} in hours`);
 
 const lifetimes = z.strictObject({
-  rootHours: hours("the root").default(87_600),
-  intermediateHours: hours("an intermediate").default(8_760),
-  leafHours: hours("a leaf").default(2_160),
+  rootHours: hours("the root").default(DEFAULT_LIFETIMES.rootHours),
+  intermediateHours: hours("an intermediate").default(DEFAULT_LIFETIMES.intermediateHours),
+  leafHours: hours("a leaf").default(DEFAULT_LIFETIMES.leafHours),
 });
 
 const service = z.strictObject({

@@ -10,7 +10,7 @@ export interface Source {
 
 /** The part of `security.istio.io/v1` AuthorizationPolicy that this program writes. */
 export interface AuthorizationPolicySpec {
-  readonly selector: { matchLabels: Labels };
+  readonly selector: { matchLabels: pulumi.Input<Labels> };
   readonly action: "ALLOW" | "DENY";
   readonly rules: {
     readonly from: { source: Source }[];

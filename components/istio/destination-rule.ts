@@ -24,7 +24,7 @@ export interface DestinationRuleSpec {
   /** Namespaces that see it; `.` is its own. */
   readonly exportTo: pulumi.Input<string>[];
   /** Pods that originate by this rule; all of its namespace when absent. */
-  readonly workloadSelector?: { matchLabels: Labels };
+  readonly workloadSelector?: { matchLabels: pulumi.Input<Labels> };
   readonly trafficPolicy?: { tls: IstioMutualClientTls | MutualClientTls };
   readonly subsets?: { name: string; trafficPolicy: { tls: IstioMutualClientTls } }[];
 }

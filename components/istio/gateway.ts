@@ -22,7 +22,7 @@ export interface IstioMutualTls {
 
 /** The part of `networking.istio.io/v1` Gateway that this program writes. */
 export interface GatewaySpec {
-  readonly selector: Labels;
+  readonly selector: pulumi.Input<Labels>;
   readonly servers: {
     readonly port: { number: number; name: string; protocol: "HTTPS" };
     readonly hosts: pulumi.Input<string>[];

@@ -8,6 +8,13 @@ export interface CertificateLifetimes {
   readonly leafHours: number;
 }
 
+/** Lives where nothing else is said. */
+export const DEFAULT_LIFETIMES: CertificateLifetimes = {
+  rootHours: 87_600,
+  intermediateHours: 8_760,
+  leafHours: 2_160,
+};
+
 /**
  * When a certificate is renewed: once a third of its life is left, the next `pulumi up` replaces it.
  *
