@@ -12,7 +12,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ["components/**/*.ts", "stacks/**/*.ts", "index.ts", "config.ts", "config/**/*.ts"],
+    files: [
+      "components/**/*.ts",
+      "examples/**/*.ts",
+      "plugin/**/*.ts",
+      "stacks/**/*.ts",
+      "index.ts",
+      "config.ts",
+      "config/**/*.ts",
+    ],
     rules: {
       "no-restricted-syntax": [
         "error",
@@ -27,5 +35,6 @@ export default tseslint.config(
       "no-restricted-globals": ["error", "Date"],
     },
   },
-  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+  { files: ["**/*.mjs", "**/*.cjs"], ...tseslint.configs.disableTypeChecked },
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

@@ -43,14 +43,34 @@ export function documented(file: string, name: string): readonly Documented[] {
   );
 }
 
-interface Found {
+/** A declaration, and the file that it is in. */
+export interface Found<Node extends ts.Node = ts.InterfaceDeclaration | ts.TypeAliasDeclaration> {
   readonly file: string;
   readonly source: ts.SourceFile;
-  readonly node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
+  readonly node: Node;
 }
 
-/** Where `name` is declared: in `file`, or in the file of the project that `file` imports it from. */
-function declaration(file: string, name: string): Found | undefined {
+/** Where the type `name` is declared: in `file`, or in the file of the project that `file` imports it from. */
+export function declaration(file: string, name: string): Found | undefined {
+  return declared(file, name, isType);
+}
+
+/** Where the class `name` is declared: in `file`, or in the file of the project that `file` imports it from. */
+export function classDeclaration(
+  file: string,
+  name: string,
+): Found<ts.ClassDeclaration> | undefined {
+  return declared(file, name, ts.isClassDeclaration);
+}
+
+const isType = (node: ts.Node) =>
+  ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+
+function declared<Node extends ts.DeclarationStatement>(
+  file: string,
+  name: string,
+  is: (node: ts.Node) => node is Node,
+): Found<Node> | undefined {
   const source = ts.createSourceFile(
     file,
     readFileSync(file, "utf8"),
@@ -58,14 +78,9 @@ function declaration(file: string, name: string): Found | undefined {
     true,
   );
   for (const statement of source.statements) {
-    if (
-      (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) &&
-      statement.name.text === name
-    ) {
-      return { file, source, node: statement };
-    }
+    if (is(statement) && statement.name?.text === name) return { file, source, node: statement };
     const from = importOf(statement, name);
-    if (from?.startsWith(".")) return declaration(`${join(dirname(file), from)}.ts`, name);
+    if (from?.startsWith(".")) return declared(`${join(dirname(file), from)}.ts`, name, is);
   }
   return undefined;
 }
@@ -124,12 +139,13 @@ function plain(type: string): string {
 }
 
 /** The doc comment above a declaration, in one paragraph. */
-function meaning(node: ts.Node): string {
+export function meaning(node: ts.Node): string {
   const comment = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.comment;
   return flat(ts.getTextOfJSDocComment(comment));
 }
 
-function tagged(node: ts.Node, tag: string): readonly string[] {
+/** What stands behind each tag of that name. */
+export function tagged(node: ts.Node, tag: string): readonly string[] {
   return ts
     .getJSDocTags(node)
     .filter(({ tagName }) => tagName.text === tag)

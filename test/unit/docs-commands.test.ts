@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { load, loadAll } from "js-yaml";
 import { describe, expect, it } from "vitest";
@@ -11,13 +12,20 @@ const pages = filesIn(".", ".md").map((path) => ({ path, text: readFileSync(path
 const { scripts = {} } = JSON.parse(readFileSync("package.json", "utf8")) as {
   scripts?: Record<string, string>;
 };
-const { config } = load(readFileSync("Pulumi.yaml", "utf8")) as { config: Record<string, unknown> };
+
+/** The configuration of the program that a page is about: the nearest one up from its folder. */
+function configOf(page: string): Record<string, unknown> {
+  let folder = dirname(page);
+  while (!existsSync(join(folder, "Pulumi.yaml"))) folder = dirname(folder);
+  const project = load(readFileSync(join(folder, "Pulumi.yaml"), "utf8"));
+  return (project as { config: Record<string, unknown> }).config;
+}
 
 function named(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))];
 }
 
-describe.each(pages)("$path", ({ text }) => {
+describe.each(pages)("$path", ({ path, text }) => {
   it("names npm scripts that exist", () => {
     const names = named(text, /\bnpm run ([a-z][\w:-]*)/g);
     expect(names.filter((name) => scripts[name] === undefined)).toEqual([]);
@@ -33,6 +41,7 @@ describe.each(pages)("$path", ({ text }) => {
       text,
       /pulumi config set (?:--(?:secret|path|plaintext) |--stack \S+ )*['"]?([a-z]\w*)/g,
     );
+    const config = configOf(path);
     expect(keys.filter((key) => !(key in config))).toEqual([]);
   });
 

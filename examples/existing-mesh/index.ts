@@ -1,0 +1,62 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { CertHierarchy, ServerIngressMtls, workloadPrincipal } from "../../components";
+
+const config = new pulumi.Config();
+const host = config.require("host");
+const partnerDomain = config.require("partnerDomain");
+
+// The cluster of the current kubeconfig context. A renewed certificate is taken in place, without an outage.
+const cluster = new k8s.Provider("cluster", { enableSecretMutable: true });
+
+const certificates = new CertHierarchy("certs", {
+  rootCommonName: host,
+  hosts: [host],
+  clients: [{ name: "partner" }],
+});
+
+const ingress = new ServerIngressMtls(
+  "ingress",
+  {
+    // The gateway that the README installs: the component gives it its Service.
+    gateway: {
+      name: "partner-ingress",
+      namespace: "partner-ingress",
+      labels: { istio: "partner-ingress" },
+    },
+    exposure: { type: "LoadBalancer" },
+    services: [
+      {
+        host,
+        namespace: config.require("namespace"),
+        service: config.require("service"),
+        port: config.requireNumber("port"),
+      },
+    ],
+    clients: [
+      {
+        dnsName: partnerDomain,
+        principal: workloadPrincipal(partnerDomain, "shop", "egress-gateway"),
+      },
+    ],
+    credential: {
+      chainPem: certificates.serverLeaf.chainPem,
+      privateKeyPem: certificates.serverLeaf.privateKeyPem,
+      trustAnchorPem: certificates.rootCertPem,
+    },
+    minProtocolVersion: "TLSV1_3",
+  },
+  { providers: [cluster] },
+);
+
+/** Where partners connect. */
+export const { address, port } = ingress;
+/** The trust anchor of both meshes (PEM). */
+export const { rootCertPem } = certificates;
+
+const [partner] = certificates.clients;
+/** The partner's intermediate CA (PEM), under which it makes its egress gateway's certificate. */
+export const partnerCaCertPem = partner?.certPem;
+/** The intermediate's key (PEM), a secret. */
+export const partnerCaKeyPem = partner?.privateKeyPem;

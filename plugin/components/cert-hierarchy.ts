@@ -1,0 +1,45 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { CertHierarchy, type CertHierarchyArgs } from "../../components/cert-hierarchy";
+import type { Construct } from "../construct";
+
+export type Inputs = CertHierarchyArgs;
+
+/** Flat: a secret inside an object would make all of the object secret (pulumi/pulumi#17422). */
+export interface Outputs {
+  /** The trust anchor of all meshes (PEM). */
+  readonly rootCertPem: pulumi.Output<string>;
+  /** The server mesh's intermediate CA (PEM). */
+  readonly serverCaCertPem: pulumi.Output<string>;
+  /** Key of the server mesh's intermediate CA (PEM), a secret: for the mesh's `cacerts`. */
+  readonly serverCaPrivateKeyPem: pulumi.Output<string>;
+  /** The ingress gateway's leaf, followed by its intermediate (PEM). */
+  readonly serverChainPem: pulumi.Output<string>;
+  /** Key of the ingress gateway's leaf (PEM), a secret. */
+  readonly serverPrivateKeyPem: pulumi.Output<string>;
+  /** The client meshes' intermediate CAs (PEM), by the name of the client. */
+  readonly clientCaCertPems: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Keys of the client meshes' intermediate CAs (PEM), secrets, by the name of the client; of a client that made its own there is none. */
+  readonly clientCaPrivateKeyPems: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
+  const made = new CertHierarchy(name, inputs, options);
+  const keys = made.clients.flatMap(({ name: client, privateKeyPem }) =>
+    privateKeyPem ? [[client, privateKeyPem] as const] : [],
+  );
+  return {
+    urn: made.urn,
+    state: {
+      rootCertPem: made.rootCertPem,
+      serverCaCertPem: made.serverCa.certPem,
+      serverCaPrivateKeyPem: made.serverCa.privateKeyPem,
+      serverChainPem: made.serverLeaf.chainPem,
+      serverPrivateKeyPem: made.serverLeaf.privateKeyPem,
+      clientCaCertPems: Object.fromEntries(
+        made.clients.map(({ name: client, certPem }) => [client, certPem]),
+      ),
+      clientCaPrivateKeyPems: Object.fromEntries(keys),
+    },
+  };
+};

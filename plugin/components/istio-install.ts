@@ -1,0 +1,19 @@
+import type { GatewayRef } from "../../components/istio-gateway";
+import { IstioInstall, type IstioInstallArgs } from "../../components/istio-install";
+import type { Construct } from "../construct";
+
+export type Inputs = IstioInstallArgs;
+
+export interface Outputs {
+  /** The gateways, by name, for the argument `gateway` of ServerIngressMtls and ClientEgressMtls. */
+  readonly gateways: Readonly<Record<string, GatewayRef>>;
+}
+
+export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
+  const made = new IstioInstall(name, inputs, options);
+  const gateways = inputs.gateways.map(({ gatewayName }) => gatewayName);
+  return {
+    urn: made.urn,
+    state: { gateways: Object.fromEntries(gateways.map((each) => [each, made.gateway(each)])) },
+  };
+};

@@ -1,0 +1,168 @@
+import { execFile } from "node:child_process";
+import { chmod, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+import * as pulumi from "@pulumi/pulumi";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { x509 } from "../../checks/pki/x509";
+import { createPulumiHome } from "../../lab/prepare/plugins";
+import { schema } from "../../plugin/schema";
+import { createHome, type Home } from "./support/home";
+import { ContractStack, nameOf } from "./support/stack";
+import { PREPARE_MS } from "./support/tools";
+
+const PROJECT = resolve(__dirname, "../..");
+const SECRET_MARK = "4dabf18193072939515e22adb298388d";
+
+let home: Home;
+let program: string;
+
+/** Installs the package's folder as a plugin that starts as Pulumi's Node language host starts it. */
+beforeAll(async () => {
+  home = await createHome();
+  program = join(home.folder, "pulumi-resource-mtls");
+  const runPlugin = require.resolve("@pulumi/pulumi/cmd/run-plugin");
+  const command = [process.execPath, runPlugin, join(PROJECT, "plugin")];
+  await writeFile(
+    program,
+    `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(" ")} "$@"\n`,
+  );
+  await chmod(program, 0o755);
+  await createPulumiHome(home.pulumi, [
+    { name: "mtls", version: schema.version, kind: "official", path: program },
+  ]);
+}, PREPARE_MS);
+afterAll(async () => {
+  await home.remove();
+});
+
+/** A component of the package, as an SDK makes it: its type, inputs, and the names of its outputs. */
+class Remote extends pulumi.ComponentResource {
+  constructor(component: string, name: string, inputs: pulumi.Inputs, outputs: readonly string[]) {
+    const absent = Object.fromEntries(outputs.map((output) => [output, undefined]));
+    const options = { version: schema.version };
+    super(`mtls:index:${component}`, name, { ...absent, ...inputs }, options, true);
+  }
+
+  output(name: string): pulumi.Output<string> {
+    return (this as unknown as Record<string, pulumi.Output<string>>)[name] ?? pulumi.output("");
+  }
+}
+
+const OUTPUTS = Object.keys(schema.resources["mtls:index:CertHierarchy"]?.properties ?? {});
+
+function hierarchy(inputs: pulumi.Inputs = {}): Remote {
+  return new Remote(
+    "CertHierarchy",
+    "certs",
+    {
+      rootCommonName: "root.example.com",
+      hosts: ["orders.example.com"],
+      clients: [{ name: "partner" }],
+      ...inputs,
+    },
+    OUTPUTS,
+  );
+}
+
+async function pulumiCli(...args: string[]): Promise<string> {
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: home.folder,
+    PULUMI_HOME: home.pulumi,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_BACKEND_URL: `file://${home.folder}`,
+  };
+  const run = promisify(execFile);
+  const { stdout } = await run(join(home.engine, "bin/pulumi"), args, { env, cwd: home.folder });
+  return stdout;
+}
+
+test("the engine asks the plugin for its schema, and finds nothing wrong with it", async () => {
+  const told = JSON.parse(await pulumiCli("package", "get-schema", program)) as typeof schema;
+  expect(told).toMatchObject({ name: "mtls", version: schema.version });
+  expect(Object.keys(told.resources)).toEqual(Object.keys(schema.resources));
+  const found = await pulumiCli("schema", "check", join(PROJECT, "plugin/schema.json"));
+  expect(found).not.toMatch(/error|warning/i);
+});
+
+test("a program in another process gets certificates, and the keys as secrets", async () => {
+  const stack = await ContractStack.open(home, "plugin");
+  const run = () => {
+    const certs = hierarchy();
+    const leaf = new Remote(
+      "GatewayLeaf",
+      "leaf",
+      {
+        usage: "client_auth",
+        dnsNames: ["mesh.partner.example"],
+        issuer: {
+          certPem: certs.output("serverCaCertPem"),
+          privateKeyPem: certs.output("serverCaPrivateKeyPem"),
+        },
+        validityHours: 24,
+      },
+      ["chainPem", "privateKeyPem"],
+    );
+    const outputs = [
+      ...OUTPUTS.map((name) => [name, certs.output(name)]),
+      ...["chainPem", "privateKeyPem"].map((name) => [`leaf.${name}`, leaf.output(name)]),
+    ];
+    return Promise.resolve(Object.fromEntries(outputs) as Record<string, unknown>);
+  };
+  await stack.up(run);
+
+  const outputs = await stackOutputs(stack);
+  const isSecret = (value: unknown) =>
+    typeof value === "object" && value !== null && SECRET_MARK in value;
+  const secrets = Object.keys(outputs).filter((name) => isSecret(outputs[name]));
+  expect(secrets.sort()).toEqual([
+    "clientCaPrivateKeyPems",
+    "leaf.privateKeyPem",
+    "serverCaPrivateKeyPem",
+    "serverPrivateKeyPem",
+  ]);
+  const root = new x509.X509Certificate(String(outputs["rootCertPem"]));
+  const { partner } = outputs["clientCaCertPems"] as { partner: string };
+  for (const pem of [partner, String(outputs["serverCaCertPem"])]) {
+    const issued = new x509.X509Certificate(pem);
+    expect(await issued.verify({ publicKey: root, signatureOnly: true })).toBe(true);
+  }
+  expect(String(outputs["leaf.chainPem"]).match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+  expect(await stack.stateFile()).not.toContain("PRIVATE KEY");
+
+  const resources = await stack.resources();
+  expect(resources.find(({ urn }) => nameOf(urn) === "certs")?.type).toBe(
+    "mtls:index:CertHierarchy",
+  );
+  expect(await stack.preview(run)).toEqual([]);
+  await stack.destroy();
+  expect(await stack.resources()).toEqual([]);
+});
+
+test("what is wrong is said at once, with nothing made", async () => {
+  const stack = await ContractStack.open(home, "refused");
+  const wrong = { hosts: "orders.example.com", client: [] };
+  await expect(
+    stack.up(() => {
+      hierarchy(wrong);
+      return Promise.resolve();
+    }),
+  ).rejects.toThrow();
+  const said = stack.said.join("\n");
+  expect(said).toContain("hosts");
+  expect(said).toContain("is no list: give it a list");
+  expect(said).toContain("is unknown: use one of rootCommonName, hosts, clients, lifetimes");
+  expect(await stack.resources()).toEqual([]);
+  await stack.destroy();
+});
+
+async function stackOutputs(stack: ContractStack): Promise<Record<string, unknown>> {
+  const { checkpoint } = JSON.parse(await stack.stateFile()) as {
+    checkpoint: { latest: { resources: { type: string; outputs?: Record<string, unknown> }[] } };
+  };
+  const found = checkpoint.latest.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  return found?.outputs ?? {};
+}
