@@ -52,7 +52,10 @@ export async function packageSchema(): Promise<string> {
     ]),
   );
   const schema = { name, version, description, language, resources, types: types.named };
-  return format(JSON.stringify(schema satisfies PackageSchema), { parser: "json" });
+  return format(JSON.stringify(schema satisfies PackageSchema), {
+    parser: "json",
+    printWidth: 100,
+  });
 }
 
 /** Outputs without the word `plain`: it would have an SDK hand them over before they are known. */

@@ -112,6 +112,9 @@ test("a program in another process gets certificates, and the keys as secrets", 
     ];
     return Promise.resolve(Object.fromEntries(outputs) as Record<string, unknown>);
   };
+  // Nothing is known yet, and nothing that hangs on it is refused.
+  const planned = await stack.preview(run);
+  expect(planned.map(({ name }) => name)).toContain("leaf-cert");
   await stack.up(run);
 
   const outputs = await stackOutputs(stack);

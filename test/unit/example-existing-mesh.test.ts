@@ -27,6 +27,13 @@ describe("examples/existing-mesh", () => {
     );
   }, 60_000);
 
+  it("is what Pulumi runs in its folder, where it would run the project's program without an entry", () => {
+    const { main } = JSON.parse(
+      readFileSync("examples/existing-mesh/package.json", "utf8"),
+    ) as Record<string, unknown>;
+    expect(main).toBe("index.ts");
+  });
+
   it("is made of two components", () => {
     const components = resources.filter(
       ({ type, options }) => type.startsWith("mtls:") && options.parent === undefined,

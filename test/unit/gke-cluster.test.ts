@@ -528,3 +528,29 @@ function endpoint(kubeconfig: string): object {
 function user(kubeconfig: string): object {
   return (JSON.parse(kubeconfig) as Kubeconfig).users[0].user;
 }
+
+describe("a cluster that is given no network", () => {
+  let resources: readonly Recorded[];
+  let made: GkeCluster;
+  beforeAll(async () => {
+    resources = await record(() => {
+      made = new GkeCluster("server", { ...minimal, reserveIngressAddress: true });
+    });
+  });
+
+  test("makes one of its own, which goes last", () => {
+    expect(named(resources, "server-network").options.parent).toBe("server");
+    expect(named(resources, CLUSTER).inputs["network"]).toBe("server-network-vpc-id");
+    expect([...outliving(resources, POOL)]).toEqual(
+      expect.arrayContaining(["server-network", "server-network-vpc", "server-network-subnet"]),
+    );
+  });
+
+  test("has the addresses of its network", async () => {
+    const { natAddress, ingressAddress } = made.ownNetwork ?? {};
+    expect(await valueOf(pulumi.output(natAddress))).toBe("address of server-network-nat-address");
+    expect(await valueOf(pulumi.output(ingressAddress))).toBe(
+      "address of server-network-ingress-address",
+    );
+  });
+});

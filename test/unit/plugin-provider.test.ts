@@ -92,6 +92,13 @@ describe.each(Object.keys(ARGS) as Component[])("%s by the package", (component)
     expect(resources).toEqual(direct);
   });
 
+  test("has the options that the other program gave", async () => {
+    const [made] = await record(() =>
+      provider.construct?.("it", `mtls:index:${component}`, ARGS[component], { protect: true }),
+    );
+    expect(made?.options.protect).toBe(true);
+  });
+
   test("gives the outputs that the schema promises, keys as secrets", async () => {
     const { state } = await construct(component, ARGS[component]);
     const { properties, required } = schema.resources[`mtls:index:${component}`] ?? {};
