@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 import type { GatewayRef } from "../../components/istio-gateway";
 import { IstioInstall, type IstioInstallArgs } from "../../components/istio-install";
 import type { Construct } from "../construct";
@@ -10,6 +12,13 @@ export interface Outputs {
 }
 
 export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
+  const revisions: readonly unknown[] = inputs.revisions;
+  if (revisions.length === 0) {
+    throw new pulumi.InputPropertiesError({
+      message: `IstioInstall "${name}"`,
+      errors: [{ propertyPath: "revisions", reason: "is empty: name at least one control plane" }],
+    });
+  }
   const made = new IstioInstall(name, inputs, options);
   const gateways = inputs.gateways.map(({ gatewayName }) => gatewayName);
   return {

@@ -73,6 +73,8 @@ export class SchemaTypes {
     const inner = (type: ts.TypeNode) => this.#type({ file, source, node: type }, hint);
     if (ts.isTypeOperatorNode(node) || ts.isParenthesizedTypeNode(node)) return inner(node.type);
     if (ts.isArrayTypeNode(node)) return list(inner(node.elementType));
+    // A schema knows no list that cannot be empty.
+    if (ts.isTupleTypeNode(node) && node.elements[0]) return list(inner(node.elements[0]));
     if (ts.isUnionTypeNode(node)) return this.#union({ file, source, node }, hint);
     if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) {
       return { ...plain("string"), const: node.literal.text };

@@ -11,12 +11,15 @@ import {
 } from "../../components";
 import { provider } from "../../plugin/provider";
 import { schema } from "../../plugin/schema";
-import { record, valueOf } from "../support/record";
+import { named, record, valueOf } from "../support/record";
 
 const credential = { chainPem: "CHAIN", privateKeyPem: "KEY", trustAnchorPem: "ROOT" };
 const gateway = { name: "gw", namespace: "gw-ns", labels: { istio: "gw" } };
 const issuer = { certPem: "CA", privateKeyPem: "CA KEY" };
-const charts = { source: "oci://charts.example.com", version: "1.31.0" };
+const revision = {
+  name: "default",
+  charts: { source: "oci://charts.example.com", version: "1.31.0" },
+};
 
 /** Arguments of each component, as they come from another program. */
 const ARGS = {
@@ -43,8 +46,8 @@ const ARGS = {
     trustDomain: "server.example.com",
     ca: issuer,
     rootCertPem: "ROOT",
-    charts,
-    gateways: [{ gatewayName: "istio-gw", namespace: "gw-ns", service: "none" as const }],
+    revisions: [revision] as [typeof revision],
+    gateways: [{ gatewayName: "istio-gw", namespace: "gw-ns", service: "none" as const, revision }],
   },
   ServerIngressMtls: {
     gateway,
@@ -111,6 +114,14 @@ describe.each(Object.keys(ARGS) as Component[])("%s by the package", (component)
   });
 });
 
+test.each([
+  [undefined, undefined],
+  [true, true],
+])("protectRoot %s makes the root's key protected: %s", async (protectRoot, expected) => {
+  const { resources } = await construct("CertHierarchy", { ...ARGS.CertHierarchy, protectRoot });
+  expect(named(resources, "it-root-key").options.protect).toBe(expected);
+});
+
 describe("outputs", () => {
   it("hand over keys of those intermediates alone that were made here", async () => {
     const { state } = await construct("CertHierarchy", ARGS.CertHierarchy);
@@ -155,7 +166,7 @@ describe("wrong arguments", () => {
       "have one too many",
       "CertHierarchy",
       { ...hierarchy, host: "a" },
-      [["host", "is unknown: use one of rootCommonName, hosts, clients, lifetimes"]],
+      [["host", "is unknown: use one of rootCommonName, hosts, clients, lifetimes, protectRoot"]],
     ],
     [
       "have one too many inside",
@@ -208,6 +219,12 @@ describe("wrong arguments", () => {
       "ServerIngressMtls",
       { ...ingress, exposure: { type: "ClusterIP" } },
       [["exposure.type", '"ClusterIP" is no choice: use one of "LoadBalancer", "NodePort"']],
+    ],
+    [
+      "are a list that must not be empty",
+      "IstioInstall",
+      { ...ARGS.IstioInstall, revisions: [] },
+      [["revisions", "is empty: name at least one control plane"]],
     ],
     [
       "are what Google would refuse",
