@@ -13,13 +13,12 @@ export interface LabRun {
   readonly report?: Report;
 }
 
-/** Runs `npm run lab` to its end, with settings of the program as `--set` takes them. */
-export async function runLab(set: readonly string[] = []): Promise<LabRun> {
+/** Runs `npm run lab` to its end, with these flags. */
+export async function runLab(flags: readonly string[]): Promise<LabRun> {
   const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
   const file = join(folder, "out.json");
   try {
-    const flags = ["--json", file, ...set.flatMap((setting) => ["--set", setting])];
-    const child = spawn("npm", ["run", "--silent", "lab", "--", ...flags], {
+    const child = spawn("npm", ["run", "--silent", "lab", "--", "--json", file, ...flags], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

@@ -23,6 +23,9 @@ func (s *Spec) enterRoot() error {
 		return err
 	}
 	for _, name := range overlaid() {
+		if err := s.programMountPoints(name); err != nil {
+			return err
+		}
 		if err := s.overlay("/"+name, filepath.Join(root, name), name); err != nil {
 			return err
 		}
@@ -73,9 +76,40 @@ func (s *Spec) enterRoot() error {
 	return nil
 }
 
+// programMountPoints makes the mount points that the host's directory of programs lacks, in the layer above it: in
+// a user namespace nothing can be made in the overlay itself, for the directories are an unknown user's.
+func (s *Spec) programMountPoints(name string) error {
+	for _, mount := range s.Mounts {
+		target := onHost(mount.Target)
+		below, inside := strings.CutPrefix(target, "/"+name+"/")
+		if _, err := os.Lstat(target); !inside || err == nil {
+			continue
+		}
+		if err := mountPoint(mount.Source, filepath.Join(s.upper(name), below)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onHost resolves the links by which a host has its directories of programs, such as /bin for /usr/bin.
+func onHost(target string) string {
+	target = filepath.Clean(target)
+	top, below, _ := strings.Cut(strings.TrimPrefix(target, "/"), "/")
+	if real, err := filepath.EvalSymlinks("/" + top); err == nil {
+		return filepath.Join(real, below)
+	}
+	return target
+}
+
+// upper is where what the container writes into a directory is kept.
+func (s *Spec) upper(name string) string {
+	return filepath.Join(s.Dir, "upper", name)
+}
+
 // overlay mounts lower at target, with what is written kept in the container's directory.
 func (s *Spec) overlay(lower, target, name string) error {
-	upper, work := filepath.Join(s.Dir, "upper", name), filepath.Join(s.Dir, "work", name)
+	upper, work := s.upper(name), filepath.Join(s.Dir, "work", name)
 	for _, dir := range []string{upper, work, target} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
@@ -95,6 +129,17 @@ func (s *Spec) overlay(lower, target, name string) error {
 
 // bind mounts a file or directory of the host, making the mount point where there is none.
 func bind(source, target string) error {
+	if err := mountPoint(source, target); err != nil {
+		return err
+	}
+	if err := unix.Mount(source, target, "", unix.MS_BIND|unix.MS_REC, ""); err != nil {
+		return fmt.Errorf("mount %s: %w", target, err)
+	}
+	return nil
+}
+
+// mountPoint makes an empty file or directory at target, as source is one or the other, where there is none.
+func mountPoint(source, target string) error {
 	info, err := os.Stat(source)
 	if err != nil {
 		return fmt.Errorf("mount %s: %w", target, err)
@@ -108,9 +153,6 @@ func bind(source, target string) error {
 	}
 	if err != nil {
 		return fmt.Errorf("mount point %s: %w", target, err)
-	}
-	if err := unix.Mount(source, target, "", unix.MS_BIND|unix.MS_REC, ""); err != nil {
-		return fmt.Errorf("mount %s: %w", target, err)
 	}
 	return nil
 }
