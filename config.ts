@@ -109,8 +109,7 @@ const server = z
     ...meshConfig(raw),
     minProtocolVersion: raw.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
     rootCommonName: raw.rootCommonName,
-    protectRoot:
-      raw.protectRoot === "onGke" ? raw.cluster === "gke" : raw.protectRoot === "always",
+    protectRoot: raw.protectRoot === "onGke" ? raw.cluster === "gke" : raw.protectRoot === "always",
     services: raw.services,
     clients: raw.clients,
     exposure:
