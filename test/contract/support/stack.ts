@@ -70,8 +70,8 @@ export class ContractStack {
     return this.#changes((events) => this.#stack.up({ program, ...events, ...cancel }));
   }
 
-  preview(program: auto.PulumiFn): Promise<Change[]> {
-    return this.#changes((events) => this.#stack.preview({ program, ...events }));
+  preview(program: auto.PulumiFn, policyPacks: string[] = []): Promise<Change[]> {
+    return this.#changes((events) => this.#stack.preview({ program, policyPacks, ...events }));
   }
 
   refresh(program: auto.PulumiFn): Promise<Change[]> {

@@ -1,0 +1,50 @@
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import * as tls from "@pulumi/tls";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { CertHierarchy } from "../../components/cert-hierarchy";
+import { createHome, type Home } from "./support/home";
+import { ContractStack } from "./support/stack";
+import { PREPARE_MS } from "./support/tools";
+
+const PACK = resolve(__dirname, "../../policy");
+
+let home: Home;
+let stack: ContractStack;
+
+/** A home whose engine starts policy packs as Pulumi's own does: by a script that it looks for by this name. */
+beforeAll(async () => {
+  home = await createHome();
+  const folder = join(home.pulumi, "plugins/analyzer-policy-nodejs-v1.0.0");
+  const program = join(folder, "pulumi-analyzer-policy-nodejs");
+  await mkdir(folder, { recursive: true });
+  const runPack = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${runPack}' "$@"\n`);
+  await chmod(program, 0o755);
+  stack = await ContractStack.open(home, "policy");
+}, PREPARE_MS);
+afterAll(async () => {
+  await home.remove();
+});
+
+test("the engine runs the pack over a preview, and what keeps to it passes", async () => {
+  const changes = await stack.preview(() => {
+    new CertHierarchy("certs", {
+      rootCommonName: "root.example.com",
+      hosts: ["orders.example.com"],
+      clients: [{ name: "partner" }],
+    });
+    return Promise.resolve();
+  }, [PACK]);
+  expect(changes.filter(({ op }) => op === "create").length).toBeGreaterThan(8);
+});
+
+test("what a mandatory rule forbids stops it, by the rule's name and what it demands", async () => {
+  const preview = stack.preview(() => {
+    new tls.PrivateKey("weak", { algorithm: "RSA", rsaBits: 2048 });
+    return Promise.resolve();
+  }, [PACK]);
+  await expect(preview).rejects.toThrow(/cert-key-algorithm[\s\S]*ECDSA/);
+});
