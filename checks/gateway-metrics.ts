@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import {
   CLIENT_CERTIFICATE_EXPIRY,
   METRICS,
@@ -16,6 +14,7 @@ import { issue } from "./pki/leaf";
 import { clientPod } from "./pods/client-pod";
 import { curl, describeCurl } from "./pods/curl";
 import { podOutsideMesh, podWithoutSidecar } from "./pods/outsiders";
+import { poll } from "./poll";
 
 /** Which of the two gateways, what it exports that the other does not, and from where it is asked. */
 interface Watched {
@@ -39,7 +38,7 @@ const EGRESS: Watched = {
 };
 
 /** Envoy's histograms come with its flush, every 5 s. */
-const DEADLINE_MS = 20_000;
+const PATIENCE = { deadlineMs: 20_000, everyMs: 500 };
 
 /** What dashboard and alerts live on. */
 export const gatewayMetrics: readonly Check[] = [
@@ -53,9 +52,10 @@ export const gatewayMetrics: readonly Check[] = [
       const { clientLeaf } = await bench.use(testCertificates);
       const before = await refused(bench);
       await probeIngress(bench.meshes, { credential: await issue(clientLeaf(), "itself") });
-      const after = await until(
+      const after = await poll(
         () => refused(bench),
         (count) => count > before,
+        PATIENCE,
       );
       return saw(after > before, `from ${before} to ${after}`);
     },
@@ -80,9 +80,10 @@ function exported(name: string, watched: Watched): Check {
         const there = new Set(samples.map((sample) => sample.name));
         return wanted.filter((metric) => !there.has(metric));
       };
-      const samples = await until(
+      const samples = await poll(
         async () => scrape(await use(watched.outsider), watched.gateway(meshes)),
         (found) => missing(found).length === 0,
+        PATIENCE,
       );
       const absent = missing(samples);
       if (absent.length > 0) return saw(false, `not there: ${absent.join(", ")}`);
@@ -104,16 +105,6 @@ async function refused({ meshes, use }: Bench): Promise<number> {
   return samples
     .filter(({ name }) => name === "envoy_listener_ssl_fail_verify_error")
     .reduce((sum, { value }) => sum + value, 0);
-}
-
-/** Asks until the answer is `enough`, or time is up; gives the last answer. */
-async function until<T>(ask: () => Promise<T>, enough: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + DEADLINE_MS;
-  for (;;) {
-    const answer = await ask();
-    if (enough(answer) || Date.now() > end) return answer;
-    await delay(500);
-  }
 }
 
 function day(seconds: number): string {

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { testCertificates, type TestCertificates } from "./certificates/test-certificates";
 import { type Check, type Observation, saw } from "./check";
 import type { ManInTheMiddle, Meshes } from "./meshes";
@@ -7,6 +5,7 @@ import type { Credential } from "./pki/credential";
 import { issue, leaf } from "./pki/leaf";
 import { clientPod } from "./pods/client-pod";
 import { curl, describeCurl } from "./pods/curl";
+import { poll } from "./poll";
 import { type RogueServer, rogueServer } from "./probe/rogue-server";
 
 /** Servers that the client must not talk to, at the real one's address. */
@@ -19,7 +18,7 @@ export const rogueServers: readonly Check[] = [
   ),
 ];
 
-const DEADLINE_MS = 20_000;
+const PATIENCE = { deadlineMs: 20_000, everyMs: 250 };
 
 function rogue(
   name: string,
@@ -68,13 +67,13 @@ async function callThrough(
 async function callUntil(meshes: Meshes, enough: (status: string) => boolean): Promise<string[]> {
   const [host] = meshes.hosts;
   const statuses: string[] = [];
-  const end = Date.now() + DEADLINE_MS;
-  for (;;) {
+  const call = async () => {
     const status = describeCurl(await curl(clientPod(meshes), [`http://${host}/headers`]));
     statuses.push(status);
-    if (enough(status) || Date.now() > end) return statuses;
-    await delay(250);
-  }
+    return status;
+  };
+  await poll(call, enough, PATIENCE);
+  return statuses;
 }
 
 function judge(statuses: readonly string[], server: RogueServer, alert: string): Observation {

@@ -52,7 +52,7 @@ export class IstioInstall extends pulumi.ComponentResource {
   readonly #gateways: ReadonlyMap<string, GatewayRef>;
 
   /** The control planes' releases: what needs an injector or the CRDs depends on them. */
-  public readonly controlPlanes: readonly k8s.helm.v3.Release[];
+  public readonly controlPlanes: k8s.helm.v3.Release[];
 
   constructor(name: string, args: IstioInstallArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mtls:index:IstioInstall", name, {}, opts);
@@ -104,7 +104,7 @@ export class IstioInstall extends pulumi.ComponentResource {
         { parent: this, dependsOn: [base, cacerts] },
       ),
     );
-    const dependsOn = [...this.controlPlanes];
+    const dependsOn = this.controlPlanes;
     new PeerAuthentication(
       `${name}-strict`,
       {

@@ -108,12 +108,32 @@ export function structured<Schema extends z.ZodType>(schema: Schema) {
 }
 
 /** An object of that kind, or nothing when it is empty, which is how Pulumi.yaml says "none". */
-export function orNothing<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess(
-    (value) => (JSON.stringify(value) === "{}" ? undefined : value),
-    schema.optional(),
+export function orNothing<Value>(schema: z.ZodType<Value>) {
+  return z.record(z.string(), z.unknown()).transform((value, context): Value | undefined => {
+    if (Object.keys(value).length === 0) return undefined;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.addIssue({ ...issue });
+    return z.NEVER;
+  });
+}
+
+/** A version of a Helm chart, such as the one that the message shows. */
+export function chartVersion(example: string) {
+  return text(
+    (value) => /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(value),
+    "version",
+    `use one such as ${example}`,
   );
 }
+
+/** Where charts come from. */
+export const chartsPlace = z
+  .string()
+  .min(1, { error: "is empty: name a repository, a registry or a folder" });
+
+/** Helm values. */
+export const helmValues = z.record(z.string(), z.unknown());
 
 /** Demands that no two items share `value`. */
 export function distinct<Item>(what: string, value: (item: Item) => string) {

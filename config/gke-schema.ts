@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { GkeSettings } from "../components/gke/settings";
-import { MISSING, oneOf } from "./fields";
+import { MISSING, oneOf, orNothing } from "./fields";
 
 const text = z.string({ error: ({ input }) => (input === undefined ? MISSING : undefined) });
 const flag = z.boolean().exactOptional();
@@ -59,12 +59,4 @@ const settings: z.ZodType<GkeSettings> = z.strictObject({
 });
 
 /** The object `gke`, or nothing where it is empty. */
-export const gkeSettings = z
-  .record(z.string(), z.unknown())
-  .transform((value, context): GkeSettings | undefined => {
-    if (Object.keys(value).length === 0) return undefined;
-    const parsed = settings.safeParse(value);
-    if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) context.addIssue({ ...issue });
-    return z.NEVER;
-  });
+export const gkeSettings = orNothing(settings);

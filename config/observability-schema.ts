@@ -1,17 +1,9 @@
 import { z } from "zod";
 
 import type { ObservabilitySettings } from "../components/observability/settings";
-import { objectName, oneOf, text } from "./fields";
+import { chartsPlace, chartVersion, helmValues, objectName, oneOf, orNothing } from "./fields";
 
-const place = z.string().min(1, {
-  error: "is empty: name a repository, a registry or a folder",
-});
-const version = text(
-  (value) => /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(value),
-  "version",
-  "use one such as 1.2.3",
-);
-const values = z.record(z.string(), z.unknown());
+const version = chartVersion("1.2.3");
 
 const settings: z.ZodType<ObservabilitySettings> = z
   .strictObject({
@@ -19,12 +11,12 @@ const settings: z.ZodType<ObservabilitySettings> = z
     kiali: z.boolean().exactOptional(),
     namespace: objectName.exactOptional(),
     labels: z.record(z.string(), z.string()).exactOptional(),
-    prometheusCharts: place.exactOptional(),
+    prometheusCharts: chartsPlace.exactOptional(),
     prometheusVersion: version.exactOptional(),
-    prometheusValues: values.exactOptional(),
-    kialiCharts: place.exactOptional(),
+    prometheusValues: helmValues.exactOptional(),
+    kialiCharts: chartsPlace.exactOptional(),
     kialiVersion: version.exactOptional(),
-    kialiValues: values.exactOptional(),
+    kialiValues: helmValues.exactOptional(),
   })
   .superRefine(({ prometheus, ...others }, context) => {
     for (const key of Object.keys(others) as (keyof typeof others)[]) {
@@ -57,12 +49,4 @@ const NEEDS: Readonly<
 };
 
 /** The object `observability`, or nothing where it is empty. */
-export const observabilitySettings = z
-  .record(z.string(), z.unknown())
-  .transform((value, context): ObservabilitySettings | undefined => {
-    if (Object.keys(value).length === 0) return undefined;
-    const parsed = settings.safeParse(value);
-    if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) context.addIssue({ ...issue });
-    return z.NEVER;
-  });
+export const observabilitySettings = orNothing(settings);

@@ -5,10 +5,8 @@ import type { commonKeys } from "./schema";
 
 /** The mesh's control planes, and which of them gives whom its proxy. */
 export interface IstioRevisions {
-  /** The mesh's own. */
-  readonly current: IstioRevision;
-  /** The one that may take its place. */
-  readonly canary?: IstioRevision;
+  /** Those that run: the mesh's own, and the canary that may take its place. */
+  readonly controlPlanes: readonly [IstioRevision, ...IstioRevision[]];
   /** The one that the gateways have, and pods of the application's namespace that start from now on. */
   readonly gateways: IstioRevision;
   /** The one for which the samples are restarted. */
@@ -26,15 +24,16 @@ export function istioRevisions(raw: Raw): IstioRevisions {
     name: raw.istioRevision,
     charts: { source: raw.istioCharts, version: raw.istioVersion },
   };
-  if (!raw.istioCanary) return { current, gateways: current, workloads: current };
+  if (!raw.istioCanary) {
+    return { controlPlanes: [current], gateways: current, workloads: current };
+  }
   const { revision, version, charts, serves } = raw.istioCanary;
   const canary = {
     name: revision,
     charts: { source: charts ?? raw.istioCharts, version },
   };
   return {
-    current,
-    canary,
+    controlPlanes: [current, canary],
     gateways: serves === "nothing" ? current : canary,
     workloads: serves === "everything" ? canary : current,
   };

@@ -3,10 +3,13 @@ import { z } from "zod";
 import { DEFAULT_LIFETIMES } from "../components/pki/lifetime";
 import {
   address,
+  chartsPlace,
+  chartVersion,
   cidr,
   distinct,
   dnsName,
   flag,
+  helmValues,
   objectName,
   oneOf,
   orNothing,
@@ -46,24 +49,14 @@ const client = z.strictObject({
   signingRequestPem: signingRequest.optional(),
 });
 
-const istioVersion = text(
-  (value) => /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(value),
-  "version",
-  "use one such as 1.31.0",
-);
-
-const istioCharts = z
-  .string()
-  .min(1, { error: "is empty: name a repository, a registry or a folder" });
+const istioVersion = chartVersion("1.31.0");
 
 const canary = z.strictObject({
   revision: objectName,
   version: istioVersion,
-  charts: istioCharts.optional(),
+  charts: chartsPlace.optional(),
   serves: oneOf("nothing", "gateways", "everything").default("nothing"),
 });
-
-const values = z.record(z.string(), z.unknown());
 
 /** Keys of both ends, as the engine hands them over: text, and JSON for what is structured. */
 export const commonKeys = {
@@ -77,12 +70,12 @@ export const commonKeys = {
   istioVersion,
   istioRevision: objectName,
   istioCanary: structured(orNothing(canary)),
-  istioCharts,
+  istioCharts: chartsPlace,
   istioValues: structured(
     z.strictObject({
-      base: values.optional(),
-      istiod: values.optional(),
-      gateway: values.optional(),
+      base: helmValues.optional(),
+      istiod: helmValues.optional(),
+      gateway: helmValues.optional(),
     }),
   ),
   certificates: structured(lifetimes),

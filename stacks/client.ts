@@ -4,13 +4,13 @@ import { intermediateCommonName } from "../components/cert-hierarchy";
 import { ClientEgressMtls } from "../components/client-egress-mtls";
 import { egressNetworkPolicy } from "../components/egress-network-policy";
 import { IstioInstall, ROOT_NAMESPACE } from "../components/istio-install";
-import { Observability } from "../components/observability/observability";
 import { GatewayLeaf } from "../components/pki/gateway-leaf";
 import { SigningRequest } from "../components/pki/signing-request";
 import { workloadPrincipal } from "../components/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
-import { applicationNamespace, controlPlanes, meshCluster } from "./mesh";
+import { applicationNamespace, meshCluster } from "./mesh";
+import { observed } from "./observed";
 import {
   clientCaCertOutput,
   clientCaKeyOutput,
@@ -59,7 +59,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       trustDomain: config.trustDomain,
       ca,
       rootCertPem,
-      revisions: controlPlanes(config),
+      revisions: config.revisions.controlPlanes,
       values: config.values,
       gateways: [
         {
@@ -100,7 +100,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       ),
     },
     // Its Istio objects need the CRDs and the webhook, and are gone before them.
-    { ...inCluster, dependsOn: [...istio.controlPlanes] },
+    { ...inCluster, dependsOn: istio.controlPlanes },
   );
   if (config.networkPolicy) {
     egressNetworkPolicy(
@@ -114,30 +114,25 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       "test-pod",
       { namespace: application.metadata.name, revision: config.revisions.workloads.name },
       // Sidecars come from istiod's injector.
-      { ...inCluster, dependsOn: [...istio.controlPlanes] },
+      { ...inCluster, dependsOn: istio.controlPlanes },
     );
   }
-  const { observability } = config;
-  const observed =
-    observability &&
-    new Observability(
-      "observability",
-      {
-        settings: observability,
-        end: "egress",
-        gateway,
-        application: application.metadata.name,
-        lifetimes: config.lifetimes,
-      },
-      // Kiali reads Istio's objects.
-      { ...inCluster, dependsOn: [...istio.controlPlanes] },
-    );
+  const observability = observed(
+    config,
+    {
+      end: "egress",
+      gateway,
+      application: application.metadata.name,
+    },
+    // Kiali reads Istio's objects.
+    { ...inCluster, dependsOn: istio.controlPlanes },
+  );
   return {
     hosts,
     // For the server's ingressSourceRanges.
     ...(natAddress && { natAddress }),
     ...(request && { signingRequestPem: request.requestPem }),
-    ...(observed?.grafanaPassword && { grafanaPassword: observed.grafanaPassword }),
+    ...observability,
   };
 }
 

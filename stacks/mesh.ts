@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { GkeCluster } from "../components/gke-cluster";
-import { type IstioRevision, REVISION_KEY } from "../components/istio/revision";
+import { REVISION_KEY } from "../components/istio/revision";
 import { Network } from "../components/network";
 import type { Config, GkeSource } from "../config";
 
@@ -50,13 +50,6 @@ function gkeCluster(name: string, { settings }: GkeSource, reserveIngressAddress
  * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/
  */
 const ROTATES_IN_PLACE = { enableSecretMutable: true, enableConfigMapMutable: true };
-
-/** The control planes that run: the mesh's own, and the one that may take its place. */
-export function controlPlanes({
-  revisions: { current, canary },
-}: Config): readonly [IstioRevision, ...IstioRevision[]] {
-  return canary ? [current, canary] : [current];
-}
 
 /** The namespace of the application, whose pods get sidecars by the control plane that the gateways have. */
 export function applicationNamespace(

@@ -4,12 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { CertHierarchy } from "../components/cert-hierarchy";
 import type { IngressExposure } from "../components/ingress-service";
 import { IstioInstall } from "../components/istio-install";
-import { Observability } from "../components/observability/observability";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/server-ingress-mtls";
 import { workloadPrincipal } from "../components/principal";
 import type { ClientAdmission, ServerConfig } from "../config";
-import { applicationNamespace, controlPlanes, type MeshCluster, meshCluster } from "./mesh";
+import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
+import { observed } from "./observed";
 import {
   type AdmittedClientOutput,
   clientCaCertOutput,
@@ -49,7 +49,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
       trustDomain: config.trustDomain,
       ca: certificates.serverCa,
       rootCertPem: certificates.rootCertPem,
-      revisions: controlPlanes(config),
+      revisions: config.revisions.controlPlanes,
       values: config.values,
       gateways: [
         {
@@ -83,24 +83,19 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
       "httpbin",
       { namespace: application.metadata.name, revision: config.revisions.workloads.name },
       // Sidecars come from istiod's injector.
-      { ...inCluster, dependsOn: [...istio.controlPlanes] },
+      { ...inCluster, dependsOn: istio.controlPlanes },
     );
   }
-  const { observability } = config;
-  const observed =
-    observability &&
-    new Observability(
-      "observability",
-      {
-        settings: observability,
-        end: "ingress",
-        gateway: istio.gateway(INGRESS_GATEWAY),
-        application: application.metadata.name,
-        lifetimes: config.lifetimes,
-      },
-      // Kiali reads Istio's objects.
-      { ...inCluster, dependsOn: [...istio.controlPlanes] },
-    );
+  const observability = observed(
+    config,
+    {
+      end: "ingress",
+      gateway: istio.gateway(INGRESS_GATEWAY),
+      application: application.metadata.name,
+    },
+    // Kiali reads Istio's objects.
+    { ...inCluster, dependsOn: istio.controlPlanes },
+  );
 
   return {
     ingressAddress: ingress.address,
@@ -110,7 +105,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
     serverCaCertPem: certificates.serverCa.certPem,
     clients: admitted,
     ...handover(certificates),
-    ...(observed?.grafanaPassword && { grafanaPassword: observed.grafanaPassword }),
+    ...observability,
   };
 }
 

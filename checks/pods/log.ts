@@ -1,6 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { type Kubectl, output } from "../kubectl";
+import { poll } from "../poll";
 
 /** Whose log to read. */
 export interface LogOf {
@@ -11,23 +10,24 @@ export interface LogOf {
 }
 
 /** Envoy writes its access log when a request is over, and hands it on about once a second. */
-const DEADLINE_MS = 10_000;
+const PATIENCE = { deadlineMs: 10_000, everyMs: 250 };
 
 /** Waits for a line of a proxy's access log; undefined when none comes. */
 export async function proxyLogLine(
   { kubectl, namespace, selector }: LogOf,
   matches: (line: string) => boolean,
 ): Promise<string | undefined> {
-  const end = Date.now() + DEADLINE_MS;
-  for (;;) {
-    const log = await output(kubectl, [
-      ...["logs", "-n", namespace, "-l", selector],
-      ...["-c", "istio-proxy", "--tail=500", "--max-log-requests=20"],
-    ]);
-    const line = log.split("\n").find(matches);
-    if (line !== undefined || Date.now() > end) return line;
-    await delay(250);
-  }
+  return poll(
+    async () => {
+      const log = await output(kubectl, [
+        ...["logs", "-n", namespace, "-l", selector],
+        ...["-c", "istio-proxy", "--tail=500", "--max-log-requests=20"],
+      ]);
+      return log.split("\n").find(matches);
+    },
+    (line) => line !== undefined,
+    PATIENCE,
+  );
 }
 
 /** A field that the program adds to the access log: `name=value` or `name="value"`. */

@@ -33,17 +33,12 @@ export function operatorObjects(
   },
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const object = (kind: string, part: string, objectName: string, spec: object) =>
-    new k8s.apiextensions.CustomResource(
-      `${name}-${part}`,
-      {
-        apiVersion: "monitoring.coreos.com/v1",
-        kind,
-        metadata: { name: objectName, namespace: place.namespace, labels: { ...place.labels } },
-        spec,
-      },
-      opts,
-    );
+  const object = monitoringObjects(
+    name,
+    "monitoring.coreos.com/v1",
+    { namespace: place.namespace, labels: { ...place.labels } },
+    opts,
+  );
   for (const scrape of scrapes) object("PodMonitor", scrape.role, scrape.name, podMonitor(scrape));
   object("PrometheusRule", "alerts", NAME, { groups });
 }
@@ -58,21 +53,29 @@ export function managedObjects(
   { scrapes, groups }: Watched,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const object = (kind: string, part: string, objectName: string, spec: object) =>
-    new k8s.apiextensions.CustomResource(
-      `${name}-${part}`,
-      {
-        apiVersion: "monitoring.googleapis.com/v1",
-        kind,
-        metadata: { name: objectName },
-        spec,
-      },
-      opts,
-    );
+  const object = monitoringObjects(name, "monitoring.googleapis.com/v1", {}, opts);
   for (const scrape of scrapes) {
     object("ClusterPodMonitoring", scrape.role, scrape.name, clusterPodMonitoring(scrape));
   }
   object("ClusterRules", "alerts", NAME, { groups });
+}
+
+/** Makes objects of a Prometheus' API, each at that place. */
+function monitoringObjects(
+  name: string,
+  apiVersion: string,
+  place: {
+    readonly namespace?: pulumi.Input<string>;
+    readonly labels?: Record<string, string>;
+  },
+  opts: pulumi.CustomResourceOptions,
+) {
+  return (kind: string, part: string, objectName: string, spec: object) =>
+    new k8s.apiextensions.CustomResource(
+      `${name}-${part}`,
+      { apiVersion, kind, metadata: { name: objectName, ...place }, spec },
+      opts,
+    );
 }
 
 /** The dashboard, where Grafana's sidecar looks for it: by its label, in Grafana's own namespace. */

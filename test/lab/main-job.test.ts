@@ -24,7 +24,7 @@ const variants: readonly { name: string; set: readonly string[] }[] = [
 describe.each(variants)("$name", ({ set }) => {
   let lab: LabRun;
   beforeAll(async () => {
-    lab = await runLab(set.flatMap((setting) => ["--set", setting]));
+    lab = await runLab(set);
   });
 
   test("the lab ends well, from up to destroy", () => {

@@ -1,24 +1,29 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type Report, readReport } from "../../lab/report";
+import type { Result } from "../../checks/check";
 
 /** A lab that has ended. */
 export interface LabRun {
   readonly code: number;
   /** What people saw. */
   readonly output: string;
-  readonly report?: Report;
+  readonly report?: {
+    readonly checks: readonly Result[];
+    readonly timings: { readonly requestMs: number; readonly totalMs: number };
+    readonly versions: Readonly<Record<string, string>>;
+  };
 }
 
-/** Runs `npm run lab` to its end, with these flags. */
-export async function runLab(flags: readonly string[]): Promise<LabRun> {
+/** Runs `npm run lab` to its end, with settings of the program as `--set` takes them. */
+export async function runLab(set: readonly string[] = []): Promise<LabRun> {
   const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
   const file = join(folder, "out.json");
   try {
-    const child = spawn("npm", ["run", "--silent", "lab", "--", "--json", file, ...flags], {
+    const flags = ["--json", file, ...set.flatMap((setting) => ["--set", setting])];
+    const child = spawn("npm", ["run", "--silent", "lab", "--", ...flags], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
@@ -31,7 +36,7 @@ export async function runLab(flags: readonly string[]): Promise<LabRun> {
       });
     });
     try {
-      return { code, output, report: readReport(file) };
+      return { code, output, report: JSON.parse(readFileSync(file, "utf8")) as never };
     } catch {
       return { code, output };
     }
