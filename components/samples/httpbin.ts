@@ -15,6 +15,8 @@ const HTTPBIN = "httpbin";
 /** Port of the Service, as the seed of this project has it. */
 const SERVICE_PORT = 8000;
 const POD_PORT = 8080;
+/** How long a pod goes on serving after it is told to end: until the gateways have learned that it goes. */
+const FAREWELL_SECONDS = 5;
 
 /** The sample service behind the ingress gateway: it answers with what it was asked. */
 export class Httpbin extends pulumi.ComponentResource {
@@ -28,6 +30,7 @@ export class Httpbin extends pulumi.ComponentResource {
         image: "ghcr.io/mccutchen/go-httpbin:2.26.0",
         ports: [{ name: "http", containerPort: POD_PORT }],
         readinessProbe: { httpGet: { path: "/status/200", port: POD_PORT } },
+        lifecycle: { preStop: { sleep: { seconds: FAREWELL_SECONDS } } },
         resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } },
       },
     });

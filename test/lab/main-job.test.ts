@@ -4,11 +4,12 @@ import { checks } from "../../checks";
 import { type LabRun, runLab } from "./run-lab";
 
 /** The ways in which the program can be set up that change the path of the request. */
-const variants: readonly { name: string; set: readonly string[] }[] = [
+const variants: readonly { name: string; set: readonly string[]; upgrade?: true }[] = [
   { name: "as committed: load balancer, dedicated egress gateway", set: [] },
   {
-    name: "the client's intermediate signed by request",
+    name: "the client's intermediate signed by request, Istio upgraded by a canary",
     set: ["client:intermediateKey=client"],
+    upgrade: true,
   },
   {
     name: "NodePort, shared egress gateway",
@@ -21,14 +22,24 @@ const variants: readonly { name: string; set: readonly string[] }[] = [
   },
 ];
 
-describe.each(variants)("$name", ({ set }) => {
+describe.each(variants)("$name", ({ set, upgrade }) => {
   let lab: LabRun;
   beforeAll(async () => {
-    lab = await runLab(set);
+    const settings = set.flatMap((setting) => ["--set", setting]);
+    lab = await runLab([...settings, ...(upgrade ? ["--upgrade"] : [])]);
   });
 
   test("the lab ends well, from up to destroy", () => {
     expect(lab.code, lab.output).toBe(0);
+  });
+
+  test.runIf(upgrade)("no request fails in any phase of the upgrade", () => {
+    const phases = lab.report?.upgrade ?? [];
+    expect(phases.map(({ phase }) => phase)).toContain("the gateways move");
+    for (const phase of phases) {
+      expect(phase).toMatchObject({ failed: 0 });
+      expect(phase.requests, phase.phase).toBeGreaterThan(50);
+    }
   });
 
   test.each(checks.map(({ id, name }) => ({ id, name })))("$id $name", ({ id, name }) => {

@@ -1,29 +1,24 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Result } from "../../checks/check";
+import { type Report, readReport } from "../../lab/report";
 
 /** A lab that has ended. */
 export interface LabRun {
   readonly code: number;
   /** What people saw. */
   readonly output: string;
-  readonly report?: {
-    readonly checks: readonly Result[];
-    readonly timings: { readonly requestMs: number; readonly totalMs: number };
-    readonly versions: Readonly<Record<string, string>>;
-  };
+  readonly report?: Report;
 }
 
-/** Runs `npm run lab` to its end, with settings of the program as `--set` takes them. */
-export async function runLab(set: readonly string[] = []): Promise<LabRun> {
+/** Runs `npm run lab` to its end, with the flags that it takes. */
+export async function runLab(flags: readonly string[] = []): Promise<LabRun> {
   const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
   const file = join(folder, "out.json");
   try {
-    const flags = ["--json", file, ...set.flatMap((setting) => ["--set", setting])];
-    const child = spawn("npm", ["run", "--silent", "lab", "--", ...flags], {
+    const child = spawn("npm", ["run", "--silent", "lab", "--", "--json", file, ...flags], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
@@ -36,7 +31,7 @@ export async function runLab(set: readonly string[] = []): Promise<LabRun> {
       });
     });
     try {
-      return { code, output, report: JSON.parse(readFileSync(file, "utf8")) as never };
+      return { code, output, report: readReport(file) };
     } catch {
       return { code, output };
     }

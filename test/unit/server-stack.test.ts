@@ -281,6 +281,12 @@ describe("the address", () => {
   });
 });
 
+test("the sample goes on serving while the gateways learn that it ends", async () => {
+  expect(await spec("httpbin-deployment")).toMatchObject({
+    template: { spec: { containers: [{ lifecycle: { preStop: { sleep: { seconds: 5 } } } }] } },
+  });
+});
+
 test("the sample can be left out", async () => {
   const { resources } = await recordServer({ sampleService: "false" });
   expect(resources.some(({ name }) => name.startsWith("httpbin-"))).toBe(false);
