@@ -45,6 +45,16 @@ const settings: z.ZodType<GkeSettings> = z.strictObject({
       hours: z.number(),
     })
     .exactOptional(),
+  maintenanceExclusions: z
+    .array(
+      z.strictObject({
+        name: text,
+        start: text,
+        end: text.exactOptional(),
+        scope: oneOf("NO_UPGRADES", "NO_MINOR_UPGRADES", "NO_MINOR_OR_NODE_UPGRADES"),
+      }),
+    )
+    .exactOptional(),
 
   deletionProtection: flag,
   binaryAuthorization: flag,

@@ -1,6 +1,7 @@
 import { parseCidr } from "./cidr";
 import { type ControlPlaneSettings, reachedByDns } from "./control-plane";
 import { isAutopilot } from "./location";
+import { maintenanceExclusionProblems } from "./maintenance-exclusions";
 import { type NodePoolSettings, poolSize, surge } from "./node-pool";
 import { type Problem, problem } from "./problem";
 import { rangeProblems, WRITE_CIDR } from "./range-problems";
@@ -26,6 +27,7 @@ export function gkeProblems(settings: GkeSettings): readonly Problem[] {
       ["maintenanceWindow"],
       maintenanceWindow && maintenanceWindowProblem(maintenanceWindow),
     ),
+    ...maintenanceExclusionProblems(settings.maintenanceExclusions ?? []),
     ...problem(["secretsKey"], secretsKey && secretsKeyProblem(secretsKey, region)),
   ];
 }

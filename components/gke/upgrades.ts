@@ -1,5 +1,7 @@
 import type * as gcp from "@pulumi/gcp";
 
+import { type MaintenanceExclusion, maintenanceExclusions } from "./maintenance-exclusions";
+
 /** When the cluster may be worked on. */
 export interface MaintenanceWindow {
   /** Days of the week, such as `["SA", "SU"]`. */
@@ -28,6 +30,13 @@ export interface UpgradeSettings {
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions
    */
   readonly maintenanceWindow?: MaintenanceWindow;
+  /**
+   * Times in which it is not upgraded, such as a freeze before a holiday. Google overrides them for severe vulnerabilities.
+   *
+   * @default none
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions#exclusions
+   */
+  readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
 }
 
 const WEEKENDS: MaintenanceWindow = { days: ["SA", "SU"], start: "01:00", hours: 8 };
@@ -37,6 +46,7 @@ export function upgrades(
   settings: UpgradeSettings,
 ): Pick<gcp.container.ClusterArgs, "releaseChannel" | "maintenancePolicy"> {
   const { days, start, hours } = settings.maintenanceWindow ?? WEEKENDS;
+  const exclusions = maintenanceExclusions(settings.maintenanceExclusions ?? []);
   const from = minutes(start) ?? 0;
   return {
     releaseChannel: { channel: settings.releaseChannel ?? "REGULAR" },
@@ -46,6 +56,7 @@ export function upgrades(
         endTime: firstWeekend(from + hours * 60),
         recurrence: `FREQ=WEEKLY;BYDAY=${days.join(",")}`,
       },
+      ...(exclusions.length > 0 && { maintenanceExclusions: exclusions }),
     },
   };
 }

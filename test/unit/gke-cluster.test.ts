@@ -435,6 +435,15 @@ test("what users differ in is theirs to set", async () => {
     securityPosture: false,
     releaseChannel: "STABLE",
     maintenanceWindow: { days: ["MO", "TU", "WE"], start: "22:30", hours: 4 },
+    maintenanceExclusions: [
+      {
+        name: "holidays",
+        start: "2026-12-18T00:00:00Z",
+        end: "2027-01-04T00:00:00Z",
+        scope: "NO_UPGRADES",
+      },
+      { name: "hold-minor", start: "2026-12-01T00:00:00Z", scope: "NO_MINOR_UPGRADES" },
+    ],
     loggedComponents: ["APISERVER"],
     managedPrometheus: false,
     labels: { team: "mesh" },
@@ -459,6 +468,19 @@ test("what users differ in is theirs to set", async () => {
         endTime: "2026-01-04T02:30:00Z",
         recurrence: "FREQ=WEEKLY;BYDAY=MO,TU,WE",
       },
+      maintenanceExclusions: [
+        {
+          exclusionName: "holidays",
+          startTime: "2026-12-18T00:00:00Z",
+          endTime: "2027-01-04T00:00:00Z",
+          exclusionOptions: { scope: "NO_UPGRADES" },
+        },
+        {
+          exclusionName: "hold-minor",
+          startTime: "2026-12-01T00:00:00Z",
+          exclusionOptions: { scope: "NO_MINOR_UPGRADES", endTimeBehavior: "UNTIL_END_OF_SUPPORT" },
+        },
+      ],
     },
     loggingConfig: { enableComponents: ["SYSTEM_COMPONENTS", "APISERVER"] },
     monitoringConfig: { managedPrometheus: { enabled: false } },

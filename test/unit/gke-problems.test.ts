@@ -8,6 +8,10 @@ import type { GkeSettings } from "../../components/gke/settings";
 const minimal: GkeSettings = { project: "my-project", region: "europe-west1" };
 const autopilot = { mode: "autopilot" } as const;
 const byAddress = { controlPlaneAccess: "authorizedNetworks" } as const;
+const freeze = { name: "freeze", start: "2026-12-18T00:00:00Z", scope: "NO_UPGRADES" } as const;
+const frozen = (...maintenanceExclusions: GkeSettings["maintenanceExclusions"] & object) => ({
+  maintenanceExclusions,
+});
 const key = (location: string) => `projects/p/locations/${location}/keyRings/r/cryptoKeys/k`;
 
 test("two keys are all that it takes", () => {
@@ -25,6 +29,13 @@ test.each<[string, Partial<GkeSettings>]>([
   [
     "a nightly window",
     { maintenanceWindow: { days: ["MO", "TU", "WE"], start: "22:30", hours: 4 } },
+  ],
+  [
+    "a freeze, and another that lasts until support ends",
+    frozen(
+      { ...freeze, end: "2027-01-04T00:00:00Z" },
+      { ...freeze, name: "minor", scope: "NO_MINOR_UPGRADES" },
+    ),
   ],
   ["labels", { labels: { "cost-center": "42", team: "" } }],
   ["the smallest ranges for three nodes", { nodesRange: "10.0.0.0/29", podsRange: "10.1.0.0/22" }],
@@ -104,6 +115,32 @@ test.each<[Partial<GkeSettings>, string, string]>([
     { maintenanceWindow: { days: ["SA", "SU"], start: "01:00", hours: 3 } },
     "maintenanceWindow",
     "3 hours is no length",
+  ],
+  [frozen(freeze), "maintenanceExclusions.0.end", "NO_UPGRADES cannot last until support ends"],
+  [
+    frozen({ ...freeze, end: "2026-12-18T00:00:00Z" }),
+    "maintenanceExclusions.0.end",
+    "is not after the start, 2026-12-18T00:00:00Z: set a later one",
+  ],
+  [
+    frozen({ ...freeze, start: "2026-12-18", end: "2027-01-04T00:00:00Z" }),
+    "maintenanceExclusions.0.start",
+    '"2026-12-18" is no time: use UTC in the form',
+  ],
+  [
+    frozen({ ...freeze, end: "2027-13-04T00:00:00Z" }),
+    "maintenanceExclusions.0.end",
+    '"2027-13-04T00:00:00Z" is no time',
+  ],
+  [
+    frozen({ ...freeze, name: "", end: "2027-01-04T00:00:00Z" }),
+    "maintenanceExclusions.0.name",
+    '"" is no name',
+  ],
+  [
+    frozen({ ...freeze, end: "2027-01-04T00:00:00Z" }, { ...freeze, end: "2027-02-04T00:00:00Z" }),
+    "maintenanceExclusions.1.name",
+    '"freeze" is there twice: give each its own name',
   ],
   [{ secretsKey: "mine" }, "secretsKey", '"mine" is no key: use create, none, or projects/'],
   [
