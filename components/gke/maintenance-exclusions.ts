@@ -55,14 +55,14 @@ export function maintenanceExclusionProblems(
   });
 }
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
 function nameless(name: string): string | undefined {
   return name === "" ? '"" is no name: give it one that says why' : undefined;
 }
 
 function timeless(time: string): string | undefined {
-  return TIME.test(time) && !Number.isNaN(Date.parse(time))
+  return TIME.test(time)
     ? undefined
     : `"${time}" is no time: use UTC in the form 2026-12-01T00:00:00Z, in quotation marks`;
 }
@@ -74,7 +74,6 @@ function endless(scope: MaintenanceExclusionScope): string | undefined {
 }
 
 function backwards(start: string, end: string): string | undefined {
-  return Date.parse(end) <= Date.parse(start)
-    ? `"${end}" is not after the start, ${start}: set a later one`
-    : undefined;
+  // In this form the order of texts is that of times.
+  return end <= start ? `"${end}" is not after the start, ${start}: set a later one` : undefined;
 }
