@@ -89,8 +89,7 @@ async function theJob(
   await settled(stacks);
   if (upgraded) steps.print(`\nRequests during Istio's upgrade:\n${loadTable(upgraded)}`);
   steps.print(`\n${answer}\n${tree}\n\n${renderTable(results)}`);
-  if (flags.keep) await keep(signal);
-  await tearDown(stacks);
+  if (!flags.keep) await tearDown(stacks);
   const figures = {
     requestMs,
     totalMs: steps.elapsedMs,
@@ -110,6 +109,7 @@ async function theJob(
     `${summary(results)}. The answer came after ${seconds(requestMs)}, everything took ${seconds(figures.totalMs)} ` +
       `and ${gib(memory.bytes)} of memory. Logs: ${run}`,
   );
+  if (flags.keep) await keep(signal);
   return failures(results).length === 0;
 }
 

@@ -10,7 +10,7 @@ import type { Settings } from "./settings";
 export interface Timings {
   /** From `npm run lab` to the answer of the request. */
   readonly requestMs: number;
-  /** From `npm run lab` to both stacks destroyed. */
+  /** From `npm run lab` to both stacks destroyed; with `--keep`, to the last check. */
   readonly totalMs: number;
   /** The most memory that all of the lab held at once. */
   readonly peakMemoryBytes: number;

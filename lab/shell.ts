@@ -23,8 +23,10 @@ function main(command: readonly string[]): void {
   const { tools, work } = readSettings(settingsFile(run));
   const user = process.getuid?.() === 0 ? [] : ["--user", "--preserve-credentials"];
   const enter = ["--target", String(init), ...user, "--net", "--mount", "--pid", "--"];
+  // Other mounts, and with them another working directory: back to this one.
+  const here = ["env", `--chdir=${process.cwd()}`];
   const kubeconfigs = ["server", "client"].map((name) => join(work, name, "kubeconfig"));
-  const inside = spawn("nsenter", [...enter, ...(command.length > 0 ? command : ["bash"])], {
+  const inside = spawn("nsenter", [...enter, ...here, ...(command.length > 0 ? command : ["bash"])], {
     stdio: "inherit",
     env: {
       ...process.env,

@@ -33,14 +33,16 @@ describe.each(variants)("$name", ({ set, upgrade }) => {
     expect(lab.code, lab.output).toBe(0);
   });
 
-  test.runIf(upgrade)("no request fails in any phase of the upgrade", () => {
-    const phases = lab.report?.upgrade ?? [];
-    expect(phases.map(({ phase }) => phase)).toContain("the gateways move");
-    for (const phase of phases) {
-      expect(phase).toMatchObject({ failed: 0 });
-      expect(phase.requests, phase.phase).toBeGreaterThan(50);
-    }
-  });
+  if (upgrade) {
+    test("no request fails in any phase of the upgrade", () => {
+      const phases = lab.report?.upgrade ?? [];
+      expect(phases.map(({ phase }) => phase)).toContain("the gateways move");
+      for (const phase of phases) {
+        expect(phase).toMatchObject({ failed: 0 });
+        expect(phase.requests, phase.phase).toBeGreaterThan(50);
+      }
+    });
+  }
 
   test.each(checks.map(({ id, name }) => ({ id, name })))("$id $name", ({ id, name }) => {
     const result = lab.report?.checks.find((one) => one.id === id && one.name === name);

@@ -1,0 +1,69 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { failures } from "../../checks/report";
+import { until } from "../../lab/process/until";
+import { readReport } from "../../lab/report";
+
+const run = promisify(execFile);
+
+const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
+const report = join(folder, "out.json");
+const lab = spawn(process.execPath, ["lab/start.mjs", "--keep", "--json", report], {
+  stdio: ["ignore", "pipe", "inherit"],
+});
+const ended = new Promise((done) => lab.on("exit", done));
+let output = "";
+lab.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+
+/** What a command prints in the lab's own shell. */
+async function inside(command: string): Promise<string> {
+  const { stdout } = await run("npm", [
+    "run",
+    "--silent",
+    "lab:shell",
+    "--",
+    "bash",
+    "-c",
+    command,
+  ]);
+  return stdout;
+}
+
+beforeAll(() =>
+  until("the lab to stay up", () => output.includes("stays up until Ctrl-C") || undefined, {
+    deadlineMs: 300_000,
+  }),
+);
+
+afterAll(async () => {
+  lab.kill("SIGINT");
+  await ended;
+  rmSync(folder, { recursive: true });
+});
+
+test("the report is there while it stays up", () => {
+  expect(readReport(report).checks.length).toBeGreaterThan(40);
+});
+
+test("the command that it prints sends the request", async () => {
+  const command = /^ {2}(kubectl .*)$/m.exec(output)?.[1] ?? "";
+  expect(await inside(`${command} -o /dev/null -w '%{http_code}'`)).toBe("200");
+});
+
+test("its shell is in the project, where the same checks pass from without", async () => {
+  const results = join(folder, "verified.json");
+  await inside(
+    `IFS=: read -r server client <<< "$KUBECONFIG" && npm run --silent verify -- ` +
+      `--server-kubeconfig "$server" --client-kubeconfig "$client" --json '${results}'`,
+  );
+  const { checks } = readReport(results);
+  // Without the lab nobody stands between the meshes, and no state was given to search.
+  expect(checks.filter(({ skipped }) => skipped).map(({ id }) => id)).toEqual([27, 27, 34]);
+  expect(failures(checks)).toEqual([]);
+});
