@@ -8,7 +8,7 @@ import { authorizesBinaries, hardening, standardHardening, workloadPool } from "
 import { clusterEndpoint, kubeconfig } from "./gke/kubeconfig";
 import { clusterLocation, isAutopilot } from "./gke/location";
 import { nodeAccount } from "./gke/node-account";
-import { nodePool } from "./gke/node-pool";
+import { guardedNode, nodePool } from "./gke/node-pool";
 import { observability } from "./gke/observability";
 import { makesKey, secretsEncryption } from "./gke/secrets-encryption";
 import type { GkeSettings } from "./gke/settings";
@@ -82,14 +82,16 @@ export class GkeCluster extends pulumi.ComponentResource {
         ...observability(args, autopilot),
         ...encryption.args,
         ...hardening(project, args),
-        ...(autopilot ? autopilotNodes(account.email, network.nodeTag) : standardNodes),
+        ...(autopilot
+          ? autopilotNodes(account.email, network.nodeTag)
+          : firstNode(args, account.email, network.nodeTag)),
       },
       {
         parent: this,
         // Pods need the way out and the webhooks' way in, nodes their roles, from their first minute to their last.
         dependsOn: [network, ...apis, ...account.roles, ...encryption.dependsOn],
         // Of the pool that is removed at once; a change of it would replace the cluster.
-        ignoreChanges: ["initialNodeCount"],
+        ignoreChanges: ["initialNodeCount", "nodeConfig"],
         // A second cluster finds its ranges and its name taken: pulumi/pulumi-gcp#95.
         deleteBeforeReplace: true,
       },
@@ -119,12 +121,21 @@ export class GkeCluster extends pulumi.ComponentResource {
   }
 }
 
-/** The pool that a cluster begins with cannot be changed without replacing the cluster: it goes, ours comes. */
-const standardNodes = {
-  removeDefaultNodePool: true,
-  initialNodeCount: 1,
-  ...standardHardening,
-} satisfies gcp.container.ClusterArgs;
+/**
+ * The pool that a cluster begins with cannot be changed without replacing the cluster: it goes, ours comes. For the
+ * minutes that it lives it is as guarded as ours: by default it would run as Compute Engine's default account, and where
+ * that is disabled the cluster would not come up at all.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-google/issues/4435
+ */
+function firstNode(args: GkeSettings, serviceAccount: pulumi.Input<string>, nodeTag: string) {
+  return {
+    removeDefaultNodePool: true,
+    initialNodeCount: 1,
+    nodeConfig: guardedNode(args, serviceAccount, nodeTag),
+    ...standardHardening,
+  } satisfies gcp.container.ClusterArgs;
+}
 
 /** APIs that a cluster needs, besides Compute Engine's, which its network has enabled. */
 function neededApis(args: GkeSettings): string[] {

@@ -31,6 +31,7 @@ const settings: z.ZodType<GkeSettings> = z.strictObject({
 
   machineType: text.exactOptional(),
   diskSizeGb: number,
+  bootDiskKey: text.exactOptional(),
   minNodes: number,
   maxNodes: number,
   spot: flag,

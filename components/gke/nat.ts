@@ -1,6 +1,11 @@
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 
+/** Ports that each node has from the start, a power of two. */
+const MIN_PORTS = 128;
+/** Nodes that one address has ports for; some half of them beside a node that has taken as many as it may. */
+export const MOST_NODES = Math.floor(64_512 / MIN_PORTS);
+
 /** Where a NAT gateway is. */
 export interface NatArgs {
   readonly project: string;
@@ -45,7 +50,7 @@ export function cloudNat(
       // An egress gateway opens many connections to one and the same server, and each needs a port of its own:
       // https://cloud.google.com/nat/docs/ports-and-addresses
       enableDynamicPortAllocation: true,
-      minPortsPerVm: 1024,
+      minPortsPerVm: MIN_PORTS,
       maxPortsPerVm: 32_768,
       logConfig: { enable: true, filter: "ERRORS_ONLY" },
     },

@@ -2,10 +2,11 @@ import { parseCidr } from "./cidr";
 import { type ControlPlaneSettings, reachedByDns } from "./control-plane";
 import { isAutopilot } from "./location";
 import { maintenanceExclusionProblems } from "./maintenance-exclusions";
-import { type NodePoolSettings, poolSize, surge } from "./node-pool";
+import { MOST_NODES } from "./nat";
+import { poolSize, surge } from "./node-pool";
 import { type Problem, problem } from "./problem";
 import { rangeProblems, WRITE_CIDR } from "./range-problems";
-import { secretsKeyProblem } from "./secrets-encryption";
+import { keyProblem, secretsKeyProblem } from "./secrets-encryption";
 import type { GkeSettings } from "./settings";
 import { maintenanceWindowProblem } from "./upgrades";
 
@@ -77,6 +78,7 @@ const STANDARD_ONLY = [
   "zones",
   "machineType",
   "diskSizeGb",
+  "bootDiskKey",
   "minNodes",
   "maxNodes",
   "spot",
@@ -99,7 +101,7 @@ function notInAutopilot(settings: GkeSettings): Problem[] {
   return [...useless, ...zonal];
 }
 
-function nodes(settings: NodePoolSettings): Problem[] {
+function nodes(settings: GkeSettings): Problem[] {
   const { minNodes, maxNodes } = poolSize(settings);
   const { maxSurge, maxUnavailable } = surge(settings);
   const whole = (path: string, value: number, least: number, most: number) =>
@@ -117,6 +119,16 @@ function nodes(settings: NodePoolSettings): Problem[] {
       minNodes > maxNodes
         ? `${maxNodes} is less than minNodes, ${minNodes}: set maxNodes higher or minNodes lower`
         : undefined,
+    ),
+    ...problem(
+      ["maxNodes"],
+      maxNodes + maxSurge > MOST_NODES
+        ? `${maxNodes}, with ${maxSurge} more in an upgrade, is more than the ${MOST_NODES} nodes that the one NAT address has ports for: set it lower`
+        : undefined,
+    ),
+    ...problem(
+      ["bootDiskKey"],
+      settings.bootDiskKey && keyProblem(settings.bootDiskKey, settings.region),
     ),
     ...whole("diskSizeGb", settings.diskSizeGb ?? 50, 20, 65_536),
     ...whole("upgradeMaxSurge", maxSurge, 0, 20),

@@ -90,11 +90,16 @@ const KEY_NAME = /^projects\/[^/]+\/locations\/([^/]+)\/keyRings\/[^/]+\/cryptoK
 /** What is wrong with a key's name, and what to do about it. */
 export function secretsKeyProblem(secretsKey: string, region: string): string | undefined {
   if (secretsKey === "create" || secretsKey === "none") return undefined;
-  const location = KEY_NAME.exec(secretsKey)?.[1];
+  return keyProblem(secretsKey, region, "create, none, or ");
+}
+
+/** What is wrong with the name of a key that is there, which `or` something else might stand for. */
+export function keyProblem(key: string, region: string, or = ""): string | undefined {
+  const location = KEY_NAME.exec(key)?.[1];
   if (location === undefined) {
-    return `"${secretsKey}" is no key: use create, none, or projects/…/locations/…/keyRings/…/cryptoKeys/…`;
+    return `"${key}" is no key: use ${or}projects/…/locations/…/keyRings/…/cryptoKeys/…`;
   }
   return location === region
     ? undefined
-    : `"${secretsKey}" is in ${location}, and the cluster in ${region}: name a key in the cluster's region`;
+    : `"${key}" is in ${location}, and the cluster in ${region}: name a key in the cluster's region`;
 }

@@ -257,13 +257,18 @@ describe("Standard", () => {
     });
   });
 
-  test("drops the pool that it begins with, and says nothing of its nodes", () => {
+  test("drops the pool that it begins with, whose node is as guarded as the others", () => {
     expect(cluster(standard)).toMatchObject({ removeDefaultNodePool: true, initialNodeCount: 1 });
-    expect(cluster(standard)).not.toHaveProperty("nodeConfig");
+    expect(node(standard)).toMatchObject(cluster(standard)["nodeConfig"] as object);
+    expect(cluster(standard)["nodeConfig"]).toMatchObject({
+      serviceAccount: "server-nodes@my-project.iam.gserviceaccount.com",
+      tags: ["net-nodes"],
+      shieldedInstanceConfig: { enableSecureBoot: true },
+    });
   });
 
   test("replaces nothing when the autoscaler has changed the number of nodes", () => {
-    expect(standard.of(CLUSTER).options.ignoreChanges).toEqual(["initialNodeCount"]);
+    expect(standard.of(CLUSTER).options.ignoreChanges).toEqual(["initialNodeCount", "nodeConfig"]);
     expect(standard.of(POOL).options.ignoreChanges).toEqual(["initialNodeCount"]);
   });
 
@@ -302,6 +307,7 @@ describe("Autopilot", () => {
 
   test.each([
     "removeDefaultNodePool",
+    "nodeConfig",
     "enableShieldedNodes",
     "enableIntranodeVisibility",
     "nodePoolDefaults",
@@ -449,6 +455,7 @@ test("what users differ in is theirs to set", async () => {
     labels: { team: "mesh" },
     machineType: "n2d-standard-4",
     diskSizeGb: 100,
+    bootDiskKey: "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k",
     minNodes: 2,
     maxNodes: 9,
     spot: true,
@@ -492,6 +499,7 @@ test("what users differ in is theirs to set", async () => {
     nodeConfig: {
       machineType: "n2d-standard-4",
       diskSizeGb: 100,
+      bootDiskKmsKey: "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k",
       spot: true,
       resourceLabels: { team: "mesh" },
     },

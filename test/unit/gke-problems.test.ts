@@ -25,7 +25,7 @@ test.each<[string, Partial<GkeSettings>]>([
     "authorized networks",
     { ...byAddress, authorizedNetworks: [{ cidr: "203.0.113.0/24", name: "office" }] },
   ],
-  ["a key of the user's", { secretsKey: key("europe-west1") }],
+  ["keys of the user's", { secretsKey: key("europe-west1"), bootDiskKey: key("europe-west1") }],
   [
     "a nightly window",
     { maintenanceWindow: { days: ["MO", "TU", "WE"], start: "22:30", hours: 4 } },
@@ -78,7 +78,19 @@ test.each<[Partial<GkeSettings>, string, string]>([
   [{ minNodes: 0 }, "minNodes", "0 is not a whole number from 1 to 1000"],
   [{ diskSizeGb: 5 }, "diskSizeGb", "5 is not a whole number from 20"],
   [{ upgradeMaxSurge: 0 }, "upgradeMaxSurge", "0 leaves no way to upgrade"],
+  [
+    { maxNodes: 504, podsRange: "10.64.0.0/14", servicesRange: "10.200.0.0/20" },
+    "maxNodes",
+    "504, with 1 more in an upgrade, is more than the 504 nodes that the one NAT address has ports for",
+  ],
+  [{ bootDiskKey: "create" }, "bootDiskKey", '"create" is no key: use projects/'],
+  [
+    { bootDiskKey: key("us-east1") },
+    "bootDiskKey",
+    "is in us-east1, and the cluster in europe-west1",
+  ],
   // Autopilot
+  [{ ...autopilot, bootDiskKey: key("europe-west1") }, "bootDiskKey", "means nothing in Autopilot"],
   [{ ...autopilot, spot: true }, "spot", "means nothing in Autopilot"],
   [{ ...autopilot, zones: ["europe-west1-b"] }, "zones", "means nothing in Autopilot"],
   [{ ...autopilot, locationType: "zonal" }, "locationType", "not to be had in Autopilot"],

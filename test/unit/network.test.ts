@@ -80,7 +80,7 @@ describe("the way out", () => {
   test("grows for a gateway that calls one server over and over", async () => {
     expect((await network()).of("net-nat-gateway").inputs).toMatchObject({
       enableDynamicPortAllocation: true,
-      minPortsPerVm: 1024,
+      minPortsPerVm: 128,
       maxPortsPerVm: 32_768,
     });
   });
