@@ -1,5 +1,6 @@
 import { type Check, saw } from "./check";
-import type { Meshes } from "./meshes";
+import { object } from "./kubectl";
+import type { Cluster, Meshes } from "./meshes";
 import { clientPod } from "./pods/client-pod";
 import { curl, type CurlPlace, describeCurl, isClosed } from "./pods/curl";
 import { proxyLogLine } from "./pods/log";
@@ -43,7 +44,8 @@ export const directConnection: readonly Check[] = [
         return saw(refused, describeCurl(result));
       }
       // A policy drops in silence. That the pod reaches istiod tells silence from a pod without network.
-      const control = await curl(pod, ["http://istiod.istio-system.svc:15014/version"]);
+      const istiod = await istiodService(meshes.client);
+      const control = await curl(pod, [`http://${istiod}.istio-system.svc:15014/version`]);
       if (control.kind !== "answer") {
         return saw(false, `the pod reaches nothing at all: ${describeCurl(control)}`);
       }
@@ -53,6 +55,18 @@ export const directConnection: readonly Check[] = [
     },
   },
 ];
+
+/** Name of a control plane's Service, which bears its revision. */
+async function istiodService({ kubectl, name }: Cluster): Promise<string> {
+  const services = ["services", "--namespace", "istio-system", "--selector", "app=istiod"];
+  const { items } = await object<{ items: readonly { metadata: { name: string } }[] }>(
+    kubectl,
+    services,
+  );
+  const [service] = items;
+  if (service === undefined) throw new Error(`the ${name} cluster has no Service of istiod`);
+  return service.metadata.name;
+}
 
 /** What a server says of a TLS 1.2 client that has no certificate, or of any where it takes nothing below 1.3. */
 function alertFor({ minTlsVersion }: Meshes): string {

@@ -68,10 +68,10 @@ export class CertHierarchy extends pulumi.ComponentResource {
   public readonly clients: readonly ClientIntermediate[];
 
   constructor(name: string, args: CertHierarchyArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:CertHierarchy", name, {}, opts);
     const lifetimes = { ...DEFAULT_LIFETIMES, ...args.lifetimes };
     const problem = lifetimeProblem(lifetimes);
     if (problem !== undefined) throw new Error(`CertHierarchy: lifetimes: ${problem}`);
+    super("mtls:index:CertHierarchy", name, {}, opts);
     const { rootHours, intermediateHours, leafHours } = lifetimes;
 
     const root = new RootCa(

@@ -63,12 +63,15 @@ export class ServerIngressMtls extends pulumi.ComponentResource {
   public readonly port: pulumi.Output<number>;
 
   constructor(name: string, args: ServerIngressMtlsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:ServerIngressMtls", name, {}, opts);
-    const { gateway } = args;
+    if (args.services.length === 0) {
+      throw new Error("ServerIngressMtls: services is empty: name at least one service to offer");
+    }
     if (args.clients.length === 0) {
       // To Istio an empty list of names is no list: every certificate of the root would pass.
       throw new Error("ServerIngressMtls: clients is empty: name at least one client to admit");
     }
+    super("mtls:index:ServerIngressMtls", name, {}, opts);
+    const { gateway } = args;
     const here = (objectName: string) => ({ name: objectName, namespace: gateway.namespace });
     const hosts = args.services.map(({ host }) => host);
 

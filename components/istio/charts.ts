@@ -7,7 +7,14 @@ import type { Values } from "../merge-values";
 export type IstioChart = "base" | "istiod" | "gateway";
 
 /** Values by chart. */
-export type IstioValues = Readonly<Partial<Record<IstioChart, Values>>>;
+export interface IstioValues {
+  /** Of `base`, the CRDs. */
+  readonly base?: Values;
+  /** Of `istiod`, the control plane. */
+  readonly istiod?: Values;
+  /** Of `gateway`, each gateway. */
+  readonly gateway?: Values;
+}
 
 /** Where the charts come from. */
 export interface IstioCharts {

@@ -43,7 +43,18 @@ export function newest(revisions: readonly [IstioRevision, ...IstioRevision[]]):
   ).charts;
 }
 
-/** Negative, zero or positive, by the numbers in versions such as `1.31.0`. */
+/** Negative, zero or positive, by the numbers in versions such as `1.31.0`; a candidate comes before its release. */
 function compareVersions(one: string, other: string): number {
-  return one.localeCompare(other, "en", { numeric: true });
+  const [core = "", candidate] = parts(one);
+  const [otherCore = "", otherCandidate] = parts(other);
+  if (core !== otherCore) return core.localeCompare(otherCore, "en", { numeric: true });
+  if (candidate === undefined || otherCandidate === undefined) {
+    return Number(candidate === undefined) - Number(otherCandidate === undefined);
+  }
+  return candidate.localeCompare(otherCandidate, "en", { numeric: true });
+}
+
+/** A version's numbers, and what makes it a candidate: `1.32.0` and `rc.0` of `1.32.0-rc.0`. */
+function parts(version: string): string[] {
+  return version.split(/-(.*)/s, 2);
 }

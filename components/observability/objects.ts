@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -9,9 +6,6 @@ import { clusterPodMonitoring, podMonitor, type Scrape } from "./scrapes";
 
 /** Name of the objects that hold rules and dashboard. */
 const NAME = "mesh-to-mesh";
-
-/** The dashboard of the path, as Grafana imports it (JSON). */
-export const DASHBOARD = readFileSync(join(__dirname, "dashboard.json"), "utf8");
 
 /** What is watched, whoever watches. */
 export interface Watched {
@@ -82,13 +76,14 @@ function monitoringObjects(
 export function dashboardObject(
   name: string,
   namespace: pulumi.Input<string>,
+  json: string,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.ConfigMap {
   return new k8s.core.v1.ConfigMap(
     name,
     {
       metadata: { name: NAME, namespace, labels: { grafana_dashboard: "1" } },
-      data: { [`${NAME}.json`]: DASHBOARD },
+      data: { [`${NAME}.json`]: json },
     },
     opts,
   );

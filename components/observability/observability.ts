@@ -7,6 +7,7 @@ import type { CertificateLifetimes } from "../pki/lifetime";
 import { alertGroups, type GatewayEnd } from "./alerts";
 import { kiali } from "./kiali";
 import { closedToOthers } from "./network-policy";
+import { dashboard } from "./dashboard";
 import { dashboardObject, managedObjects, operatorObjects } from "./objects";
 import { PROMETHEUS_STACK, prometheusStack } from "./prometheus-stack";
 import { gatewayScrape, istiodScrape, sidecarScrape } from "./scrapes";
@@ -56,7 +57,7 @@ export class Observability extends pulumi.ComponentResource {
         // Their definitions come with the operator, and go after them.
         { parent: this, ...(installed && { dependsOn: installed.release }) },
       );
-      dashboardObject(`${name}-dashboard`, namespace, { parent: this });
+      dashboardObject(`${name}-dashboard`, namespace, dashboard(args.lifetimes), { parent: this });
       if (installed) this.grafanaPassword = installed.grafanaPassword;
     }
     this.registerOutputs();

@@ -235,11 +235,18 @@ test("with a sidecar, what the server refuses was not closed by the sidecar", as
 test("without a sidecar it is the server that refuses, or the NetworkPolicy that drops", async () => {
   const alert = ended(35, "SSL routines::sslv3 alert handshake failure");
   const dropped = ended(28, "Connection timed out", false);
+  const services = JSON.stringify({ items: [{ metadata: { name: "istiod-canary" } }] });
   const seen = (direct: KubectlResult, enforcesNetworkPolicy: boolean, control = answered(200)) =>
     withoutSidecar.run(
-      bench(kubectl([["exec istiod", control], ["exec", direct], ...POD_READY]).run, {
-        enforcesNetworkPolicy,
-      }),
+      bench(
+        kubectl([
+          ["get services app=istiod", { ...OK, stdout: services }],
+          ["exec http://istiod-canary.istio-system.svc", control],
+          ["exec", direct],
+          ...POD_READY,
+        ]).run,
+        { enforcesNetworkPolicy },
+      ),
     );
 
   expect(await seen(alert, false)).toEqual({

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { describe, expect, it, test } from "vitest";
 
 import type { Settings } from "../support/config";
@@ -311,11 +313,27 @@ test("alerts follow the configured lives of certificates, in every form", async 
   }
 });
 
-test("the dashboard's object holds what a user can import by hand", async () => {
-  const { resources } = await recordServer({ observability: { prometheus: "operator" } });
-  const { data } = named(resources, "observability-dashboard").inputs as {
-    data: Record<string, string>;
+describe("the dashboard", () => {
+  const byHand = JSON.parse(readFileSync("components/observability/dashboard.json", "utf8")) as {
+    panels: { fieldConfig: { defaults: { thresholds: { steps: object[] } } } }[];
   };
-  expect(Object.keys(data)).toEqual(["mesh-to-mesh.json"]);
-  expect(JSON.parse(data["mesh-to-mesh.json"] ?? "")).toMatchObject({ uid: "mesh-to-mesh" });
+  const dashboard = async (certificates: object) => {
+    const settings = { observability: { prometheus: "operator" }, certificates };
+    const { data } = named((await recordServer(settings)).resources, "observability-dashboard")
+      .inputs as { data: Record<string, string> };
+    return JSON.parse(data["mesh-to-mesh.json"] ?? "") as typeof byHand;
+  };
+
+  test("is what a user can import by hand", async () => {
+    expect(await dashboard({})).toEqual(byHand);
+  });
+
+  test("changes its colours when the alerts come", async () => {
+    const [certificate, ...others] = (await dashboard({ leafHours: 72 })).panels;
+    expect(certificate?.fieldConfig.defaults.thresholds.steps.slice(1)).toEqual([
+      { color: "orange", value: 21_600 },
+      { color: "green", value: 64_800 },
+    ]);
+    expect(others).toEqual(byHand.panels.slice(1));
+  });
 });

@@ -227,6 +227,12 @@ describe("wrong arguments", () => {
       [["revisions", "is empty: name at least one control plane"]],
     ],
     [
+      "name no chart",
+      "IstioInstall",
+      { ...ARGS.IstioInstall, values: { istoid: { pilot: {} } } },
+      [["values.istoid", "is unknown: use one of base, istiod, gateway"]],
+    ],
+    [
       "are what Google would refuse",
       "GkeCluster",
       { ...ARGS.GkeCluster, zones: ["us-east1-b"] },
@@ -257,6 +263,12 @@ describe("wrong arguments", () => {
     await expect(
       construct("CertHierarchy", { ...hierarchy, lifetimes: { leafHours: 8760 } }),
     ).rejects.toThrow("CertHierarchy: lifetimes: leafHours is 8760");
+  });
+
+  test.each(["services", "clients"])("offer something to someone: %s", async (list) => {
+    await expect(construct("ServerIngressMtls", { ...ingress, [list]: [] })).rejects.toThrow(
+      `ServerIngressMtls: ${list} is empty: name at least one`,
+    );
   });
 
   test("are refused for a component that there is not", async () => {
