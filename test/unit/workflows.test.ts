@@ -183,6 +183,12 @@ describe("order", () => {
     ]);
   });
 
+  it("a refresh that was cut off says nothing about drift", () => {
+    expect(workflows["drift.yml"]?.jobs["report"]?.if).toContain(
+      `contains(fromJSON('["success","failure"]'), needs.refresh.result)`,
+    );
+  });
+
   it.each(changing)("%s: updates whole stacks under the policy pack alone", (_name, { steps }) => {
     const updates = commands(steps).match(/pulumi up .*/g) ?? [];
     expect(updates.filter((update) => !/--(policy-pack policy|target) /.test(update))).toEqual([]);
