@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
+import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 
+import { commandsIn } from "../../scripts/markdown-commands";
 import { actions, commands, jobs, texts, workflows } from "../support/workflows";
 
 /** One Go module without a package for npm: it checks more than the schema does, and is built once into Go's cache. */
@@ -208,6 +210,22 @@ describe("order", () => {
     expect(workflows["renew.yml"]?.jobs["client"]?.needs).toBe("server");
     expect(workflows["destroy.yml"]?.jobs["client"]?.needs).toBe("confirm");
     expect(workflows["destroy.yml"]?.jobs["server"]?.needs).toBe("client");
+  });
+});
+
+describe("the example for GitLab", () => {
+  interface GitLabJob {
+    readonly stage?: string;
+    readonly rules?: readonly { readonly if?: string }[];
+  }
+  const [example = ""] = commandsIn(readFileSync("docs/ci.md", "utf8"), "yaml");
+  const pipeline = load(example) as Readonly<Record<string, GitLabJob>>;
+
+  // A job without rules is in no pipeline of a merge request.
+  it("checks in all pipelines in which anything else runs", () => {
+    const conditions = ({ rules = [] }: GitLabJob) => rules.map((rule) => rule.if);
+    const { check = {}, ...others } = pipeline;
+    expect(new Set(conditions(check))).toEqual(new Set(Object.values(others).flatMap(conditions)));
   });
 });
 
