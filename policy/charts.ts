@@ -1,10 +1,12 @@
 import { read, text } from "./read";
 import type { Resource } from "./rule";
-import { RELEASE } from "./types";
+import { CHART } from "./types";
 
-/** Whether a resource is the release of that chart of Istio's, from a repository, a registry, a folder or a file. */
-export function isRelease({ type, props }: Resource, chart: "istiod" | "gateway"): boolean {
-  if (type !== RELEASE) return false;
-  const place = text(read(props, "chart")).replace(/-\d[^/]*\.tgz$/, "");
+/** Whether a resource installs that chart of Istio's, from a repository, a registry, a folder or a file. */
+export function installs({ type, props }: Resource, chart: "istiod" | "gateway"): boolean {
+  if (!CHART.includes(type)) return false;
+  // The older Chart names a folder by `path`.
+  const given = text(read(props, "chart")) || text(read(props, "path"));
+  const place = given.replace(/-\d[^/]*\.tgz$/, "");
   return place === chart || place.endsWith(`/${chart}`);
 }

@@ -8,13 +8,26 @@ export const LOCALLY_SIGNED = "tls:index/locallySignedCert:LocallySignedCert";
 export const SELF_SIGNED = "tls:index/selfSignedCert:SelfSignedCert";
 
 export const SECRET = "kubernetes:core/v1:Secret";
+export const SECRET_PATCH = "kubernetes:core/v1:SecretPatch";
 export const SERVICE = "kubernetes:core/v1:Service";
-export const RELEASE = "kubernetes:helm.sh/v3:Release";
 
-/** A kind of Istio's, in every version that its API servers take. */
+export const RELEASE = "kubernetes:helm.sh/v3:Release";
+/** What installs a chart: Helm itself, or Pulumi with what Helm renders. */
+export const CHART: readonly string[] = [
+  RELEASE,
+  "kubernetes:helm.sh/v4:Chart",
+  "kubernetes:helm.sh/v3:Chart",
+];
+
+export const GATEWAY_API_GATEWAY = ["v1", "v1beta1", "v1alpha2"].flatMap((version) =>
+  andPatch(`kubernetes:gateway.networking.k8s.io/${version}:Gateway`),
+);
+export const INGRESS = andPatch("kubernetes:networking.k8s.io/v1:Ingress");
+
+/** A kind of Istio's and its patch, in every version that its API servers take. */
 function istio(group: string, kind: string): readonly string[] {
-  return ["v1", "v1beta1", "v1alpha3"].map(
-    (version) => `kubernetes:${group}.istio.io/${version}:${kind}`,
+  return ["v1", "v1beta1", "v1alpha3"].flatMap((version) =>
+    andPatch(`kubernetes:${group}.istio.io/${version}:${kind}`),
   );
 }
 
@@ -25,3 +38,8 @@ export const DESTINATION_RULE = istio("networking", "DestinationRule");
 export const SIDECAR = istio("networking", "Sidecar");
 export const PEER_AUTHENTICATION = istio("security", "PeerAuthentication");
 export const AUTHORIZATION_POLICY = istio("security", "AuthorizationPolicy");
+
+/** A kind, and what lays a part over an object of that kind. */
+function andPatch(type: string): readonly string[] {
+  return [type, `${type}Patch`];
+}

@@ -53,6 +53,11 @@ export function release(chart: string, values: Props): Resource {
   return { type: RELEASE, props: { chart, namespace: "istio-system", values } };
 }
 
+/** The same chart without a release of Helm's: Pulumi makes what the chart renders. */
+export function rendered({ props }: Resource): Resource {
+  return { type: "kubernetes:helm.sh/v4:Chart", props };
+}
+
 /** The control plane's release as it should be, with `meshConfig` laid over its own. */
 export function istiod(meshConfig: Props = {}): Resource {
   return release("istiod", {

@@ -33,6 +33,7 @@ import { gkeShieldedNodes } from "./gke-shielded-nodes";
 import { gkeVpcNative } from "./gke-vpc-native";
 import { gkeWorkloadIdentity } from "./gke-workload-identity";
 import { ingressAloneExposed } from "./ingress-alone-exposed";
+import { ingressNoOtherDoor } from "./ingress-no-other-door";
 import { istioAllowNamesPrincipals } from "./istio-allow-names-principals";
 import { istioCredentialNeedsSelector } from "./istio-credential-needs-selector";
 import { istioDestinationMutual } from "./istio-destination-mutual";
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   gkeVpcNative,
   gkeWorkloadIdentity,
   ingressAloneExposed,
+  ingressNoOtherDoor,
   istioAllowNamesPrincipals,
   istioCredentialNeedsSelector,
   istioDestinationMutual,

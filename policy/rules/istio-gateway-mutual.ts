@@ -30,6 +30,10 @@ export const istioGatewayMutual: Rule = {
     },
     fails: {
       "TLS of the server alone": istioObject(GATEWAY, listener({ tls: { mode: "SIMPLE" } })),
+      "TLS of the server alone, laid over a Gateway": {
+        type: "kubernetes:networking.istio.io/v1:GatewayPatch",
+        props: { spec: listener({ tls: { mode: "SIMPLE" } }) },
+      },
       "a certificate for those who have one": istioObject(
         GATEWAY,
         listener({ tls: serverTls({ mode: "OPTIONAL_MUTUAL" }) }),

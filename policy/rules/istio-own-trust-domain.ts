@@ -1,8 +1,8 @@
-import { isRelease } from "../charts";
-import { istiod, strictMesh } from "../examples/istio";
+import { installs } from "../charts";
+import { istiod, rendered, strictMesh } from "../examples/istio";
 import { given, read } from "../read";
 import type { Rule } from "../rule";
-import { RELEASE } from "../types";
+import { CHART } from "../types";
 
 /**
  * Each mesh has a trust domain of its own. With Istio's default, `cluster.local`, an identity of one mesh reads like
@@ -13,18 +13,22 @@ export const istioOwnTrustDomain: Rule = {
   description: "A mesh has a trust domain of its own.",
   url: "https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-trust_domain",
   level: "mandatory",
-  types: [RELEASE],
+  types: CHART,
   *problems(resource) {
-    if (!isRelease(resource, "istiod")) return;
+    if (!installs(resource, "istiod")) return;
     const trustDomain = read(resource.props, "values", "meshConfig", "trustDomain");
     if (!given(trustDomain) || trustDomain === "cluster.local")
-      yield "Identities of this mesh read like those of any other: set meshConfig.trustDomain of istiod's values to a name of its own.";
+      yield "Identities of this mesh read like those of any other: set meshConfig.trustDomain of istiod's values to a name of its own, in values, where a policy sees them, rather than by valueYamlFiles.";
   },
   examples: {
     passes: { "its own": [istiod(), strictMesh()] },
     fails: {
       "the default": [istiod({ trustDomain: undefined }), strictMesh()],
       "the default, said aloud": [istiod({ trustDomain: "cluster.local" }), strictMesh()],
+      "the default, of a chart that Pulumi renders": [
+        rendered(istiod({ trustDomain: undefined })),
+        strictMesh(),
+      ],
     },
   },
 };

@@ -1,5 +1,5 @@
-import { isRelease } from "../charts";
-import { istiod, strictMesh } from "../examples/istio";
+import { installs } from "../charts";
+import { istiod, rendered, strictMesh } from "../examples/istio";
 import { found, is, read, UNKNOWN } from "../read";
 import type { Resource, Rule } from "../rule";
 import { PEER_AUTHENTICATION } from "../types";
@@ -14,7 +14,7 @@ export const istioStrictMesh: Rule = {
   url: "https://istio.io/latest/docs/tasks/security/authentication/mtls-migration/#lock-down-mutual-tls-for-the-entire-mesh",
   level: "mandatory",
   *stackProblems(resources) {
-    for (const istiod of resources.filter((resource) => isRelease(resource, "istiod"))) {
+    for (const istiod of resources.filter((resource) => installs(resource, "istiod"))) {
       const namespace = read(istiod.props, "namespace");
       if (!resources.some((resource) => makesStrict(resource, namespace)))
         yield "The mesh takes plaintext, Istio's default: make a PeerAuthentication with mtls.mode STRICT, without a selector, in istiod's namespace.";
@@ -24,6 +24,7 @@ export const istioStrictMesh: Rule = {
     passes: { "a mesh that is strict": [istiod(), strictMesh()] },
     fails: {
       "a mesh that is told nothing": [istiod()],
+      "a mesh that is told nothing, by a chart that Pulumi renders": [rendered(istiod())],
       "strict in another namespace": [istiod(), strictMesh({}, "httpbin")],
       "strict for some pods": [
         istiod(),
