@@ -1,3 +1,4 @@
+import { isWide } from "../ranges";
 import { found, given, is, items, read, text } from "../read";
 import type { Resource, Rule } from "../rule";
 
@@ -16,8 +17,8 @@ export const gcpNoOpenFirewall: Rule = {
   *problems({ props }) {
     if (is(read(props, "direction"), "EGRESS") || !found(read(props, "allows"))) return;
     for (const range of items(props, "sourceRanges").map(text)) {
-      if (range.endsWith("/0"))
-        yield `sourceRanges lists ${range}, which is everyone: list the ranges that call.`;
+      if (isWide(range))
+        yield `sourceRanges lists ${range}, which is everyone or much of it: list the ranges that call.`;
     }
     const sources = ["sourceRanges", "sourceTags", "sourceServiceAccounts"];
     if (!sources.some((key) => given(read(props, key))))
@@ -26,6 +27,8 @@ export const gcpNoOpenFirewall: Rule = {
   examples: {
     passes: {
       "the control plane's range": firewall({ sourceRanges: ["172.16.0.0/28"] }),
+      "a private network": firewall({ sourceRanges: ["10.0.0.0/8", "192.0.2.7"] }),
+      "a provider's IPv6": firewall({ sourceRanges: ["2001:db8::/32"] }),
       "a way out": firewall({ direction: "EGRESS", destinationRanges: ["0.0.0.0/0"] }),
       "a rule that denies": firewall({
         sourceRanges: ["0.0.0.0/0"],
@@ -36,6 +39,8 @@ export const gcpNoOpenFirewall: Rule = {
     fails: {
       everyone: firewall({ sourceRanges: ["0.0.0.0/0"] }),
       "everyone with IPv6": firewall({ sourceRanges: ["::/0"] }),
+      "everyone, in halves": firewall({ sourceRanges: ["0.0.0.0/1", "128.0.0.0/1"] }),
+      "everyone with IPv6, in one range": firewall({ sourceRanges: ["2000::/3"] }),
       "no source": firewall({}),
     },
   },

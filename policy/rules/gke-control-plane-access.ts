@@ -1,4 +1,5 @@
 import { cluster } from "../examples/gke";
+import { isWide } from "../ranges";
 import { is, items, read, text } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
@@ -26,8 +27,8 @@ export const gkeControlPlaneAccess: Rule = {
       yield "Any customer of Google's may knock at the control plane's address: set masterAuthorizedNetworksConfig.gcpPublicCidrsAccessEnabled to false.";
     for (const block of items(networks, "cidrBlocks")) {
       const cidr = text(read(block, "cidrBlock"));
-      if (cidr.endsWith("/0"))
-        yield `masterAuthorizedNetworksConfig lists ${cidr}, which is everyone: list the networks that run kubectl and pulumi.`;
+      if (isWide(cidr))
+        yield `masterAuthorizedNetworksConfig lists ${cidr}, which is everyone or much of it: list the networks that run kubectl and pulumi.`;
     }
   },
   examples: {
@@ -41,6 +42,9 @@ export const gkeControlPlaneAccess: Rule = {
     fails: {
       "an address for everyone": byAddress(undefined),
       "a list that is everyone": byAddress({ cidrBlocks: [{ cidrBlock: "0.0.0.0/0" }] }),
+      "a list that is everyone, in halves": byAddress({
+        cidrBlocks: [{ cidrBlock: "0.0.0.0/1" }, { cidrBlock: "128.0.0.0/1" }],
+      }),
       "all of Google's customers": byAddress({ cidrBlocks: [], gcpPublicCidrsAccessEnabled: true }),
     },
   },
