@@ -1,5 +1,5 @@
 import type { Resource, Rule } from "../rule";
-import { SECRET } from "../types";
+import { SECRET, SECRET_PATCH } from "../types";
 
 /**
  * What a Kubernetes Secret holds is encrypted in the state. A rule is shown secrets as they are and cannot tell
@@ -10,7 +10,7 @@ export const secretsStaySecret: Rule = {
   description: "What a Kubernetes Secret holds is kept as a secret in the state.",
   url: "https://www.pulumi.com/docs/iac/concepts/options/additionalsecretoutputs/",
   level: "mandatory",
-  types: [SECRET],
+  types: [SECRET, SECRET_PATCH],
   *problems({ secretOutputs = [] }) {
     for (const key of ["data", "stringData"]) {
       if (!secretOutputs.includes(key))
@@ -19,7 +19,14 @@ export const secretsStaySecret: Rule = {
   },
   examples: {
     passes: { "a Secret by the SDK": secret(["data", "stringData"]) },
-    fails: { "a Secret that says nothing": secret([]), "half a Secret": secret(["data"]) },
+    fails: {
+      "a Secret that says nothing": secret([]),
+      "half a Secret": secret(["data"]),
+      "a part of a Secret that says nothing": {
+        ...secret([]),
+        type: "kubernetes:core/v1:SecretPatch",
+      },
+    },
   },
 };
 
