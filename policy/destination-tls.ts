@@ -9,5 +9,5 @@ export function clientTls(spec: unknown): readonly unknown[] {
   return policies
     .flatMap((policy) => [policy, ...items(policy, "portLevelSettings")])
     .map((policy) => read(policy, "tls"))
-    .filter((tls) => tls !== undefined);
+    .filter((tls) => tls !== undefined && tls !== null);
 }

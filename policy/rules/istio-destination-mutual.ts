@@ -29,6 +29,10 @@ export const istioDestinationMutual: Rule = {
         host: "httpbin.httpbin.svc.cluster.local",
         trafficPolicy: { connectionPool: { tcp: { maxConnections: 100 } } },
       }),
+      "nothing said of TLS, as null": istioObject(DESTINATION_RULE, {
+        host: "httpbin.httpbin.svc.cluster.local",
+        trafficPolicy: { tls: null },
+      }),
     },
     fails: {
       plaintext: istioObject(DESTINATION_RULE, origination({ mode: "DISABLE" })),

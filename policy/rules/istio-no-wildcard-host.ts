@@ -16,7 +16,11 @@ export const istioNoWildcardHost: Rule = {
   *problems({ props }) {
     const spec = read(props, "spec");
     const listeners = items(spec, "servers").flatMap((server) => items(server, "hosts"));
-    for (const host of [...items(spec, "hosts"), read(spec, "host"), ...listeners].map(text)) {
+    const sniHosts = items(spec, "tls")
+      .flatMap((route) => items(route, "match"))
+      .flatMap((match) => items(match, "sniHosts"));
+    const hosts = [...items(spec, "hosts"), read(spec, "host"), ...listeners, ...sniHosts];
+    for (const host of hosts.map(text)) {
       if (host.includes("*")) yield `"${host}" takes in hosts that nobody chose: name each host.`;
     }
   },
@@ -24,6 +28,7 @@ export const istioNoWildcardHost: Rule = {
     passes: {
       "a listener for a host": istioObject(GATEWAY, listener()),
       "a route for a host": istioObject(VIRTUAL_SERVICE, { hosts: ["application.example.com"] }),
+      "a route for a host's TLS": istioObject(VIRTUAL_SERVICE, route("application.example.com")),
       "a rule for a host": istioObject(DESTINATION_RULE, origination()),
     },
     fails: {
@@ -33,8 +38,17 @@ export const istioNoWildcardHost: Rule = {
         listener({ hosts: ["*/*.example.com"] }),
       ),
       "a route for all": istioObject(VIRTUAL_SERVICE, { hosts: ["*"] }),
+      "a route for a domain's TLS": istioObject(VIRTUAL_SERVICE, route("*.example.com")),
       "an entry for a domain": istioObject(SERVICE_ENTRY, { hosts: ["*.example.com"] }),
       "a rule for a domain": istioObject(DESTINATION_RULE, { host: "*.example.com" }),
     },
   },
 };
+
+/** A route for one host, and for whatever names of TLS are told. */
+function route(sniHost: string) {
+  return {
+    hosts: ["application.example.com"],
+    tls: [{ match: [{ port: 443, sniHosts: [sniHost] }] }],
+  };
+}
