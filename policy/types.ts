@@ -7,6 +7,7 @@ export const PRIVATE_KEY = "tls:index/privateKey:PrivateKey";
 export const LOCALLY_SIGNED = "tls:index/locallySignedCert:LocallySignedCert";
 export const SELF_SIGNED = "tls:index/selfSignedCert:SelfSignedCert";
 
+export const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 export const SECRET = "kubernetes:core/v1:Secret";
 export const SECRET_PATCH = "kubernetes:core/v1:SecretPatch";
 export const SERVICE = "kubernetes:core/v1:Service";

@@ -1,5 +1,5 @@
 import type { Resource } from "../rule";
-import { PEER_AUTHENTICATION, RELEASE } from "../types";
+import { CONFIG_MAP, PEER_AUTHENTICATION, RELEASE } from "../types";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -57,6 +57,25 @@ export function release(chart: string, values: Props): Resource {
 export function rendered({ props }: Resource): Resource {
   return { type: "kubernetes:helm.sh/v4:Chart", props };
 }
+
+/** The ConfigMap that istiod's chart renders, with these lines of the mesh's configuration. */
+export function meshConfig(...lines: readonly string[]): Resource {
+  return {
+    type: CONFIG_MAP,
+    props: {
+      metadata: { name: "istio", namespace: "istio-system" },
+      data: { mesh: ["enablePrometheusMerge: true", ...lines, ""].join("\n") },
+    },
+  };
+}
+
+/** The lines of {@link meshConfig} as they should be. */
+export const MESH = [
+  "outboundTrafficPolicy:",
+  "  mode: REGISTRY_ONLY",
+  "rootNamespace: istio-system",
+  "trustDomain: server.example.com",
+] as const;
 
 /** The control plane's release as it should be, with `meshConfig` laid over its own. */
 export function istiod(meshConfig: Props = {}): Resource {

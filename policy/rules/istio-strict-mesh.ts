@@ -1,5 +1,5 @@
-import { installs } from "../charts";
-import { istiod, rendered, strictMesh } from "../examples/istio";
+import { installs, renderedMesh } from "../charts";
+import { istiod, MESH, meshConfig, rendered, strictMesh } from "../examples/istio";
 import { found, is, read, UNKNOWN } from "../read";
 import type { Resource, Rule } from "../rule";
 import { PEER_AUTHENTICATION } from "../types";
@@ -14,8 +14,10 @@ export const istioStrictMesh: Rule = {
   url: "https://istio.io/latest/docs/tasks/security/authentication/mtls-migration/#lock-down-mutual-tls-for-the-entire-mesh",
   level: "mandatory",
   *stackProblems(resources) {
-    for (const istiod of resources.filter((resource) => installs(resource, "istiod"))) {
-      const namespace = read(istiod.props, "namespace");
+    for (const resource of resources) {
+      const mesh = renderedMesh(resource);
+      if (!mesh && !installs(resource, "istiod")) continue;
+      const namespace = read(resource.props, ...(mesh ? ["metadata"] : []), "namespace");
       if (!resources.some((resource) => makesStrict(resource, namespace)))
         yield "The mesh takes plaintext, Istio's default: make a PeerAuthentication with mtls.mode STRICT, without a selector, in istiod's namespace.";
     }
@@ -25,6 +27,7 @@ export const istioStrictMesh: Rule = {
     fails: {
       "a mesh that is told nothing": [istiod()],
       "a mesh that is told nothing, by a chart that Pulumi renders": [rendered(istiod())],
+      "a mesh that is told nothing, as the chart renders it": [meshConfig(...MESH)],
       "strict in another namespace": [istiod(), strictMesh({}, "httpbin")],
       "strict for some pods": [
         istiod(),
