@@ -88,11 +88,12 @@ export class ClientEgressMtls extends pulumi.ComponentResource {
       { parent: this, dependsOn: noWayAround },
     );
 
-    // From the sidecars to the egress gateway.
+    // From the sidecars to the egress gateway. Beside it, in a dedicated gateway's namespace, is one per host: a host's
+    // slug has a dash, "gateway" has none.
     const toGateway = new DestinationRule(
       `${name}-to-gateway`,
       {
-        metadata: atApplication("server-egress-to-gateway"),
+        metadata: atApplication("server-egress-gateway"),
         spec: {
           host: gatewayHost,
           exportTo: ["."],

@@ -103,6 +103,16 @@ describe("the route", () => {
     }
   });
 
+  test("tells its first hop by a name that no host's second hop can have", async () => {
+    const hosts = ["to.gateway", "gateway.example.com", HOST];
+    const { resources } = await recordClient({}, { ...serverIsUp, hosts });
+    const names = resources
+      .filter(({ type }) => type.endsWith(":DestinationRule"))
+      .map(({ inputs }) => (inputs["metadata"] as { name: string }).name);
+    expect(names).toHaveLength(hosts.length + 1);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   test("has one subset per host, with the host as SNI", async () => {
     expect(await spec("egress-to-gateway", {}, twoHosts)).toEqual({
       host: "istio-egressgateway.httpbin.svc.cluster.local",
