@@ -7,8 +7,9 @@ import type { ExposedService } from "./components/server-ingress-mtls";
 import type { TlsProtocol } from "./components/istio/gateway";
 import type { IstioValues } from "./components/istio/charts";
 import type { CertificateLifetimes } from "./components/pki/lifetime";
-import { checkCommon, checkServer, homePath, isKubeconfig } from "./config/cross-checks";
+import { checkCommon, checkServer } from "./config/cross-checks";
 import { oneOf } from "./config/fields";
+import { homePath } from "./config/kubeconfig";
 import { ConfigError, problems } from "./config/problems";
 import { type IstioRevisions, istioRevisions } from "./config/revisions";
 import { clientKeys, commonKeys, serverKeys } from "./config/schema";
@@ -147,7 +148,7 @@ function meshConfig(raw: z.output<z.ZodObject<typeof commonKeys>>): MeshConfig {
         ? { from: "gke", settings: required(raw.gke) }
         : {
             from: "kubeconfig",
-            kubeconfig: isKubeconfig(raw.kubeconfig) ? raw.kubeconfig : homePath(raw.kubeconfig),
+            kubeconfig: homePath(raw.kubeconfig),
             ...(raw.kubeContext !== "" && { context: raw.kubeContext }),
           },
     trustDomain: raw.trustDomain,

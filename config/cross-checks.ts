@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-
-import { z } from "zod";
+import type { z } from "zod";
 
 import { gkeProblems } from "../components/gke/problems";
 import type { GkeSettings } from "../components/gke/settings";
 import { lifetimeProblem } from "../components/pki/lifetime";
+import { complain } from "./complain";
+import { checkKubeconfig } from "./kubeconfig";
 import type { commonKeys, serverKeys } from "./schema";
 
 type Parsed<Keys extends z.ZodRawShape> = z.output<z.ZodObject<Keys>>;
@@ -16,7 +15,7 @@ export function checkCommon(raw: Parsed<typeof commonKeys>, context: z.Refinemen
   if (lifetimes !== undefined) complain(context, ["certificates"], lifetimes);
   checkCanary(raw, context);
   if (raw.cluster === "gke") checkGke(raw.gke, context);
-  else checkKubeconfig(raw, context);
+  checkKubeconfig(raw, context);
   if (raw.observability?.prometheus === "managed" && collectsNothing(raw)) {
     complain(
       context,
@@ -72,27 +71,6 @@ function checkGke(settings: GkeSettings | undefined, context: z.RefinementCtx): 
   }
 }
 
-function checkKubeconfig(
-  raw: Pick<Parsed<typeof commonKeys>, "kubeconfig">,
-  context: z.RefinementCtx,
-): void {
-  if (raw.kubeconfig === "") {
-    complain(
-      context,
-      ["kubeconfig"],
-      'is empty: with cluster "kubeconfig", set it to a path, or to the contents with `pulumi config set --secret kubeconfig`',
-    );
-  } else if (!isKubeconfig(raw.kubeconfig) && !existsSync(homePath(raw.kubeconfig))) {
-    // A path is shown; what else it may be could hold credentials.
-    const shown = raw.kubeconfig.includes("\n") ? "the value" : `"${raw.kubeconfig}"`;
-    complain(
-      context,
-      ["kubeconfig"],
-      `${shown} is neither a kubeconfig nor a file that exists: set it to a path, or to the contents`,
-    );
-  }
-}
-
 /** What is wrong between keys of the server. */
 export function checkServer(
   raw: Parsed<typeof commonKeys & typeof serverKeys>,
@@ -106,25 +84,18 @@ export function checkServer(
       `"${trustDomain}" is the server's own: give each mesh a trust domain of its own`,
     );
   }
-  if (raw.ingressType === "NodePort" && raw.ingressNodeAddress === "") {
+  checkIngress(raw, context);
+}
+
+function checkIngress(
+  { ingressType, ingressNodeAddress }: Parsed<typeof serverKeys>,
+  context: z.RefinementCtx,
+): void {
+  if (ingressType === "NodePort" && ingressNodeAddress === "") {
     complain(
       context,
       ["ingressNodeAddress"],
       "is empty: with ingressType NodePort, name a node's address that the clients' clusters reach",
     );
   }
-}
-
-/** A path as people write it, with `~` for their home. */
-export function homePath(path: string): string {
-  return path.replace(/^~(?=\/)/, homedir());
-}
-
-/** Whether a text is a kubeconfig's contents rather than its path. */
-export function isKubeconfig(value: string): boolean {
-  return /(^|[\n{,])\s*"?clusters"?\s*:/.test(value);
-}
-
-function complain(context: z.RefinementCtx, path: PropertyKey[], message: string): void {
-  context.addIssue({ code: "custom", path, message });
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
 
 import { type ClientConfig, parseConfig, type ServerConfig } from "../../config";
+import { ConfigError } from "../../config/problems";
 
 interface Project {
   readonly name: string;
@@ -43,4 +44,18 @@ export function serverConfig(settings: Settings = {}): ServerConfig {
 /** The parsed configuration of the client's stack file with `settings` over it. */
 export function clientConfig(settings: Settings = {}): ClientConfig {
   return parseConfig(project.name, rawConfig("client", settings)) as ClientConfig;
+}
+
+/** What is said of a committed stack file with `settings` over it: a line for each thing that is wrong. */
+export function complaints(stack: "server" | "client", settings: Settings): readonly string[] {
+  try {
+    parseConfig(project.name, rawConfig(stack, settings));
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim());
+  }
 }

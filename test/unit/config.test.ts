@@ -42,21 +42,6 @@ test("every key of Pulumi.yaml is described", () => {
   expect(undescribed).toEqual([]);
 });
 
-test("a kubeconfig is taken by its contents, and by its path", () => {
-  expect(serverConfig({ cluster: "kubeconfig", kubeconfig }).cluster).toEqual({
-    from: "kubeconfig",
-    kubeconfig,
-  });
-  expect(
-    serverConfig({ cluster: "kubeconfig", kubeconfig: "package.json", kubeContext: "kind-a" })
-      .cluster,
-  ).toEqual({
-    from: "kubeconfig",
-    kubeconfig: "package.json",
-    context: "kind-a",
-  });
-});
-
 test("keys of other namespaces are not the program's to judge", () => {
   const raw = { ...rawConfig("server"), "gcp:project": "p", "pulumi:tags": "{}" };
   expect(parseConfig(project.name, raw)).toEqual(serverConfig());
@@ -117,12 +102,6 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
     "server",
     { gke: { ...gke, mode: "classic" } },
     /istio-mtls:gke.mode: "classic" is no choice: use/,
-  ],
-  ["server", { cluster: "kubeconfig" }, /istio-mtls:kubeconfig: is empty: .*set it to a path/],
-  [
-    "server",
-    { cluster: "kubeconfig", kubeconfig: "/no/such" },
-    /istio-mtls:kubeconfig: "\/no\/such" is neither a kubeconfig nor a file that exists/,
   ],
   [
     "server",
@@ -340,10 +319,4 @@ test("all that is wrong is told at once", () => {
   expect(() => serverConfig({ cluster: "eks", minTlsVersion: "1.0" })).toThrow(
     /cluster: "eks"[\s\S]*minTlsVersion: "1.0"/,
   );
-});
-
-test("contents of a kubeconfig that cannot be read are not shown", () => {
-  const settings = { cluster: "kubeconfig", kubeconfig: "users:\n- token: hush\n" };
-  expect(() => serverConfig(settings)).toThrow(/kubeconfig: the value is neither/);
-  expect(() => serverConfig(settings)).not.toThrow(/hush/);
 });

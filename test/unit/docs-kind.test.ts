@@ -45,7 +45,8 @@ beforeAll(() => {
     chmodSync(join(bin, name), 0o755);
   }
   mkdirSync(join(home, ".kube"));
-  writeFileSync(join(home, ".kube/config"), "");
+  const contexts = ["kind-server", "kind-client"].map((name) => ({ name }));
+  writeFileSync(join(home, ".kube/config"), JSON.stringify({ clusters: [], contexts }));
   const script = commandsIn(readFileSync("docs/kind.md", "utf8")).join("\n");
   execFileSync("bash", ["--norc", "-euo", "pipefail", "-c", script], {
     cwd: home,
