@@ -5,6 +5,7 @@ import type { GkeSettings } from "../components/gke/settings";
 import { lifetimeProblem } from "../components/pki/lifetime";
 import { complain } from "./complain";
 import { checkKubeconfig } from "./kubeconfig";
+import { checkNamespaces } from "./namespaces";
 import type { commonKeys, serverKeys } from "./schema";
 
 type Parsed<Keys extends z.ZodRawShape> = z.output<z.ZodObject<Keys>>;
@@ -16,6 +17,7 @@ export function checkCommon(raw: Parsed<typeof commonKeys>, context: z.Refinemen
   checkCanary(raw, context);
   if (raw.cluster === "gke") checkGke(raw.gke, context);
   checkKubeconfig(raw, context);
+  checkNamespaces(raw, context);
   if (raw.observability?.prometheus === "managed" && collectsNothing(raw)) {
     complain(
       context,
