@@ -1,14 +1,11 @@
 import { z } from "zod";
 
+import { shown } from "./shown";
+
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const DNS_NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})+$`);
 const DNS_LABEL = new RegExp(`^${LABEL}$`);
 const IPV4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/;
-
-/** A wrong value is shown, so that the reader need not look it up; never used for secrets. */
-function shown(value: unknown): string {
-  return JSON.stringify(value);
-}
 
 /** What `problems` says at length of a key that is not there. */
 export const MISSING = "is missing";
@@ -55,14 +52,6 @@ export const cidr = text(
   "range",
   "use CIDR notation, such as 203.0.113.0/24",
 );
-
-/** A PKCS #10 signing request. */
-export const signingRequest = z
-  .string()
-  .refine((value) => value.trimStart().startsWith("-----BEGIN CERTIFICATE REQUEST-----"), {
-    error:
-      "the value is no signing request: paste the output signingRequestPem of the client's stack, from -----BEGIN to END-----",
-  });
 
 /** A whole number within bounds. */
 export function whole(least: number, most: number, what: string) {

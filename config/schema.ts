@@ -13,13 +13,13 @@ import {
   objectName,
   oneOf,
   orNothing,
-  signingRequest,
   structured,
   text,
   whole,
 } from "./fields";
 import { gkeSettings } from "./gke-schema";
 import { observabilitySettings } from "./observability-schema";
+import { signingRequest } from "./signing-request";
 
 /** Namespace and service account of the egress gateway that a client runs unless it says otherwise. */
 const CLIENT_NAMESPACE = "httpbin";

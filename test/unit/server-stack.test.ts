@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { named, valueOf } from "../support/record";
+import { SIGNING_REQUEST } from "../support/signing-request";
 import { recordServer } from "../support/stacks";
 import { outliving } from "../support/teardown";
 
@@ -150,7 +151,7 @@ describe("certificates", () => {
   });
 
   test("a client's own request is signed as it is, and no key of its made", async () => {
-    const signingRequestPem = "-----BEGIN CERTIFICATE REQUEST-----\n…";
+    const signingRequestPem = SIGNING_REQUEST;
     const { resources, outputs } = await recordServer({
       clients: [
         {
