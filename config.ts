@@ -9,6 +9,7 @@ import type { IstioValues } from "./components/istio/charts";
 import type { CertificateLifetimes } from "./components/pki/lifetime";
 import { checkCommon, checkServer } from "./config/cross-checks";
 import { oneOf } from "./config/fields";
+import { wrongKind } from "./config/kinds";
 import { homePath } from "./config/kubeconfig";
 import { ConfigError, problems } from "./config/problems";
 import { type IstioRevisions, istioRevisions } from "./config/revisions";
@@ -94,12 +95,20 @@ export function parseConfig(project: string, all: Readonly<Record<string, string
       .filter(([key]) => key.startsWith(`${project}:`))
       .map(([key, value]) => [key.slice(project.length + 1), value]),
   );
-  const parsed = (raw["role"] === "client" ? client : server).safeParse(raw);
+  // First of all: which keys the others are depends on it.
+  const { role } = checked(project, withRole, raw);
+  return role === "client" ? checked(project, client, raw) : checked(project, server, raw);
+}
+
+/** @throws ConfigError where `raw` does not fit */
+function checked<Value>(project: string, schema: z.ZodType<Value>, raw: unknown): Value {
+  const parsed = schema.safeParse(raw, { error: wrongKind });
   if (!parsed.success) throw new ConfigError(problems(project, parsed.error));
   return parsed.data;
 }
 
 const role = oneOf("server", "client");
+const withRole = z.object({ role });
 
 const server = z
   .strictObject({ role, ...ignored(clientKeys), ...commonKeys, ...serverKeys })

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { gkeProblems } from "../components/gke/problems";
 import type { GkeSettings } from "../components/gke/settings";
 import { lifetimeProblem } from "../components/pki/lifetime";
-import { complain } from "./complain";
+import { complain, isWrong } from "./complain";
 import { checkKubeconfig } from "./kubeconfig";
 import { checkNamespaces } from "./namespaces";
 import type { commonKeys, serverKeys } from "./schema";
@@ -48,6 +48,7 @@ function checkCanary(
       `"${revision}" is istioRevision's too: give the second control plane a name of its own, such as "${version.replaceAll(".", "-")}"`,
     );
   }
+  if (isWrong(context, ["istioVersion"])) return;
   const [major = 0, minor = 0] = istioVersion.split(".").map(Number);
   const [canaryMajor = 0, canaryMinor = 0] = version.split(".").map(Number);
   if (canaryMajor !== major || Math.abs(canaryMinor - minor) > MINORS) {

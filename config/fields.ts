@@ -1,14 +1,12 @@
 import { z } from "zod";
 
+import { MISSING } from "./problems";
 import { shown } from "./shown";
 
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const DNS_NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})+$`);
 const DNS_LABEL = new RegExp(`^${LABEL}$`);
 const IPV4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/;
-
-/** What `problems` says at length of a key that is not there. */
-export const MISSING = "is missing";
 
 /** The message of a value that is no `what`. */
 function wrong(what: string, remedy: string) {
@@ -64,7 +62,7 @@ export function whole(least: number, most: number, what: string) {
 }
 
 function isWhole(value: unknown): boolean {
-  return typeof value === "number" ? Number.isInteger(value) : /^\d+$/.test(String(value));
+  return typeof value === "string" ? /^\d+$/.test(value) : Number.isInteger(value);
 }
 
 /** One of a few words. */
@@ -98,13 +96,16 @@ export function structured<Schema extends z.ZodType>(schema: Schema) {
 
 /** An object of that kind, or nothing when it is empty, which is how Pulumi.yaml says "none". */
 export function orNothing<Value>(schema: z.ZodType<Value>) {
-  return z.record(z.string(), z.unknown()).transform((value, context): Value | undefined => {
-    if (Object.keys(value).length === 0) return undefined;
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) context.addIssue({ ...issue });
-    return z.NEVER;
-  });
+  return z.preprocess((value) => (isEmptyObject(value) ? undefined : value), schema.optional());
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length === 0
+  );
 }
 
 /** A version of a Helm chart, such as the one that the message shows. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import type { GkeSettings } from "../components/gke/settings";
-import { MISSING, oneOf, orNothing } from "./fields";
+import { oneOf, orNothing } from "./fields";
 
-const text = z.string({ error: ({ input }) => (input === undefined ? MISSING : undefined) });
+const text = z.string();
 const flag = z.boolean().exactOptional();
 const number = z.number().exactOptional();
 const texts = z.array(z.string()).exactOptional();

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-import { MISSING } from "./fields";
+/** What {@link problems} says at length of a key that is not there. */
+export const MISSING = "is missing";
 
 /** A configuration that the program cannot run with. Its message names each key, its value and the remedy. */
 export class ConfigError extends pulumi.RunError {
@@ -18,17 +19,20 @@ export function problems(project: string, error: z.ZodError): string[] {
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map(
         (key) =>
-          `${keyName(project, [...issue.path, key])}: the program knows no such key: remove it, or look for its right name in Pulumi.yaml`,
+          `${keyName(project, [...issue.path, key])}: the program knows no such key: remove it, or look for its right name in ${reference(issue.path)}`,
       );
     }
     const key = keyName(project, issue.path);
     if (issue.message === MISSING) {
       return `${key}: is missing: set it in the stack's file, or with \`pulumi config set ${setArgument(issue.path)} VALUE\``;
     }
-    return issue.message.startsWith("Invalid input: ")
-      ? `${key}: ${issue.message.replace("Invalid input: ", "")}: see the key's description in Pulumi.yaml`
-      : `${key}: ${issue.message}`;
+    return `${key}: ${issue.message}`;
   });
+}
+
+/** Where the keys are described. */
+export function reference(path: readonly PropertyKey[]): string {
+  return `docs/configuration.md${path[0] === "gke" ? "#gke" : ""}`;
 }
 
 /** `["services", 0, "host"]` as people write it: `project:services[0].host`. */
