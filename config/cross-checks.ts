@@ -7,6 +7,7 @@ import { complain, isWrong } from "./complain";
 import { checkKubeconfig } from "./kubeconfig";
 import { checkNamespaces } from "./namespaces";
 import type { commonKeys, serverKeys } from "./schema";
+import { shown } from "./shown";
 
 type Parsed<Keys extends z.ZodRawShape> = z.output<z.ZodObject<Keys>>;
 
@@ -91,9 +92,23 @@ export function checkServer(
 }
 
 function checkIngress(
-  { ingressType, ingressNodeAddress }: Parsed<typeof serverKeys>,
+  { ingressType, ingressSourceRanges, ingressNodeAddress }: Parsed<typeof serverKeys>,
   context: z.RefinementCtx,
 ): void {
+  if (ingressType === "LoadBalancer" && ingressNodeAddress !== "") {
+    complain(
+      context,
+      ["ingressNodeAddress"],
+      `${shown(ingressNodeAddress)} has no effect with ingressType LoadBalancer: remove it, or set ingressType to "NodePort"`,
+    );
+  }
+  if (ingressType === "NodePort" && ingressSourceRanges.length > 0) {
+    complain(
+      context,
+      ["ingressSourceRanges"],
+      `${shown(ingressSourceRanges)} has no effect with ingressType NodePort, so everyone may connect: remove it, or set ingressType to "LoadBalancer"`,
+    );
+  }
   if (ingressType === "NodePort" && ingressNodeAddress === "") {
     complain(
       context,

@@ -1,12 +1,17 @@
 import { z } from "zod";
 
+import { parseCidr } from "../components/gke/cidr";
 import { MISSING } from "./problems";
 import { shown } from "./shown";
 
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
-const DNS_NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})+$`);
+// The last label holds a letter: without one it would be an address, as a rule a mistyped one.
+const DNS_NAME = new RegExp(`^(?=.{1,253}$)(${LABEL}\\.)+(?=[-0-9]*[a-z])${LABEL}$`);
 const DNS_LABEL = new RegExp(`^${LABEL}$`);
-const IPV4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/;
+/** As Kubernetes has it: labels of any length. */
+const DNS_SUBDOMAIN =
+  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 
 /** The message of a value that is no `what`. */
 function wrong(what: string, remedy: string) {
@@ -22,9 +27,9 @@ export function text(matches: (value: string) => boolean, what: string, remedy: 
 
 /** A DNS name of two labels or more, such as a host or a trust domain. */
 export const dnsName = text(
-  (value) => DNS_NAME.test(value) && !IPV4.test(value),
+  (value) => DNS_NAME.test(value),
   "DNS name",
-  "use lower-case labels joined by dots, such as application.example.com",
+  "use lower-case labels joined by dots, the last one with a letter, such as application.example.com",
 );
 
 /** A Kubernetes object's name that is also a DNS label. */
@@ -34,21 +39,25 @@ export const objectName = text(
   "use at most 63 lower-case letters, digits and dashes, such as httpbin",
 );
 
-/** Where clients connect to: an IPv4 address or a DNS name. */
-export const address = text(
-  (value) => IPV4.test(value) || DNS_NAME.test(value),
+/** Name of a service account, which may have dots. */
+export const accountName = text(
+  (value) => DNS_SUBDOMAIN.test(value),
+  "service account",
+  "use lower-case letters, digits, dashes and dots, such as client",
+);
+
+/** Where clients connect to: an IPv4 address or a DNS name; empty where it is not set. */
+export const addressOrNothing = text(
+  (value) => value === "" || IPV4.test(value) || DNS_NAME.test(value),
   "address",
-  "use an IPv4 address or a DNS name that the clients' clusters can reach",
+  "use an IPv4 address, four numbers from 0 to 255, or a DNS name that the clients' clusters can reach",
 );
 
 /** A range of addresses. */
 export const cidr = text(
-  (value) => {
-    const [base = "", bits = "", ...rest] = value.split("/");
-    return rest.length === 0 && IPV4.test(base) && /^(\d|[12]\d|3[0-2])$/.test(bits);
-  },
+  (value) => parseCidr(value) !== undefined,
   "range",
-  "use CIDR notation, such as 203.0.113.0/24",
+  "use CIDR notation with its first address, such as 203.0.113.0/24",
 );
 
 /** A whole number within bounds. */
@@ -128,17 +137,28 @@ export const helmValues = z.record(z.string(), z.unknown());
 /** Demands that no two items share `value`. */
 export function distinct<Item>(what: string, value: (item: Item) => string) {
   return (items: readonly Item[], context: z.RefinementCtx): void => {
-    const seen = new Set<string>();
-    items.forEach((item, index) => {
-      const word = value(item);
-      if (seen.has(word)) {
-        context.addIssue({
-          code: "custom",
-          path: [index, what],
-          message: `"${word}" is there twice: give each its own ${what}`,
-        });
-      }
-      seen.add(word);
-    });
+    for (const [index, word] of repeated(items.map(value))) {
+      context.addIssue({
+        code: "custom",
+        path: [index, what],
+        message: `${shown(word)} is there twice: give each its own ${what}`,
+      });
+    }
   };
+}
+
+/** Demands that no word is there twice. */
+export function eachOnce(words: readonly string[], context: z.RefinementCtx): void {
+  for (const [index, word] of repeated(words)) {
+    context.addIssue({
+      code: "custom",
+      path: [index],
+      message: `${shown(word)} is there twice: remove one of them`,
+    });
+  }
+}
+
+/** The words that were there before, each with its place. */
+function repeated(words: readonly string[]): readonly (readonly [number, string])[] {
+  return [...words.entries()].filter(([index, word]) => words.indexOf(word) < index);
 }

@@ -2,12 +2,14 @@ import { z } from "zod";
 
 import { DEFAULT_LIFETIMES } from "../components/pki/lifetime";
 import {
-  address,
+  accountName,
+  addressOrNothing,
   chartsPlace,
   chartVersion,
   cidr,
   distinct,
   dnsName,
+  eachOnce,
   flag,
   helmValues,
   objectName,
@@ -45,7 +47,7 @@ const client = z.strictObject({
   dnsName,
   trustDomain: dnsName,
   namespace: objectName.default(CLIENT_NAMESPACE),
-  serviceAccount: objectName.default(CLIENT_ACCOUNT),
+  serviceAccount: accountName.default(CLIENT_ACCOUNT),
   signingRequestPem: signingRequest.optional(),
 });
 
@@ -104,8 +106,9 @@ export const serverKeys = {
   ),
   ingressType: oneOf("LoadBalancer", "NodePort"),
   ingressSourceRanges: structured(z.array(cidr)),
-  ingressNodeAddress: z.union([z.literal(""), address]),
-  ingressNodePort: whole(1, 65_535, "port"),
+  ingressNodeAddress: addressOrNothing,
+  // Where Kubernetes has them: https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+  ingressNodePort: whole(30_000, 32_767, "node port"),
   sampleService: flag,
 };
 
@@ -117,12 +120,12 @@ export const clientKeys = {
     "use its name, or organization/project/stack",
   ),
   clientName: objectName,
-  hosts: structured(z.array(dnsName)),
+  hosts: structured(z.array(dnsName).superRefine(eachOnce)),
   intermediateKey: oneOf("server", "client"),
   egressGateway: oneOf("dedicated", "shared"),
   callers: structured(
     z
-      .array(objectName)
+      .array(accountName)
       .min(1, { error: "is empty: name the service accounts that may call the server" }),
   ),
   networkPolicy: flag,

@@ -8,7 +8,9 @@ export interface Range {
   readonly prefix: number;
 }
 
-const CIDR = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+// Without leading zeros: some read them as octal, others not at all.
+const OCTET = "(0|[1-9]\\d{0,2})";
+const CIDR = new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(0|[1-9]\\d?)$`);
 
 /** The range that `cidr` writes, or undefined where it writes none, or has bits set behind its prefix. */
 export function parseCidr(cidr: string): Range | undefined {

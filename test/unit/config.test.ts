@@ -303,10 +303,69 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   ],
   ["client", { callers: [] }, /callers: is empty: name the service accounts/],
   ["client", { hosts: ["UPPER.example.com"] }, /hosts\[0\]: "UPPER.example.com" is no DNS name/],
+  [
+    "client",
+    { hosts: ["a.example.com", "b.example.com", "a.example.com"] },
+    /hosts\[2\]: "a.example.com" is there twice: remove one of them/,
+  ],
+  ["client", { callers: ["My.account"] }, /callers\[0\]: "My.account" is no service account: use/],
+  ["client", { trustDomain: "300.1.2.3" }, /trustDomain: "300.1.2.3" is no DNS name: .*a letter/],
+  ["client", { hosts: ["mesh.2"] }, /hosts\[0\]: "mesh.2" is no DNS name/],
+  ...["300.1.2.3", "1.2", "10.0.0.01"].map(
+    (ingressNodeAddress) =>
+      [
+        "server",
+        { ingressType: "NodePort", ingressNodeAddress },
+        new RegExp(
+          `ingressNodeAddress: "${ingressNodeAddress}" is no address: use an IPv4 address, four numbers from 0 to 255`,
+        ),
+      ] as const,
+  ),
+  ...[29999, 32768, 443].map(
+    (ingressNodePort) =>
+      [
+        "server",
+        { ingressNodePort },
+        new RegExp(
+          `ingressNodePort: "${ingressNodePort}" is no node port: use a whole number from 30000 to 32767`,
+        ),
+      ] as const,
+  ),
+  ...["198.51.100.9/24", "198.051.100.0/24", "198.51.100.0/024", "198.51.100.0/33"].map(
+    (range) =>
+      [
+        "server",
+        { ingressSourceRanges: [range] },
+        new RegExp(
+          `ingressSourceRanges\\[0\\]: "${range}" is no range: use CIDR notation with its first address`,
+        ),
+      ] as const,
+  ),
+  [
+    "server",
+    {
+      ingressType: "NodePort",
+      ingressNodeAddress: "192.0.2.7",
+      ingressSourceRanges: ["192.0.2.0/24"],
+    },
+    /ingressSourceRanges: \["192.0.2.0\/24"\] has no effect with ingressType NodePort, .*: remove it, or set ingressType to "LoadBalancer"/,
+  ],
+  [
+    "server",
+    { ingressNodeAddress: "192.0.2.7" },
+    /ingressNodeAddress: "192.0.2.7" has no effect with ingressType LoadBalancer: remove it, or set ingressType to "NodePort"/,
+  ],
 ];
 
 test.each(wrong)("%s with %j is refused, by one error", (stack, settings, message) => {
   expect(complaints(stack, settings)).toEqual([expect.stringMatching(message)]);
+});
+
+test("names and ranges at the edge of what is legal are taken", () => {
+  expect(clientConfig({ callers: ["my.account", "x".repeat(64)] }).callers).toHaveLength(2);
+  expect(serverConfig({ ingressNodePort: 30000 })).toBeDefined();
+  expect(serverConfig({ ingressSourceRanges: ["0.0.0.0/0", "192.0.2.7/32"] })).toBeDefined();
+  expect(clientConfig({ trustDomain: "mesh.x1", hosts: ["1.example.com"] }).role).toBe("client");
 });
 
 test("all that is wrong is told at once", () => {
