@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as auto from "@pulumi/pulumi/automation";
 
 import { program } from "../../program";
+import { run } from "../process/run";
 import type { Setting } from "./setting";
 
 /** The two ends, by the names of their stacks. */
@@ -40,6 +41,14 @@ export async function openStack(
   for (const file of ["Pulumi.yaml", `Pulumi.${stackName}.yaml`]) {
     await copyFile(join(workspace.project, file), join(workDir, file));
   }
+  const envVars = {
+    ...workspace.env,
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: "lab",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The engine would take plugins on the PATH, its own folder's among them, before those of its home.
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+  };
   const stack = await auto.LocalWorkspace.createOrSelectStack(
     { stackName, projectName: "istio-mtls", program },
     {
@@ -49,19 +58,18 @@ export async function openStack(
         root: workspace.engine,
         skipVersionCheck: true,
       }),
-      envVars: {
-        ...workspace.env,
-        PULUMI_BACKEND_URL: `file://${state}`,
-        PULUMI_CONFIG_PASSPHRASE: "lab",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        // The engine would take plugins on the PATH, its own folder's among them, before those of its home.
-        PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-      },
+      envVars,
     },
   );
   await changeSettings(stack, settings);
   for (const [key, value] of Object.entries(secrets)) {
-    await stack.setConfig(key, { value, secret: true });
+    // Not by the Automation API: it passes the value on the command line, which every process of the machine may read,
+    // and which its error repeats.
+    await run(
+      join(workspace.engine, "bin/pulumi"),
+      ["config", "set", key, "--stack", stackName, "--secret", "--non-interactive"],
+      { cwd: workDir, env: { ...envVars, PULUMI_HOME: workspace.home }, input: value },
+    );
   }
   return stack;
 }
