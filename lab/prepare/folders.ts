@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute, join } from "node:path";
 
 const NAME = "istio-mtls-lab";
 const KEPT_RUNS = 8;
@@ -11,11 +11,30 @@ const pidOf = (run: string) => Number(run.split("-").at(-1));
 
 /** The user's cache for what the lab builds and fetches. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), NAME);
+  return join(placed(env["XDG_CACHE_HOME"]) ?? join(homeFolder(), ".cache"), NAME);
 }
 
 function stateFolder(env: NodeJS.ProcessEnv): string {
-  return join(env["XDG_STATE_HOME"] ?? join(homedir(), ".local/state"), NAME);
+  return join(placed(env["XDG_STATE_HOME"]) ?? join(homeFolder(), ".local/state"), NAME);
+}
+
+/** Where the user's own Pulumi keeps its plugins. */
+export function pulumiHome(env: NodeJS.ProcessEnv = process.env): string {
+  return placed(env["PULUMI_HOME"]) ?? join(homeFolder(), ".pulumi");
+}
+
+export function homeFolder(): string {
+  return placed(homedir()) ?? userInfo().homedir;
+}
+
+/**
+ * What a variable names, where it is a folder wherever one stands: by the XDG specification an empty or relative value
+ * counts as none. It would put the cache into the project.
+ *
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+function placed(value: string | undefined): string | undefined {
+  return value !== undefined && isAbsolute(value) ? value : undefined;
 }
 
 /** The runs that are not over, the newest last: their folders, and the processes that started them. */

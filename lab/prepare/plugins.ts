@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { run } from "../process/run";
 import type { Step } from "../process/steps";
 import { withLock } from "../process/lock";
+import { pulumiHome } from "./folders";
 
 /** Provider plugins that the program needs; the npm package of each pins its version. */
 const NAMES = ["kubernetes", "random", "tls"] as const;
@@ -38,7 +38,7 @@ export async function findPlugins(
   const complete = (plugins: readonly Plugin[]) =>
     plugins.every(({ path }) => existsSync(path) && !existsSync(`${join(path, "..")}.partial`));
 
-  const users = official(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"));
+  const users = official(pulumiHome());
   if (complete(users)) return users;
   const home = join(cache, "pulumi");
   const own = official(home);

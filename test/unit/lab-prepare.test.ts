@@ -1,12 +1,18 @@
 import { statSync } from "node:fs";
 import { mkdtemp, readdir, rm, utimes, writeFile, mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { cached } from "../../lab/prepare/cached";
-import { cacheFolder, createRunFolder, expired } from "../../lab/prepare/folders";
+import {
+  cacheFolder,
+  createRunFolder,
+  expired,
+  homeFolder,
+  pulumiHome,
+} from "../../lab/prepare/folders";
 import { explain } from "../../lab/prepare/go-module";
 import { keyOf, requiredVersion, sourcesOf } from "../../lab/prepare/key";
 import { installCommand, missingPackages } from "../../lab/prepare/system-packages";
@@ -115,6 +121,26 @@ describe("the cache", () => {
 describe("the folders of a user", () => {
   test("follow the XDG variables", () => {
     expect(cacheFolder({ XDG_CACHE_HOME: "/c" })).toBe("/c/istio-mtls-lab");
+    expect(pulumiHome({ PULUMI_HOME: "/p" })).toBe("/p");
+  });
+
+  // Else they would be in the project, or wherever the lab is started.
+  test.each(["", "relative", "./here", "~/there"])("are the usual ones with %j", (value) => {
+    const home = homeFolder();
+
+    expect(cacheFolder({ XDG_CACHE_HOME: value })).toBe(join(home, ".cache/istio-mtls-lab"));
+    expect(pulumiHome({ PULUMI_HOME: value })).toBe(join(home, ".pulumi"));
+  });
+
+  test("are in the home that the system knows where HOME is empty", () => {
+    const home = process.env["HOME"];
+    process.env["HOME"] = "";
+    try {
+      expect(homeFolder()).toBe(userInfo().homedir);
+    } finally {
+      if (home === undefined) delete process.env["HOME"];
+      else process.env["HOME"] = home;
+    }
   });
 
   test("keep the newest runs and those that are still on", () => {
