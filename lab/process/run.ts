@@ -28,6 +28,8 @@ export async function run(
     ...(options.signal !== undefined && { signal: options.signal }),
     ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs, killSignal: "SIGKILL" }),
   });
+  // A command that ends before it has read its input is judged by its exit code.
+  running.child.stdin?.on("error", () => undefined);
   running.child.stdin?.end(options.input);
   try {
     return (await running).stdout;

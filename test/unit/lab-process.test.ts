@@ -10,6 +10,7 @@ import { createTokens, kubeconfig, tokenFile } from "../../lab/cluster/kubeconfi
 import { parseFlags } from "../../lab/flags";
 import { Child } from "../../lab/process/child";
 import { parsePss } from "../../lab/process/memory";
+import { run } from "../../lab/process/run";
 import { seconds, Steps } from "../../lab/process/steps";
 import { until } from "../../lab/process/until";
 
@@ -156,6 +157,12 @@ describe("a process", () => {
 
     await expect(wait).rejects.toThrow("API server ready: not within 0.02 s: refused");
   });
+});
+
+test("a command that does not read its input is judged by how it ends", async () => {
+  const input = "x".repeat(1 << 20);
+
+  await expect(run("sh", ["-c", "echo no >&2; exit 1"], { input })).rejects.toThrow("sh -c: no");
 });
 
 describe("the image table", () => {
