@@ -1,9 +1,9 @@
-import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 
 import type * as auto from "@pulumi/pulumi/automation";
 
 import type { Step, Steps } from "../process/steps";
+import { EngineLog } from "./engine-log";
 
 /** How the engine's operations are watched. */
 export interface Watch {
@@ -26,11 +26,10 @@ export async function operate(
   operation: Operation,
   watch: Watch,
 ): Promise<Changes> {
-  const { steps, signal } = watch;
+  const { steps } = watch;
   return steps.run(`pulumi ${operation} ${stack.name}`, async (step) => {
-    const log = createWriteStream(join(watch.logs, `pulumi-${stack.name}-${operation}.log`), {
-      flags: "a",
-    });
+    const log = new EngineLog(join(watch.logs, `pulumi-${stack.name}-${operation}.log`));
+    const signal = AbortSignal.any([watch.signal, log.failed]);
     const onOutput = (text: string) => {
       // The engine's own display, in which secrets are [secret]; its debug events hold keys and are never asked for.
       log.write(text);
@@ -54,7 +53,8 @@ export async function operate(
         `pulumi ${operation} of the stack ${stack.name} failed:\n${reason(error)}\nWhat the engine printed: pulumi-${stack.name}-${operation}.log`,
       );
     } finally {
-      log.end();
+      // Its reason comes before the engine's, which was ended for it.
+      await log.close();
     }
   });
 }

@@ -1,9 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+import type * as auto from "@pulumi/pulumi/automation";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { Steps } from "../../lab/process/steps";
+import { operate } from "../../lab/program/operations";
 import { openStack } from "../../lab/program/stack";
 
 let folder: string;
@@ -57,5 +61,58 @@ esac
 
     expect(String(failed)).toContain("no such stack");
     expect(String(failed)).not.toContain("hush");
+  });
+});
+
+describe("what the engine prints", () => {
+  const up = (stack: { up: (options: auto.UpOptions) => Promise<unknown> }) =>
+    operate({ name: "server", ...stack } as unknown as auto.Stack, "up", {
+      steps: new Steps({ out: { isTTY: false, columns: 80, write: () => true } }),
+      logs: folder,
+      verbose: false,
+      signal: new AbortController().signal,
+    });
+  const log = () => join(folder, "pulumi-server-up.log");
+  const done = { summary: { resourceChanges: { create: 2, same: 1 } } };
+
+  test("is in a log once the operation is over", async () => {
+    const changes = await up({
+      up: ({ onOutput }) => {
+        onOutput?.("creating\n");
+        return Promise.resolve(done);
+      },
+    });
+
+    expect(changes).toEqual({ create: 2 });
+    expect(await readFile(log(), "utf8")).toBe("creating\n");
+  });
+
+  test("that cannot be kept ends the operation, with the folder and the reason", async () => {
+    await symlink("/dev/full", log());
+    const failed = up({
+      up: async ({ onOutput, signal }) => {
+        onOutput?.("creating\n");
+        await once(signal as AbortSignal, "abort");
+        throw new Error("cancelled");
+      },
+    });
+
+    await expect(failed).rejects.toThrow(`cannot be written to ${folder}: the disk is full`);
+  });
+
+  test("that cannot be kept is noticed at the end too", async () => {
+    await symlink(folder, log());
+
+    await expect(up({ up: () => Promise.resolve(done) })).rejects.toThrow("EISDIR");
+  });
+
+  test("is named by a failure of the engine, with its diagnostics", async () => {
+    const failed = up({
+      up: () => Promise.reject(new Error("Updating\nDiagnostics:\n  no pod\nResources:\n  1")),
+    });
+
+    await expect(failed).rejects.toThrow(
+      "pulumi up of the stack server failed:\nDiagnostics:\n  no pod\nWhat the engine printed: pulumi-server-up.log",
+    );
   });
 });
