@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 
-import { childrenOf } from "./containment";
-import { livingRuns } from "./prepare/folders";
+import { livingLabs } from "./living";
 import { readSettings, settingsFile } from "./settings";
 
 /**
@@ -10,30 +9,30 @@ import { readSettings, settingsFile } from "./settings";
  * `server` and `client`.
  */
 function main(command: readonly string[]): void {
-  const living = livingRuns().map(({ run, pid }) => ({
-    run,
-    init: childrenOf(pid).flatMap(childrenOf)[0],
-  }));
-  const { run, init } = living.at(-1) ?? {};
-  if (run === undefined || init === undefined) {
+  const newest = livingLabs().at(-1);
+  if (newest === undefined) {
     console.error("No lab is up. Start one: npm run lab -- --keep");
     process.exitCode = 1;
     return;
   }
-  const { tools, work } = readSettings(settingsFile(run));
+  const { tools, work } = readSettings(settingsFile(newest.run));
   const user = process.getuid?.() === 0 ? [] : ["--user", "--preserve-credentials"];
-  const enter = ["--target", String(init), ...user, "--net", "--mount", "--pid", "--"];
+  const enter = ["--target", String(newest.init), ...user, "--net", "--mount", "--pid", "--"];
   // Other mounts, and with them another working directory: back to this one.
   const here = ["env", `--chdir=${process.cwd()}`];
   const kubeconfigs = ["server", "client"].map((name) => join(work, name, "kubeconfig"));
-  const inside = spawn("nsenter", [...enter, ...here, ...(command.length > 0 ? command : ["bash"])], {
-    stdio: "inherit",
-    env: {
-      ...process.env,
-      PATH: [tools.bin, join(tools.engine, "bin"), process.env["PATH"]].join(delimiter),
-      KUBECONFIG: kubeconfigs.join(delimiter),
+  const inside = spawn(
+    "nsenter",
+    [...enter, ...here, ...(command.length > 0 ? command : ["bash"])],
+    {
+      stdio: "inherit",
+      env: {
+        ...process.env,
+        PATH: [tools.bin, join(tools.engine, "bin"), process.env["PATH"]].join(delimiter),
+        KUBECONFIG: kubeconfigs.join(delimiter),
+      },
     },
-  });
+  );
   inside.once("error", (error) => {
     console.error(error.message);
     process.exitCode = 1;

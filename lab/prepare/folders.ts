@@ -37,11 +37,11 @@ function placed(value: string | undefined): string | undefined {
   return value !== undefined && isAbsolute(value) ? value : undefined;
 }
 
-/** The runs that are not over, the newest last: their folders, and the processes that started them. */
-export function livingRuns(env: NodeJS.ProcessEnv = process.env): { run: string; pid: number }[] {
+/** The folders of the runs that are kept, the newest last, and the processes that started them, which may be gone. */
+export function runFolders(env: NodeJS.ProcessEnv = process.env): { run: string; pid: number }[] {
   const runs = stateFolder(env);
   return (existsSync(runs) ? readdirSync(runs) : [])
-    .filter((name) => RUN.test(name) && isRunning(pidOf(name)))
+    .filter((name) => RUN.test(name))
     .sort()
     .map((name) => ({ run: join(runs, name), pid: pidOf(name) }));
 }
