@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { type GivenSetting, parseGiven } from "./program/given";
+
 /** What `npm run lab` takes. */
 export interface Flags {
   /** Leave the lab up until it is interrupted. */
@@ -9,8 +11,8 @@ export interface Flags {
   readonly json?: string;
   /** Print what the engine prints. */
   readonly verbose: boolean;
-  /** Settings of the program, over those of the lab: key=value, server:key=value or client:key=value. */
-  readonly set: readonly string[];
+  /** Settings of the program, over those of the lab. */
+  readonly set: readonly GivenSetting[];
   /** Upgrade Istio by a canary revision before the checks. */
   readonly upgrade: boolean;
   readonly help: boolean;
@@ -39,13 +41,11 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const { json, ...rest } = values;
-  for (const setting of rest.set) {
-    if (!/^((server|client):)?[A-Za-z][\w.]*=/.test(setting)) {
-      throw new Error(
-        `--set ${setting}: write it as key=value, server:key=value or client:key=value`,
-      );
-    }
-  }
-  return { ...rest, ...(json !== undefined && { json: resolve(folder, json) }) };
+  const { json, set, ...rest } = values;
+  if (json === "") throw new Error("--json: name a file, as in --json out.json");
+  return {
+    ...rest,
+    set: set.map(parseGiven),
+    ...(json !== undefined && { json: resolve(folder, json) }),
+  };
 }

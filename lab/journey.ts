@@ -17,8 +17,9 @@ import { manInTheMiddle } from "./network/intercept";
 import type { SiteName } from "./network/addresses";
 import { createPulumiHome } from "./prepare/plugins";
 import type { Steps } from "./process/steps";
+import { givenSettings } from "./program/given";
 import { operate, type Watch } from "./program/operations";
-import { givenSettings, labSettings } from "./program/settings";
+import { labSettings } from "./program/settings";
 import { changeSettings, openStack, type Workspace } from "./program/stack";
 import type { Settings } from "./settings";
 

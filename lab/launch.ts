@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { resolve, join } from "node:path";
 
 import { containedCommand, killContained, startDetached, WORK } from "./containment";
@@ -10,9 +11,20 @@ import { onParentGone } from "./process/parent";
 import { Steps } from "./process/steps";
 import { settingsFile, writeSettings } from "./settings";
 
+type Configuration = typeof import("./program/configuration");
+
 const GRACE_MS = 2000;
 const INTERRUPTED = 130;
 const PROJECT = resolve(__dirname, "..");
+
+/** Throws for what the program would refuse in the middle of the lab. */
+function checkFlags({ set }: Flags): void {
+  if (set.length === 0) return;
+  // Only now, since Pulumi's SDK comes with it, which takes seconds; and not by import(), which knows no TypeScript here.
+  const load = createRequire(__filename);
+  const { checkConfiguration } = load("./program/configuration") as Configuration;
+  checkConfiguration(PROJECT, set);
+}
 
 /** Prepares the lab and runs it in namespaces of its own; gives the exit code. */
 async function launch(flags: Flags, interrupt: AbortSignal): Promise<number> {
@@ -77,6 +89,12 @@ async function main(): Promise<number> {
   if (flags.help) {
     console.log(USAGE);
     return 0;
+  }
+  try {
+    checkFlags(flags);
+  } catch (error) {
+    console.error((error as Error).message);
+    return 2;
   }
   const interrupt = interruption();
   try {

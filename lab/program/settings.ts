@@ -1,4 +1,3 @@
-import type { StackName } from "./stack";
 import type { Setting } from "./setting";
 
 /**
@@ -15,21 +14,4 @@ const UPSTREAM_ENVOY = {
 /** All in which the lab's stacks differ from the committed stack files: the cluster, the charts' place, the proxy. */
 export function labSettings(charts: string): Readonly<Record<string, Setting>> {
   return { cluster: "kubeconfig", istioCharts: charts, istioValues: UPSTREAM_ENVOY };
-}
-
-/** The settings of `--set` that are for `stack`: `key=value`, for one stack alone as `server:key=value`. */
-export function givenSettings(stack: StackName, given: readonly string[]): Record<string, Setting> {
-  const settings: Record<string, Setting> = {};
-  for (const setting of given) {
-    const [, only, key = "", value = ""] =
-      /^(?:(server|client):)?([^=]+)=(.*)$/s.exec(setting) ?? [];
-    if (only === undefined || only === stack) settings[key] = structure(value);
-  }
-  return settings;
-}
-
-/** A value as a stack's file would have it: JSON is structure, everything else is text. */
-function structure(value: string): Setting {
-  if (!/^[[{]/.test(value)) return value;
-  return JSON.parse(value) as Setting;
 }

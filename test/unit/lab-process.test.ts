@@ -26,12 +26,15 @@ describe("the flags of the lab", () => {
   });
 
   test("are read, a file relative to where the user is", () => {
-    const args = ["--keep", "--json", "out.json", "--set", "client:a.b=c=d", "--set", "x=1"];
+    const args = ["--keep", "--json", "out.json", "--set", "client:a=c=d", "--set", "x=[1]"];
 
     expect(parseFlags(args, "/here")).toMatchObject({
       keep: true,
       json: "/here/out.json",
-      set: ["client:a.b=c=d", "x=1"],
+      set: [
+        { stack: "client", key: "a", value: "c=d" },
+        { key: "x", value: [1] },
+      ],
     });
   });
 
@@ -41,6 +44,13 @@ describe("the flags of the lab", () => {
     [["stray"], "stray"],
     [["--set", "novalue"], "--set novalue: write it as key=value"],
     [["--set", "other:key=1"], "--set other:key=1"],
+    [["--json", ""], "--json: name a file"],
+    [["--set", "gke.project=x"], "--set gke.project=x: write it as key=value"],
+    [["--set", "server:clients=[{"], "--set server:clients=[{: the value begins like JSON"],
+    [["--set", "cluster=gke"], "--set cluster=gke: the lab sets cluster itself"],
+    [["--set", "server:kubeconfig=/x"], "the lab sets kubeconfig itself"],
+    [["--set", "kubeContext=x"], "the lab sets kubeContext itself"],
+    [["--set", "client:role=server"], "the lab sets role itself"],
   ])("%j are refused by name", (args, message) => {
     expect(() => parseFlags(args, "/")).toThrow(message);
   });

@@ -7,6 +7,8 @@ import type * as auto from "@pulumi/pulumi/automation";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { Steps } from "../../lab/process/steps";
+import { checkConfiguration } from "../../lab/program/configuration";
+import { givenSettings, parseGiven } from "../../lab/program/given";
 import { operate } from "../../lab/program/operations";
 import { openStack } from "../../lab/program/stack";
 
@@ -65,7 +67,11 @@ esac
 });
 
 describe("what the engine prints", () => {
-  const up = (stack: { up: (options: auto.UpOptions) => Promise<unknown> }) =>
+  interface Options {
+    readonly onOutput: (text: string) => void;
+    readonly signal: AbortSignal;
+  }
+  const up = (stack: { up: (options: Options) => Promise<unknown> }) =>
     operate({ name: "server", ...stack } as unknown as auto.Stack, "up", {
       steps: new Steps({ out: { isTTY: false, columns: 80, write: () => true } }),
       logs: folder,
@@ -78,7 +84,7 @@ describe("what the engine prints", () => {
   test("is in a log once the operation is over", async () => {
     const changes = await up({
       up: ({ onOutput }) => {
-        onOutput?.("creating\n");
+        onOutput("creating\n");
         return Promise.resolve(done);
       },
     });
@@ -91,8 +97,8 @@ describe("what the engine prints", () => {
     await symlink("/dev/full", log());
     const failed = up({
       up: async ({ onOutput, signal }) => {
-        onOutput?.("creating\n");
-        await once(signal as AbortSignal, "abort");
+        onOutput("creating\n");
+        await once(signal, "abort");
         throw new Error("cancelled");
       },
     });
@@ -114,5 +120,40 @@ describe("what the engine prints", () => {
     await expect(failed).rejects.toThrow(
       "pulumi up of the stack server failed:\nDiagnostics:\n  no pod\nWhat the engine printed: pulumi-server-up.log",
     );
+  });
+});
+
+describe("the settings of --set", () => {
+  const check = (...given: string[]) => {
+    checkConfiguration(resolve("."), given.map(parseGiven));
+  };
+
+  test("go to the stack that they name, or to both", () => {
+    const given = ["namespace=shop", "client:testPod=true", "server:services=[]"].map(parseGiven);
+
+    expect(givenSettings("server", given)).toEqual({ namespace: "shop", services: [] });
+    expect(givenSettings("client", given)).toEqual({ namespace: "shop", testPod: "true" });
+  });
+
+  test("that the program takes pass", () => {
+    check();
+    check("server:ingressType=NodePort", "server:ingressNodeAddress=203.0.113.10");
+    check('istioCanary={"revision":"canary","version":"1.31.0"}', "client:intermediateKey=client");
+  });
+
+  test.each([
+    [["nosuch=1"], "stack server.\n", "istio-mtls:nosuch: the program knows no such key"],
+    [["client:egressGateway=none"], "stack client.\n", 'egressGateway: "none"'],
+    [["server:ingressType=NodePort"], "stack server.\n", "ingressNodeAddress: is empty"],
+    [["server:clients=[]"], "stack server.\n", "clients: is empty"],
+    [["testPod=false"], "--set client:testPod=false: the lab", "leave it on"],
+    [["server:sampleService=false"], "--set server:sampleService=false: nothing", "leave it on"],
+  ])("%j are refused before anything is prepared", (given, where, what) => {
+    expect(() => {
+      check(...given);
+    }).toThrow(where);
+    expect(() => {
+      check(...given);
+    }).toThrow(what);
   });
 });

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { load } from "js-yaml";
+
+import { type Config, parseConfig } from "../../config";
+import { type GivenSetting, givenSettings } from "./given";
+import type { Setting } from "./setting";
+import { labSettings } from "./settings";
+import type { StackName } from "./stack";
+
+/** Stands for what there is only once the lab is prepared. */
+const PREPARED = { istioCharts: "/charts", kubeconfig: "clusters: []" };
+
+/**
+ * Has the program itself look at what both stacks will be told, before anything is prepared for them.
+ *
+ * @throws Error that names each key that is wrong, its value, and the remedy
+ */
+export function checkConfiguration(project: string, given: readonly GivenSetting[]): void {
+  for (const stack of ["server", "client"] as const) {
+    const settings = {
+      ...labSettings(PREPARED.istioCharts),
+      kubeconfig: PREPARED.kubeconfig,
+      ...givenSettings(stack, given),
+    };
+    const lacking = labProblem(parsed(project, stack, settings));
+    if (lacking !== undefined) throw new Error(`--set ${stack}:${lacking}`);
+  }
+}
+
+function parsed(
+  folder: string,
+  stack: StackName,
+  settings: Readonly<Record<string, Setting>>,
+): Config {
+  const { name, config } = yaml(join(folder, "Pulumi.yaml")) as Project;
+  const defaults = Object.entries(config).flatMap(([key, { default: value }]) =>
+    value === undefined ? [] : [[`${name}:${key}`, value] as const],
+  );
+  const all = {
+    ...Object.fromEntries(defaults),
+    ...(yaml(join(folder, `Pulumi.${stack}.yaml`)) as StackFile).config,
+    ...Object.fromEntries(
+      Object.entries(settings).map(([key, value]) => [`${name}:${key}`, value]),
+    ),
+  };
+  // As the engine hands it over: every value a text.
+  const texts = Object.entries(all).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  try {
+    return parseConfig(name, Object.fromEntries(texts) as Record<string, string>);
+  } catch (error) {
+    throw new Error(
+      `The program refuses what --set gives the stack ${stack}.\n${(error as Error).message}`,
+    );
+  }
+}
+
+/** What the program allows, but the lab cannot do without. */
+function labProblem(config: Config): string | undefined {
+  if (config.role === "client") {
+    return config.testPod
+      ? undefined
+      : "testPod=false: the lab sends its requests from the test pod: leave it on";
+  }
+  return config.sampleService
+    ? undefined
+    : "sampleService=false: nothing else would answer the lab's requests: leave it on";
+}
+
+interface Project {
+  readonly name: string;
+  readonly config: Readonly<Record<string, { readonly default?: unknown }>>;
+}
+
+interface StackFile {
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+const yaml = (file: string) => load(readFileSync(file, "utf8"));
