@@ -9,6 +9,7 @@ import { prepareTools } from "./prepare/tools";
 import { checkPrerequisites } from "./prepare/prerequisites";
 import { onParentGone } from "./process/parent";
 import { Steps } from "./process/steps";
+import { clearReport } from "./report";
 import { settingsFile, writeSettings } from "./settings";
 
 type Configuration = typeof import("./program/configuration");
@@ -17,8 +18,9 @@ const GRACE_MS = 2000;
 const INTERRUPTED = 130;
 const PROJECT = resolve(__dirname, "..");
 
-/** Throws for what the program would refuse in the middle of the lab. */
-function checkFlags({ set }: Flags): void {
+/** Throws for what the lab could not do at its end, or the program would refuse in its middle. */
+function checkFlags({ json, set }: Flags): void {
+  if (json !== undefined) clearReport(json);
   if (set.length === 0) return;
   // Only now, since Pulumi's SDK comes with it, which takes seconds; and not by import(), which knows no TypeScript here.
   const load = createRequire(__filename);

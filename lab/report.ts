@@ -28,6 +28,20 @@ export interface Report {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/**
+ * Empties the place of the report before a lab begins: one that fails writes none, and must not leave that of a former
+ * one for its own.
+ *
+ * @throws Error where no report can be written
+ */
+export function clearReport(file: string): void {
+  try {
+    writeFileSync(file, "");
+  } catch (error) {
+    throw new Error(`--json ${file}: cannot be written: ${(error as Error).message}`);
+  }
+}
+
 /** Writes the report of a lab with these settings. */
 export function writeReport(
   file: string,
