@@ -109,7 +109,7 @@ async function theJob(
     `${summary(results)}. The answer came after ${seconds(requestMs)}, everything took ${seconds(figures.totalMs)} ` +
       `and ${gib(memory.bytes)} of memory. Logs: ${run}`,
   );
-  if (flags.keep) await keep(signal);
+  if (flags.keep) await keep(found, signal);
   return failures(results).length === 0;
 }
 

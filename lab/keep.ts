@@ -1,7 +1,9 @@
 import { once } from "node:events";
 
+import type { Meshes } from "../checks/meshes";
+
 /** Says how to get into a lab that stays up, and waits until it is interrupted. */
-export async function keep(signal: AbortSignal): Promise<void> {
+export async function keep({ client, hosts }: Meshes, signal: AbortSignal): Promise<void> {
   console.log(`
 The lab stays up until Ctrl-C. From another terminal, in this folder:
 
@@ -9,7 +11,7 @@ The lab stays up until Ctrl-C. From another terminal, in this folder:
 
 is a shell inside of it, with kubectl and the contexts client and server; and in that shell:
 
-  kubectl --context client exec -n httpbin deploy/client -c client -- curl -sS http://application.demodomain21.com/headers
+  kubectl --context client exec -n ${client.namespace} deploy/client -c client -- curl -sS http://${hosts[0]}/headers
 `);
   if (!signal.aborted) await once(signal, "abort");
 }

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -14,7 +14,17 @@ const run = promisify(execFile);
 
 const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
 const report = join(folder, "out.json");
-const lab = spawn(process.execPath, ["lab/start.mjs", "--keep", "--json", report], {
+const env = { ...process.env, XDG_STATE_HOME: folder };
+// A later run that is over, whose process number is another process' by now.
+mkdirSync(join(folder, `istio-mtls-lab/9999-12-31T235959-${process.pid}`), { recursive: true });
+// Neither the namespace nor the host that the stack files have.
+const settings = [
+  "client:namespace=shop",
+  'server:clients=[{"name":"client","dnsName":"client.demodomain21.com","trustDomain":"client.demodomain21.com","namespace":"shop"}]',
+  'server:services=[{"host":"orders.demodomain21.com","namespace":"httpbin","service":"httpbin","port":8000}]',
+].flatMap((setting) => ["--set", setting]);
+const lab = spawn(process.execPath, ["lab/start.mjs", "--keep", "--json", report, ...settings], {
+  env,
   stdio: ["ignore", "pipe", "inherit"],
 });
 const ended = new Promise((done) => lab.on("exit", done));
@@ -23,15 +33,8 @@ lab.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
 
 /** What a command prints in the lab's own shell. */
 async function inside(command: string): Promise<string> {
-  const { stdout } = await run("npm", [
-    "run",
-    "--silent",
-    "lab:shell",
-    "--",
-    "bash",
-    "-c",
-    command,
-  ]);
+  const shell = ["run", "--silent", "lab:shell", "--", "bash", "-c", command];
+  const { stdout } = await run("npm", shell, { env });
   return stdout;
 }
 
