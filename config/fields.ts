@@ -80,9 +80,12 @@ export function oneOf<const Word extends string>(...words: readonly [Word, ...Wo
   return z.enum(words, { error: wrong("choice", `use ${choices}`) });
 }
 
-/** Yes or no, as the engine hands it over. */
+/** True or false, as the engine hands it over: a text. */
 export const flag = z
-  .enum(["true", "false"], { error: wrong("yes or no", "use true or false") })
+  .enum(["true", "false"], {
+    error: ({ input }) =>
+      input === undefined ? MISSING : `${shown(input)} is neither true nor false: use one of them`,
+  })
   .transform((value) => value === "true");
 
 /** A structured value, which the engine hands over as JSON. */

@@ -11,7 +11,7 @@ const ALL = "see docs/configuration.md";
 const wrong: readonly (readonly [Settings, string])[] = [
   [
     gke({ spot: "true" }),
-    `gke.spot: "true" is no yes or no: write true or false, without quotation marks: ${GKE}`,
+    `gke.spot: "true" is neither true nor false: write one of them, without quotation marks: ${GKE}`,
   ],
   [
     gke({ minNodes: "3" }),
@@ -49,7 +49,7 @@ const wrong: readonly (readonly [Settings, string])[] = [
   ],
   [
     { observability: { prometheus: "install", kiali: "no" } },
-    `observability.kiali: "no" is no yes or no: write true or false, without quotation marks: ${ALL}`,
+    `observability.kiali: "no" is neither true nor false: write one of them, without quotation marks: ${ALL}`,
   ],
   [
     { observability: { prometheus: "install", kialiCharts: 5 } },
@@ -110,6 +110,6 @@ test("a wrong role is told alone in the client's stack too", () => {
 
 test("a long value is not shown", () => {
   expect(complaints("server", gke({ spot: "hush".repeat(100) }))).toEqual([
-    `istio-mtls:gke.spot: the value is no yes or no: write true or false, without quotation marks: ${GKE}`,
+    `istio-mtls:gke.spot: the value is neither true nor false: write one of them, without quotation marks: ${GKE}`,
   ]);
 });
