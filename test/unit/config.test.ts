@@ -280,7 +280,11 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
     { ingressSourceRanges: ["203.0.113.0"] },
     /ingressSourceRanges\[0\]: "203.0.113.0" is no range: use CIDR/,
   ],
-  ["server", { sampleService: "yes" }, /sampleService: "yes" is neither true nor false: use one of them/],
+  [
+    "server",
+    { sampleService: "yes" },
+    /sampleService: "yes" is neither true nor false: use one of them/,
+  ],
   [
     "server",
     { rootCommonName: "x".repeat(65) },
