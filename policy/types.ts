@@ -11,6 +11,7 @@ export const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 export const SECRET = "kubernetes:core/v1:Secret";
 export const SECRET_PATCH = "kubernetes:core/v1:SecretPatch";
 export const SERVICE = "kubernetes:core/v1:Service";
+export const SERVICE_PATCH = "kubernetes:core/v1:ServicePatch";
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 /** What installs a chart: Helm itself, or Pulumi with what Helm renders. */

@@ -2,7 +2,7 @@ import { installs } from "../charts";
 import { release, rendered } from "../examples/istio";
 import { found, is, items, read, text } from "../read";
 import type { Resource, Rule } from "../rule";
-import { CHART, SERVICE } from "../types";
+import { CHART, SERVICE, SERVICE_PATCH } from "../types";
 
 /**
  * The ingress gateway's port 443 is the one way into a cluster: nothing else stands behind a load balancer, a node's
@@ -15,7 +15,7 @@ export const ingressAloneExposed: Rule = {
   description: "Nothing but the ingress gateway's port 443 is reached from outside the cluster.",
   url: "https://istio.io/latest/docs/ops/best-practices/security/#gateways",
   level: "mandatory",
-  types: [SERVICE, ...CHART],
+  types: [SERVICE, SERVICE_PATCH, ...CHART],
   *problems(resource) {
     const { type, props } = resource;
     if (CHART.includes(type)) {
@@ -60,6 +60,10 @@ export const ingressAloneExposed: Rule = {
         ports: [{ port: 443, targetPort: 15000 }],
       }),
       "another port": service("LoadBalancer", { ports: [{ port: 443 }, { port: 80 }] }),
+      "another's Service that is opened by a patch": {
+        type: SERVICE_PATCH,
+        props: { metadata: { name: "istiod" }, spec: { type: "LoadBalancer" } },
+      },
       "a claimed address": service("ClusterIP", { externalIPs: ["203.0.113.7"] }),
       "a gateway by the chart's default": release("gateway", {}),
       "a gateway by the chart's default, rendered by Pulumi": rendered(release("gateway", {})),
