@@ -128,7 +128,9 @@ function nodes(settings: GkeSettings): Problem[] {
     ),
     ...problem(
       ["bootDiskKey"],
-      settings.bootDiskKey && keyProblem(settings.bootDiskKey, settings.region),
+      settings.bootDiskKey === undefined
+        ? undefined
+        : keyProblem(settings.bootDiskKey, settings.region),
     ),
     ...whole("diskSizeGb", settings.diskSizeGb ?? 50, 20, 65_536),
     ...whole("upgradeMaxSurge", maxSurge, 0, 20),

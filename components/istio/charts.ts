@@ -3,9 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Values } from "../merge-values";
 
-/** Charts that the program installs, by the names that Istio publishes them under. */
-export type IstioChart = "base" | "istiod" | "gateway";
-
 /** Values by chart. */
 export interface IstioValues {
   /** Of `base`, the CRDs. */

@@ -1,10 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
-import { load } from "js-yaml";
-
 import { type Config, parseConfig } from "../../config";
 import { type GivenSetting, givenSettings } from "./given";
+import { rawConfig, readProject } from "./raw-config";
 import type { Setting } from "./setting";
 import { labSettings } from "./settings";
 import type { StackName } from "./stack";
@@ -34,24 +30,8 @@ function parsed(
   stack: StackName,
   settings: Readonly<Record<string, Setting>>,
 ): Config {
-  const { name, config } = yaml(join(folder, "Pulumi.yaml")) as Project;
-  const defaults = Object.entries(config).flatMap(([key, { default: value }]) =>
-    value === undefined ? [] : [[`${name}:${key}`, value] as const],
-  );
-  const all = {
-    ...Object.fromEntries(defaults),
-    ...(yaml(join(folder, `Pulumi.${stack}.yaml`)) as StackFile).config,
-    ...Object.fromEntries(
-      Object.entries(settings).map(([key, value]) => [`${name}:${key}`, value]),
-    ),
-  };
-  // As the engine hands it over: every value a text.
-  const texts = Object.entries(all).map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
   try {
-    return parseConfig(name, Object.fromEntries(texts) as Record<string, string>);
+    return parseConfig(readProject(folder).name, rawConfig(folder, stack, settings));
   } catch (error) {
     throw new Error(
       `The program refuses what --set gives the stack ${stack}.\n${(error as Error).message}`,
@@ -70,14 +50,3 @@ function labProblem(config: Config): string | undefined {
     ? undefined
     : "sampleService=false: nothing else would answer the lab's requests: leave it on";
 }
-
-interface Project {
-  readonly name: string;
-  readonly config: Readonly<Record<string, { readonly default?: unknown }>>;
-}
-
-interface StackFile {
-  readonly config: Readonly<Record<string, unknown>>;
-}
-
-const yaml = (file: string) => load(readFileSync(file, "utf8"));
