@@ -18,7 +18,6 @@ export default tseslint.config(
       "plugin/**/*.ts",
       "stacks/**/*.ts",
       "index.ts",
-      "config.ts",
       "config/**/*.ts",
     ],
     rules: {

@@ -1,4 +1,4 @@
-import type { Kubectl } from "./kubectl";
+import type { Kubectl } from "./toolkit/kubectl";
 
 /** What checks may use of two meshes that are joined. */
 export interface Meshes {

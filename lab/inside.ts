@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 
-import { failures, renderTable, summary } from "../checks/report";
+import { failures, renderTable, summary } from "../checks/runner/report";
 import {
   bringUp,
   certificates,

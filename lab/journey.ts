@@ -3,15 +3,15 @@ import { join } from "node:path";
 
 import type * as auto from "@pulumi/pulumi/automation";
 
-import { checks } from "../checks";
-import { programCertificates } from "../checks/certificates/program-certificates";
-import { certificateTree } from "../checks/certificates/tree";
+import { checks } from "../checks/suites";
+import { programCertificates } from "../checks/toolkit/certificates/program-certificates";
+import { certificateTree } from "../checks/toolkit/certificates/tree";
 import type { Result } from "../checks/check";
-import { discoverMeshes } from "../checks/discover";
-import { kubectlFor } from "../checks/kubectl";
+import { discoverMeshes } from "../checks/runner/discover";
+import { kubectlFor } from "../checks/toolkit/kubectl";
 import type { Meshes } from "../checks/meshes";
-import { runChecks } from "../checks/run";
-import { Workbench } from "../checks/workbench";
+import { runChecks } from "../checks/runner/run";
+import { Workbench } from "../checks/runner/workbench";
 import type { Cluster } from "./cluster/start-cluster";
 import { manInTheMiddle } from "./network/intercept";
 import type { SiteName } from "./network/addresses";

@@ -1,4 +1,4 @@
-import { type CurlPlace } from "../checks/pods/curl";
+import { type CurlPlace } from "../checks/toolkit/pods/curl";
 
 /** What became of the requests of one phase. */
 export interface LoadFigures {

@@ -1,5 +1,5 @@
-import { clientPod } from "../checks/pods/client-pod";
-import { object } from "../checks/kubectl";
+import { clientPod } from "../checks/toolkit/pods/client-pod";
+import { object } from "../checks/toolkit/kubectl";
 import type { Cluster, Meshes } from "../checks/meshes";
 import { REVISION_KEY } from "../components/istio/revision";
 import { bringUp, type Stacks } from "./journey";

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { intermediateCommonName } from "../components/cert-hierarchy";
-import { ClientEgressMtls } from "../components/client-egress-mtls";
-import { egressNetworkPolicy } from "../components/egress-network-policy";
-import { IstioInstall, ROOT_NAMESPACE } from "../components/istio-install";
+import { intermediateCommonName } from "../components/pki/cert-hierarchy";
+import { ClientEgressMtls } from "../components/mtls/client-egress-mtls";
+import { egressNetworkPolicy } from "../components/mtls/egress-network-policy";
+import { IstioInstall, ROOT_NAMESPACE } from "../components/istio/istio-install";
 import { GatewayLeaf } from "../components/pki/gateway-leaf";
 import { SigningRequest } from "../components/pki/signing-request";
-import { workloadPrincipal } from "../components/principal";
+import { workloadPrincipal } from "../components/istio/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
 import { applicationNamespace, meshCluster } from "./mesh";
@@ -17,7 +17,7 @@ import {
   type KnownServer,
   knownServer,
   serverReference,
-} from "./server-outputs";
+} from "./contract";
 
 const EGRESS_GATEWAY = "istio-egressgateway";
 

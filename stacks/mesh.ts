@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { GkeCluster } from "../components/gke-cluster";
+import { GkeCluster } from "../components/gke/gke-cluster";
 import { REVISION_KEY } from "../components/istio/revision";
-import { Network } from "../components/network";
+import { Network } from "../components/gke/network";
 import type { Config, GkeSource } from "../config";
 
 /** The stack's cluster. What comes after it is the same, wherever it comes from. */

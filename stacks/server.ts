@@ -1,12 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { CertHierarchy } from "../components/cert-hierarchy";
-import type { IngressExposure } from "../components/ingress-service";
-import { IstioInstall } from "../components/istio-install";
+import { CertHierarchy } from "../components/pki/cert-hierarchy";
+import type { IngressExposure } from "../components/mtls/ingress-service";
+import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
-import { ServerIngressMtls } from "../components/server-ingress-mtls";
-import { workloadPrincipal } from "../components/principal";
+import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
+import { workloadPrincipal } from "../components/istio/principal";
 import type { ClientAdmission, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { observed } from "./observed";
@@ -15,7 +15,7 @@ import {
   clientCaCertOutput,
   clientCaKeyOutput,
   type ServerOutputs,
-} from "./server-outputs";
+} from "./contract";
 
 /** Namespace of the ingress gateway: apart from the control plane, and from whatever it leads to. */
 const INGRESS_NAMESPACE = "istio-ingress";

@@ -1,4 +1,4 @@
-import { DEFAULT_RANGES, type NetworkSettings } from "../network";
+import { DEFAULT_RANGES, type NetworkSettings } from "./network";
 import { overlap, parseCidr, type Range } from "./cidr";
 import { isAutopilot, type LocationSettings } from "./location";
 import { type NodePoolSettings, poolSize, surge } from "./node-pool";

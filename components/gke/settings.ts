@@ -1,4 +1,4 @@
-import type { NetworkSettings } from "../network";
+import type { NetworkSettings } from "./network";
 import type { ControlPlaneSettings } from "./control-plane";
 import type { GuardSettings } from "./hardening";
 import type { LocationSettings } from "./location";

@@ -1,4 +1,4 @@
-import type { IstioCharts } from "./charts";
+import type { IstioCharts } from "../helm/chart-release";
 
 /**
  * One of the control planes of a mesh. Several run side by side while Istio is upgraded, and each proxy gets its

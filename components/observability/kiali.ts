@@ -2,9 +2,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import { chartRelease } from "../istio/charts";
-import { ROOT_NAMESPACE } from "../istio-install";
-import { mergeValues } from "../merge-values";
+import { chartRelease } from "../helm/chart-release";
+import { ROOT_NAMESPACE } from "../istio/istio-install";
+import { mergeValues } from "../helm/merge-values";
 import { PROMETHEUS_STACK } from "./prometheus-stack";
 import type { ObservabilitySettings } from "./settings";
 

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { GatewayRef } from "../istio-gateway";
-import { ROOT_NAMESPACE } from "../istio-install";
+import type { GatewayRef } from "../istio/istio-gateway";
+import { ROOT_NAMESPACE } from "../istio/istio-install";
 import type { CertificateLifetimes } from "../pki/lifetime";
 import { alertGroups, type GatewayEnd } from "./alerts";
 import { kiali } from "./kiali";

@@ -2,8 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import { chartRelease } from "../istio/charts";
-import { mergeValues, type Values } from "../merge-values";
+import { chartRelease } from "../helm/chart-release";
+import { mergeValues, type Values } from "../helm/merge-values";
 import { monitoringRights } from "./rights";
 import type { ObservabilitySettings } from "./settings";
 

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Labels } from "../istio/resource";
+import type { Labels } from "../istio/objects/resource";
 
 /** A set of pods whose metrics are collected. */
 export interface Scrape {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { CertHierarchy, type CertHierarchyArgs } from "../../components/cert-hierarchy";
+import { CertHierarchy, type CertHierarchyArgs } from "../../components/pki/cert-hierarchy";
 import type { Construct } from "../construct";
 
 export type Inputs = CertHierarchyArgs;

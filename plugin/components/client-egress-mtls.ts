@@ -1,4 +1,7 @@
-import { ClientEgressMtls, type ClientEgressMtlsArgs } from "../../components/client-egress-mtls";
+import {
+  ClientEgressMtls,
+  type ClientEgressMtlsArgs,
+} from "../../components/mtls/client-egress-mtls";
 import type { Construct } from "../construct";
 
 export type Inputs = ClientEgressMtlsArgs;

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { gkeProblems } from "../../components/gke/problems";
 import type { GkeSettings } from "../../components/gke/settings";
-import { GkeCluster } from "../../components/gke-cluster";
-import type { NetworkArgs } from "../../components/network";
+import { GkeCluster } from "../../components/gke/gke-cluster";
+import type { NetworkArgs } from "../../components/gke/network";
 import { pathName } from "../../config/problems";
 import type { Construct } from "../construct";
 

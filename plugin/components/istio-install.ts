@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { GatewayRef } from "../../components/istio-gateway";
-import { IstioInstall, type IstioInstallArgs } from "../../components/istio-install";
+import type { GatewayRef } from "../../components/istio/istio-gateway";
+import { IstioInstall, type IstioInstallArgs } from "../../components/istio/istio-install";
 import type { Construct } from "../construct";
 
 export type Inputs = IstioInstallArgs;

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
   ServerIngressMtls,
   type ServerIngressMtlsArgs,
-} from "../../components/server-ingress-mtls";
+} from "../../components/mtls/server-ingress-mtls";
 import type { Construct } from "../construct";
 
 export type Inputs = ServerIngressMtlsArgs;

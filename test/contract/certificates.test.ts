@@ -1,7 +1,7 @@
 import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { x509 } from "../../checks/pki/x509";
+import { x509 } from "../../checks/toolkit/pki/x509";
 import { createHome, type Home } from "./support/home";
 import { ContractStack, nameOf, type Change } from "./support/stack";
 import { PREPARE_MS } from "./support/tools";

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { x509 } from "../../checks/pki/x509";
+import { x509 } from "../../checks/toolkit/pki/x509";
 import { createPulumiHome } from "../../lab/prepare/plugins";
 import { schema } from "../../plugin/schema";
 import { createHome, type Home } from "./support/home";

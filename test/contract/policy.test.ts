@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { CertHierarchy } from "../../components/cert-hierarchy";
+import { CertHierarchy } from "../../components/pki/cert-hierarchy";
 import { createHome, type Home } from "./support/home";
 import { ContractStack } from "./support/stack";
 import { PREPARE_MS } from "./support/tools";

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { failures } from "../../checks/report";
+import { failures } from "../../checks/runner/report";
 import { until } from "../../lab/process/until";
 import { readReport } from "../../lab/report";
 

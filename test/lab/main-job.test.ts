@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { checks } from "../../checks";
+import { checks } from "../../checks/suites";
 import { type LabRun, runLab } from "./run-lab";
 
 /** The ways in which the program can be set up that change the path of the request. */

@@ -7,13 +7,13 @@ import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.ist
 import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { AuthorizationPolicySpec } from "../../components/istio/authorization-policy";
-import type { DestinationRuleSpec } from "../../components/istio/destination-rule";
-import type { EnvoyFilterSpec } from "../../components/istio/envoy-filter";
-import type { GatewaySpec } from "../../components/istio/gateway";
-import type { PeerAuthenticationSpec } from "../../components/istio/peer-authentication";
-import type { ServiceEntrySpec } from "../../components/istio/service-entry";
-import type { VirtualServiceSpec } from "../../components/istio/virtual-service";
+import type { AuthorizationPolicySpec } from "../../components/istio/objects/authorization-policy";
+import type { DestinationRuleSpec } from "../../components/istio/objects/destination-rule";
+import type { EnvoyFilterSpec } from "../../components/istio/objects/envoy-filter";
+import type { GatewaySpec } from "../../components/istio/objects/gateway";
+import type { PeerAuthenticationSpec } from "../../components/istio/objects/peer-authentication";
+import type { ServiceEntrySpec } from "../../components/istio/objects/service-entry";
+import type { VirtualServiceSpec } from "../../components/istio/objects/virtual-service";
 
 /** A plain model, any part of which may also be an Output. */
 type DeepInput<T> = pulumi.Input<T extends object ? { [K in keyof T]: DeepInput<T[K]> } : T>;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { kubectlFor, output } from "../../../checks/kubectl";
+import { kubectlFor, output } from "../../../checks/toolkit/kubectl";
 import { startControllers } from "../../../lab/cluster/components";
 import { startControlPlane } from "../../../lab/cluster/control-plane";
 import { createHome, type Home } from "./home";

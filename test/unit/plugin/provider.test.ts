@@ -1,0 +1,277 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it, test } from "vitest";
+
+import {
+  CertHierarchy,
+  ClientEgressMtls,
+  GatewayLeaf,
+  GkeCluster,
+  IstioInstall,
+  ServerIngressMtls,
+} from "../../../components";
+import { provider } from "../../../plugin/provider";
+import { schema } from "../../../plugin/schema";
+import { named, record, valueOf } from "../../support/record";
+
+const credential = { chainPem: "CHAIN", privateKeyPem: "KEY", trustAnchorPem: "ROOT" };
+const gateway = { name: "gw", namespace: "gw-ns", labels: { istio: "gw" } };
+const issuer = { certPem: "CA", privateKeyPem: "CA KEY" };
+const revision = {
+  name: "default",
+  charts: { source: "oci://charts.example.com", version: "1.31.0" },
+};
+
+/** Arguments of each component, as they come from another program. */
+const ARGS = {
+  CertHierarchy: {
+    rootCommonName: "root",
+    hosts: ["a.example.com"],
+    clients: [{ name: "one" }, { name: "two", signingRequestPem: "REQUEST" }],
+  },
+  ClientEgressMtls: {
+    namespace: "shop",
+    gateway,
+    server: { address: "203.0.113.64", port: 443, hosts: ["a.example.com"] },
+    credential,
+    callers: ["client.example.com/ns/shop/sa/web"],
+  },
+  GatewayLeaf: {
+    usage: "client_auth" as const,
+    dnsNames: ["client.example.com"],
+    issuer,
+    validityHours: 24,
+  },
+  GkeCluster: { project: "my-project", region: "europe-west1", reserveIngressAddress: true },
+  IstioInstall: {
+    trustDomain: "server.example.com",
+    ca: issuer,
+    rootCertPem: "ROOT",
+    revisions: [revision] as [typeof revision],
+    gateways: [{ gatewayName: "istio-gw", namespace: "gw-ns", service: "none" as const, revision }],
+  },
+  ServerIngressMtls: {
+    gateway,
+    exposure: { type: "LoadBalancer" as const, sourceRanges: ["192.0.2.0/24"] },
+    services: [{ host: "a.example.com", namespace: "shop", service: "orders", port: 8080 }],
+    clients: [{ dnsName: "client.example.com", principal: "client.example.com/ns/shop/sa/gw" }],
+    credential,
+    minProtocolVersion: "TLSV1_3" as const,
+  },
+};
+
+/** The same, by the component itself. */
+const DIRECT = {
+  CertHierarchy: (name) => new CertHierarchy(name, ARGS.CertHierarchy),
+  ClientEgressMtls: (name) => new ClientEgressMtls(name, ARGS.ClientEgressMtls),
+  GatewayLeaf: (name) => new GatewayLeaf(name, ARGS.GatewayLeaf),
+  GkeCluster: (name) => new GkeCluster(name, ARGS.GkeCluster),
+  IstioInstall: (name) => new IstioInstall(name, ARGS.IstioInstall),
+  ServerIngressMtls: (name) => new ServerIngressMtls(name, ARGS.ServerIngressMtls),
+} satisfies Record<keyof typeof ARGS, (name: string) => pulumi.ComponentResource>;
+
+type Component = keyof typeof ARGS;
+type Values = Readonly<Record<string, unknown>>;
+
+async function construct(component: string, args: Values) {
+  let state: Values = {};
+  const resources = await record(async () => {
+    const made = await provider.construct?.("it", `mtls:index:${component}`, args, {});
+    state = made?.state ?? {};
+  });
+  return { resources, state };
+}
+
+/** An output's value, and whether it is a secret. */
+async function opened(value: unknown): Promise<{ value: unknown; secret: boolean }> {
+  const output = pulumi.output(value);
+  return { value: await valueOf(output), secret: await pulumi.isSecret(output) };
+}
+
+describe.each(Object.keys(ARGS) as Component[])("%s by the package", (component) => {
+  test("registers what the component itself registers", async () => {
+    const direct = await record(() => DIRECT[component]("it"));
+    const { resources } = await construct(component, ARGS[component]);
+    expect(resources[0]?.type).toBe(`mtls:index:${component}`);
+    expect(resources).toEqual(direct);
+  });
+
+  test("has the options that the other program gave", async () => {
+    const [made] = await record(() =>
+      provider.construct?.("it", `mtls:index:${component}`, ARGS[component], { protect: true }),
+    );
+    expect(made?.options.protect).toBe(true);
+  });
+
+  test("gives the outputs that the schema promises, keys as secrets", async () => {
+    const { state } = await construct(component, ARGS[component]);
+    const { properties, required } = schema.resources[`mtls:index:${component}`] ?? {};
+    expect(Object.keys(state).filter((name) => !(name in (properties ?? {})))).toEqual([]);
+    expect(required?.filter((name) => state[name] === undefined)).toEqual([]);
+    for (const [name, value] of Object.entries(state)) {
+      const { secret } = await opened(value);
+      expect([name, secret]).toEqual([name, properties?.[name]?.secret ?? false]);
+    }
+  });
+});
+
+test.each([
+  [undefined, undefined],
+  [true, true],
+])("protectRoot %s makes the root's key protected: %s", async (protectRoot, expected) => {
+  const { resources } = await construct("CertHierarchy", { ...ARGS.CertHierarchy, protectRoot });
+  expect(named(resources, "it-root-key").options.protect).toBe(expected);
+});
+
+describe("outputs", () => {
+  it("hand over keys of those intermediates alone that were made here", async () => {
+    const { state } = await construct("CertHierarchy", ARGS.CertHierarchy);
+    const { value: certs } = await opened(state["clientCaCertPems"]);
+    const { value: keys } = await opened(state["clientCaPrivateKeyPems"]);
+    expect(Object.keys(certs as object)).toEqual(["one", "two"]);
+    expect(Object.keys(keys as object)).toEqual(["one"]);
+  });
+
+  it("name a gateway so that the next component can take it, as an output too", async () => {
+    const { state } = await construct("IstioInstall", ARGS.IstioInstall);
+    const gateways = pulumi.output(state["gateways"]) as pulumi.Output<Record<string, object>>;
+    const given = gateways.apply((all) => all["istio-gw"] ?? {});
+    const { resources } = await construct("ServerIngressMtls", {
+      ...ARGS.ServerIngressMtls,
+      gateway: given,
+    });
+    const listener = resources.find(({ name }) => name === "it-gateway");
+    expect(listener?.inputs).toMatchObject({
+      metadata: { namespace: "gw-ns" },
+      spec: { selector: { istio: "gw" } },
+    });
+  });
+});
+
+describe("wrong arguments", () => {
+  const hierarchy = ARGS.CertHierarchy;
+  const ingress = ARGS.ServerIngressMtls;
+  const WRONG: readonly [string, Component, Values, readonly [string, string][]][] = [
+    [
+      "lack one",
+      "GatewayLeaf",
+      {},
+      [
+        ["usage", "is missing"],
+        ["dnsNames", "is missing"],
+        ["issuer", "is missing"],
+        ["validityHours", "is missing"],
+      ],
+    ],
+    [
+      "have one too many",
+      "CertHierarchy",
+      { ...hierarchy, host: "a" },
+      [["host", "is unknown: use one of rootCommonName, hosts, clients, lifetimes, protectRoot"]],
+    ],
+    [
+      "have one too many inside",
+      "CertHierarchy",
+      { ...hierarchy, clients: [{ name: "a", csr: "" }] },
+      [["clients[0].csr", "is unknown: use one of name, signingRequestPem"]],
+    ],
+    [
+      "are an output where the graph hangs on it",
+      "CertHierarchy",
+      { ...hierarchy, hosts: pulumi.output(["a"]) },
+      [["hosts", "is an output or a secret"]],
+    ],
+    [
+      "are of another kind",
+      "CertHierarchy",
+      { ...hierarchy, rootCommonName: 7 },
+      [["rootCommonName", "is a number: give it a string"]],
+    ],
+    ["are no list", "CertHierarchy", { ...hierarchy, hosts: "a" }, [["hosts", "is no list"]]],
+    [
+      "are no object",
+      "ServerIngressMtls",
+      { ...ingress, credential: "a" },
+      [["credential", "is no object"]],
+    ],
+    [
+      "are no map",
+      "ServerIngressMtls",
+      { ...ingress, gateway: { ...gateway, labels: [] } },
+      [["gateway.labels", "is no map"]],
+    ],
+    [
+      "are no choice",
+      "ServerIngressMtls",
+      { ...ingress, minProtocolVersion: "1.3" },
+      [["minProtocolVersion", '"1.3" is no choice: use one of "TLSV1_2", "TLSV1_3"']],
+    ],
+    [
+      "mix two of a union",
+      "ServerIngressMtls",
+      {
+        ...ingress,
+        exposure: { type: "NodePort", nodeAddress: "192.0.2.1", nodePort: 30443, sourceRanges: [] },
+      },
+      [["exposure.sourceRanges", "is unknown"]],
+    ],
+    [
+      "are none of a union",
+      "ServerIngressMtls",
+      { ...ingress, exposure: { type: "ClusterIP" } },
+      [["exposure.type", '"ClusterIP" is no choice: use one of "LoadBalancer", "NodePort"']],
+    ],
+    [
+      "are a list that must not be empty",
+      "IstioInstall",
+      { ...ARGS.IstioInstall, revisions: [] },
+      [["revisions", "is empty: name at least one control plane"]],
+    ],
+    [
+      "name no chart",
+      "IstioInstall",
+      { ...ARGS.IstioInstall, values: { istoid: { pilot: {} } } },
+      [["values.istoid", "is unknown: use one of base, istiod, gateway"]],
+    ],
+    [
+      "are what Google would refuse",
+      "GkeCluster",
+      { ...ARGS.GkeCluster, zones: ["us-east1-b"] },
+      [["zones[0]", '"us-east1-b" is no zone of europe-west1']],
+    ],
+  ];
+
+  test.each(WRONG)("that %s are refused: %s", async (_, component, args, errors) => {
+    const made = provider.construct?.("it", `mtls:index:${component}`, args, {});
+    const error: unknown = await made?.catch((reason: unknown) => reason);
+    expect(pulumi.InputPropertiesError.isInstance(error) && error.errors).toEqual(
+      errors.map(([propertyPath, reason]) => ({
+        propertyPath,
+        reason: expect.stringContaining(reason) as unknown,
+      })),
+    );
+  });
+
+  test("never show a secret", async () => {
+    const args = { ...ingress, credential: { ...credential, privateKeyPem: ["KEY"] } };
+    const made = provider.construct?.("it", "mtls:index:ServerIngressMtls", args, {});
+    const error: unknown = await made?.catch((reason: unknown) => reason);
+    expect(JSON.stringify(error)).toContain("credential.privateKeyPem");
+    expect(JSON.stringify(error)).not.toContain('KEY"');
+  });
+
+  test("let no certificate outlive its issuer", async () => {
+    await expect(
+      construct("CertHierarchy", { ...hierarchy, lifetimes: { leafHours: 8760 } }),
+    ).rejects.toThrow("CertHierarchy: lifetimes: leafHours is 8760");
+  });
+
+  test.each(["services", "clients"])("offer something to someone: %s", async (list) => {
+    await expect(construct("ServerIngressMtls", { ...ingress, [list]: [] })).rejects.toThrow(
+      `ServerIngressMtls: ${list} is empty: name at least one`,
+    );
+  });
+
+  test("are refused for a component that there is not", async () => {
+    await expect(construct("Nothing", {})).rejects.toThrow("has no component mtls:index:Nothing");
+  });
+});

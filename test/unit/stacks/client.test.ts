@@ -1,0 +1,322 @@
+import { describe, expect, test } from "vitest";
+
+import { named } from "../../support/record";
+import { recordClient, serverIsUp } from "../../support/stacks";
+import { outliving } from "../../support/teardown";
+
+const HOST = "application.demodomain21.com";
+const SECOND = "second.demodomain21.com";
+const twoHosts = { ...serverIsUp, hosts: [HOST, SECOND] };
+/** The identity that the server must admit when the gateway is the shared one. */
+const admitsShared = {
+  ...serverIsUp,
+  clients: [
+    {
+      name: "client",
+      dnsName: "client.demodomain21.com",
+      principal: "client.demodomain21.com/ns/istio-system/sa/istio-egressgateway",
+    },
+  ],
+};
+
+async function spec(name: string, settings = {}, beside = serverIsUp): Promise<unknown> {
+  return named((await recordClient(settings, beside)).resources, name).inputs["spec"];
+}
+
+describe("the server's host, in the client mesh", () => {
+  test("is a ServiceEntry with the server's ingress address and port, seen by its namespace alone", async () => {
+    expect(await spec("egress-entry")).toEqual({
+      hosts: [HOST],
+      exportTo: ["."],
+      location: "MESH_EXTERNAL",
+      resolution: "STATIC",
+      ports: [{ number: 80, name: "http", protocol: "HTTP", targetPort: 443 }],
+      endpoints: [{ address: "203.0.113.64" }],
+    });
+  });
+
+  test("an ingress by NodePort, or by name, needs no other change", async () => {
+    const beside = { ...serverIsUp, ingressAddress: "lb.example.com", ingressPort: 30443 };
+    expect(await spec("egress-entry", {}, beside)).toMatchObject({
+      resolution: "DNS",
+      ports: [{ targetPort: 30443 }],
+      endpoints: [{ address: "lb.example.com" }],
+    });
+  });
+
+  test("no sidecar has a cluster of its own for it; the filter is there first", async () => {
+    const { resources } = await recordClient({}, twoHosts);
+    expect(named(resources, "egress-no-way-around").inputs).toMatchObject({
+      metadata: { namespace: "httpbin" },
+      spec: {
+        configPatches: [HOST, SECOND].map((service) => ({
+          applyTo: "CLUSTER",
+          match: { context: "SIDECAR_OUTBOUND", cluster: { service } },
+          patch: { operation: "REMOVE" },
+        })),
+      },
+    });
+    expect(outliving(resources, "egress-entry")).toContain("egress-no-way-around");
+  });
+});
+
+describe("the route", () => {
+  test("goes from the sidecars to the egress gateway, and from it to the server", async () => {
+    expect(await spec("egress-application-demodomain21-com-route")).toEqual({
+      hosts: [HOST],
+      gateways: ["mesh", "httpbin/server-egress"],
+      exportTo: ["."],
+      http: [
+        {
+          name: "to-egress-gateway",
+          match: [{ gateways: ["mesh"], port: 80 }],
+          route: [
+            {
+              destination: {
+                host: "istio-egressgateway.httpbin.svc.cluster.local",
+                subset: "application-demodomain21-com",
+                port: { number: 443 },
+              },
+            },
+          ],
+        },
+        {
+          name: "to-server",
+          match: [{ gateways: ["httpbin/server-egress"], port: 443 }],
+          route: [{ destination: { host: HOST, port: { number: 80 } } }],
+        },
+      ],
+    });
+  });
+
+  test("never comes before the rules that make its next hop mutual TLS", async () => {
+    const { resources } = await recordClient();
+    const before = outliving(resources, "egress-application-demodomain21-com-route");
+    for (const name of [
+      "egress-entry",
+      "egress-to-gateway",
+      "egress-application-demodomain21-com-originate",
+      "egress-callers-only",
+      "egress-credential",
+    ]) {
+      expect(before).toContain(name);
+    }
+  });
+
+  test("tells its first hop by a name that no host's second hop can have", async () => {
+    const hosts = ["to.gateway", "gateway.example.com", HOST];
+    const { resources } = await recordClient({}, { ...serverIsUp, hosts });
+    const names = resources
+      .filter(({ type }) => type.endsWith(":DestinationRule"))
+      .map(({ inputs }) => (inputs["metadata"] as { name: string }).name);
+    expect(names).toHaveLength(hosts.length + 1);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("has one subset per host, with the host as SNI", async () => {
+    expect(await spec("egress-to-gateway", {}, twoHosts)).toEqual({
+      host: "istio-egressgateway.httpbin.svc.cluster.local",
+      exportTo: ["."],
+      subsets: [HOST, SECOND].map((sni) => ({
+        name: sni.replaceAll(".", "-"),
+        trafficPolicy: { tls: { mode: "ISTIO_MUTUAL", sni } },
+      })),
+    });
+    expect(await spec("egress-gateway", {}, twoHosts)).toMatchObject({
+      selector: { istio: "egressgateway" },
+      servers: [{ port: { number: 443 }, hosts: [HOST, SECOND], tls: { mode: "ISTIO_MUTUAL" } }],
+    });
+  });
+});
+
+test("mutual TLS is originated by the gateway alone, and checks the server's name", async () => {
+  expect(await spec("egress-application-demodomain21-com-originate")).toEqual({
+    host: HOST,
+    exportTo: ["."],
+    workloadSelector: { matchLabels: { istio: "egressgateway" } },
+    trafficPolicy: {
+      tls: {
+        mode: "MUTUAL",
+        credentialName: "client-credential",
+        sni: HOST,
+        subjectAltNames: [HOST],
+      },
+    },
+  });
+});
+
+test("only the callers' service accounts may use the gateway", async () => {
+  expect(await spec("egress-callers-only", { callers: ["client", "batch"] })).toEqual({
+    selector: { matchLabels: { istio: "egressgateway" } },
+    action: "DENY",
+    rules: [
+      {
+        from: [
+          {
+            source: {
+              notPrincipals: [
+                "client.demodomain21.com/ns/httpbin/sa/client",
+                "client.demodomain21.com/ns/httpbin/sa/batch",
+              ],
+            },
+          },
+        ],
+        to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
+      },
+    ],
+  });
+});
+
+test("the client's leaf carries the names that the server admits, for client use only", async () => {
+  const { resources } = await recordClient();
+  expect(named(resources, "client-leaf-request").inputs).toMatchObject({
+    dnsNames: ["client.demodomain21.com"],
+    uris: ["spiffe://client.demodomain21.com/ns/httpbin/sa/istio-egressgateway"],
+  });
+  expect(named(resources, "client-leaf-cert").inputs).toMatchObject({
+    allowedUses: ["digital_signature", "client_auth"],
+    caCertPem: "CLIENT CA",
+    caPrivateKeyPem: "CLIENT CA KEY",
+  });
+  expect(named(resources, "egress-credential").inputs).toMatchObject({
+    metadata: { name: "client-credential", namespace: "httpbin" },
+    stringData: {
+      "tls.crt": "certificate of client-leaf-certCLIENT CA",
+      "tls.key": "private key of client-leaf-key",
+      "ca.crt": "ROOT",
+    },
+  });
+});
+
+test("keys stay secret on their way into the cluster", async () => {
+  const { resources } = await recordClient();
+  expect(named(resources, "istio-cacerts").options.secretInputs).toContain("stringData");
+  expect(named(resources, "egress-credential").options.secretInputs).toContain("stringData");
+  expect(named(resources, "client-leaf-cert").options.secretInputs).toContain("caPrivateKeyPem");
+});
+
+test("this mesh has a trust domain and an intermediate of its own", async () => {
+  const { resources } = await recordClient();
+  expect(named(resources, "istio-istiod").inputs["values"]).toMatchObject({
+    meshConfig: { trustDomain: "client.demodomain21.com" },
+  });
+  expect(named(resources, "istio-cacerts").inputs).toMatchObject({
+    stringData: { "ca-cert.pem": "CLIENT CA", "ca-key.pem": "CLIENT CA KEY" },
+  });
+});
+
+describe("the egress gateway", () => {
+  test("dedicated: in the application's namespace", async () => {
+    const { resources } = await recordClient();
+    const release = named(resources, "istio-istio-egressgateway-release");
+    expect(release.inputs).toMatchObject({
+      namespace: "httpbin",
+      values: { service: { type: "ClusterIP", ports: [{ port: 443, targetPort: 443 }] } },
+    });
+    expect(outliving(resources, release.name)).toContain("istio-istiod");
+  });
+
+  test("shared: in istio-system, with its credential and its rules there", async () => {
+    const { resources } = await recordClient({ egressGateway: "shared" }, admitsShared);
+    expect(named(resources, "istio-istio-egressgateway-release").inputs).toMatchObject({
+      namespace: "istio-system",
+    });
+    for (const name of [
+      "egress-credential",
+      "egress-gateway",
+      "egress-callers-only",
+      "egress-application-demodomain21-com-originate",
+    ]) {
+      expect(named(resources, name).inputs["metadata"]).toMatchObject({
+        namespace: "istio-system",
+      });
+    }
+    for (const name of ["egress-entry", "egress-application-demodomain21-com-route"]) {
+      expect(named(resources, name).inputs).toMatchObject({
+        metadata: { namespace: "httpbin" },
+        spec: { exportTo: [".", "istio-system"] },
+      });
+    }
+    expect(named(resources, "egress-to-gateway").inputs["spec"]).toMatchObject({
+      host: "istio-egressgateway.istio-system.svc.cluster.local",
+    });
+  });
+});
+
+test("the application's pods leave the cluster by the egress gateway alone", async () => {
+  expect(await spec("egress-policy")).toMatchObject({
+    podSelector: {
+      matchExpressions: [{ key: "istio", operator: "NotIn", values: ["egressgateway"] }],
+    },
+    policyTypes: ["Egress"],
+    egress: [{ to: [{ namespaceSelector: {} }] }, { ports: [{ port: 53 }, { port: 53 }] }],
+  });
+  const { resources } = await recordClient({ networkPolicy: "false" });
+  expect(resources.some(({ name }) => name === "egress-policy")).toBe(false);
+});
+
+test("the test pod can be left out", async () => {
+  const { resources } = await recordClient({ testPod: "false" });
+  expect(resources.some(({ name }) => name.startsWith("test-pod-"))).toBe(false);
+});
+
+describe("hosts", () => {
+  test("all that the server serves, or those asked for", async () => {
+    expect((await recordClient({}, twoHosts)).outputs["hosts"]).toEqual([HOST, SECOND]);
+    expect((await recordClient({ hosts: [SECOND] }, twoHosts)).outputs["hosts"]).toEqual([SECOND]);
+  });
+
+  test("one that the server does not serve stops the stack", async () => {
+    await expect(recordClient({ hosts: ["other.example.com"] })).rejects.toThrow(
+      /does not serve other.example.com: it serves application.demodomain21.com. Remove/,
+    );
+  });
+});
+
+describe("stops before anything is created", () => {
+  test("when there is no server", async () => {
+    await expect(recordClient({}, "no server")).rejects.toThrow(
+      /stack "organization\/istio-mtls\/server" does not exist: run `pulumi up -s server` first/,
+    );
+  });
+
+  test("when the server is not up", async () => {
+    await expect(recordClient({}, {})).rejects.toThrow(/no outputs yet: run `pulumi up -s server`/);
+  });
+
+  test("when the server does not admit this client", async () => {
+    await expect(recordClient({ clientName: "other" })).rejects.toThrow(
+      /does not admit a client "other" \(it admits "client"\): add it to .* `pulumi up -s server`/,
+    );
+  });
+
+  test("when the server admits it by another identity", async () => {
+    await expect(recordClient({ trustDomain: "else.example.com" })).rejects.toThrow(
+      /admits "client" as "client.demodomain21.com\/ns\/httpbin\/.*", but this stack's egress gateway is "else.example.com/,
+    );
+    await expect(recordClient({ egressGateway: "shared" })).rejects.toThrow(/ns\/istio-system\/sa/);
+  });
+});
+
+describe("an intermediate whose key never leaves this mesh", () => {
+  test("first its request is made, and nothing else", async () => {
+    const { resources, outputs } = await recordClient({ intermediateKey: "client" });
+    expect(outputs).toHaveProperty("signingRequestPem");
+    expect(resources.map(({ name }) => name).sort()).toEqual([
+      "client-ca",
+      "client-ca-key",
+      "client-ca-request",
+    ]);
+  });
+
+  test("once it is signed, the mesh uses the key made here", async () => {
+    const signed = Object.fromEntries(
+      Object.entries(serverIsUp).filter(([output]) => output !== "clientCaKeyPem-client"),
+    );
+    const { resources } = await recordClient({ intermediateKey: "client" }, signed);
+    expect(named(resources, "istio-cacerts").inputs).toMatchObject({
+      stringData: { "ca-cert.pem": "CLIENT CA", "ca-key.pem": "private key of client-ca-key" },
+    });
+    await expect(recordClient({}, signed)).rejects.toThrow(/set intermediateKey to "client"/);
+  });
+});

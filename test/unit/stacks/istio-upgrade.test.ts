@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+
+import { named, type Recorded } from "../../support/record";
+import { recordClient, recordServer } from "../../support/stacks";
+import { outliving } from "../../support/teardown";
+
+const CANARY = { revision: "1-32-0", version: "1.32.0" };
+/** The steps of docs/istio-upgrade.md. */
+const steps = {
+  beside: { istioCanary: CANARY },
+  gateways: { istioCanary: { ...CANARY, serves: "gateways" } },
+  everything: { istioCanary: { ...CANARY, serves: "everything" } },
+  promoted: { istioRevision: "1-32-0", istioVersion: "1.32.0" },
+};
+
+const ends = {
+  server: {
+    recorded: recordServer,
+    gateway: "istio-istio-ingressgateway-release",
+    sample: "httpbin",
+  },
+  client: {
+    recorded: recordClient,
+    gateway: "istio-istio-egressgateway-release",
+    sample: "test-pod",
+  },
+};
+
+/** Who is on which revision: what each resource says of it. */
+function revisions(resources: readonly Recorded[], { gateway, sample }: (typeof ends)["server"]) {
+  return {
+    controlPlanes: resources
+      .filter(({ inputs }) => inputs["chart"] === "istiod")
+      .map(
+        ({ name, inputs: { name: release, version } }) =>
+          `${name} ${String(release)} ${String(version)}`,
+      ),
+    crds: named(resources, "istio-base").inputs["version"],
+    validator: read(named(resources, "istio-base").inputs, "values", "defaultRevision"),
+    gateway: read(named(resources, gateway).inputs, "values", "revision"),
+    gatewayVersion: named(resources, gateway).inputs["version"],
+    namespace: read(named(resources, "application").inputs, "metadata", "labels", "istio.io/rev"),
+    sample: read(
+      named(resources, `${sample}-deployment`).inputs,
+      ...["spec", "template", "metadata", "annotations", "istio.io/rev"],
+    ),
+  };
+}
+
+function read(value: unknown, ...path: string[]): unknown {
+  return path.reduce((at, key) => (at as Record<string, unknown> | undefined)?.[key], value);
+}
+
+const OLD = "istio-istiod istiod 1.31.0";
+const NEW = "istio-istiod-1-32-0 istiod-1-32-0 1.32.0";
+const before = {
+  controlPlanes: [OLD],
+  crds: "1.31.0",
+  validator: undefined,
+  gateway: undefined,
+  gatewayVersion: "1.31.0",
+  namespace: "default",
+  sample: "default",
+};
+const beside = { ...before, controlPlanes: [OLD, NEW], crds: "1.32.0" };
+const gateways = { ...beside, gateway: "1-32-0", gatewayVersion: "1.32.0", namespace: "1-32-0" };
+const everything = { ...gateways, sample: "1-32-0" };
+const promoted = { ...everything, controlPlanes: [NEW], validator: "1-32-0" };
+
+describe.each(Object.entries(ends))("Istio's upgrade of the %s's stack", (_end, end) => {
+  test.each([
+    ["before it", {}, before],
+    ["a second control plane, which serves no one", steps.beside, beside],
+    ["gateways, and new pods of the application", steps.gateways, gateways],
+    ["the samples too", steps.everything, everything],
+    ["the new one takes the old one's place, under the same name", steps.promoted, promoted],
+  ])("%s", async (_step, settings, expected) => {
+    const { resources } = await end.recorded(settings);
+    expect(revisions(resources, end)).toEqual(expected);
+  });
+
+  test("the control planes have their own values, and the mesh's", async () => {
+    const { resources } = await end.recorded({
+      ...steps.beside,
+      istioValues: { istiod: { pilot: { env: { A: "b" } } } },
+    });
+    const values = (name: string) => named(resources, name).inputs["values"] as object;
+    expect(values("istio-istiod-1-32-0")).toEqual({
+      ...values("istio-istiod"),
+      revision: "1-32-0",
+    });
+    expect(values("istio-istiod")).toMatchObject({ pilot: { env: { A: "b" } } });
+  });
+
+  test("whatever gets an Envoy is gone before either control plane", async () => {
+    const { resources } = await end.recorded(steps.gateways);
+    for (const name of [end.gateway, `${end.sample}-deployment`]) {
+      expect([...outliving(resources, name)]).toEqual(
+        expect.arrayContaining(["istio-istiod", "istio-istiod-1-32-0"]),
+      );
+    }
+  });
+});
+
+test("a canary's charts may come from elsewhere, and an older one does not bring its CRDs", async () => {
+  const { resources } = await recordServer({
+    istioCanary: { revision: "older", version: "1.30.4", charts: "oci://mirror.example.com/istio" },
+  });
+  expect(named(resources, "istio-istiod-older").inputs).toMatchObject({
+    chart: "oci://mirror.example.com/istio/istiod",
+    version: "1.30.4",
+  });
+  expect(named(resources, "istio-base").inputs).toMatchObject({ version: "1.31.0" });
+});
+
+test("a release is newer than its candidate", async () => {
+  const crds = async (istioVersion: string, version: string) => {
+    const { resources } = await recordServer({
+      istioVersion,
+      istioCanary: { revision: "canary", version },
+    });
+    return named(resources, "istio-base").inputs["version"];
+  };
+  expect(await crds("1.32.0-rc.0", "1.32.0")).toBe("1.32.0");
+  expect(await crds("1.32.0", "1.32.0-rc.1")).toBe("1.32.0");
+  expect(await crds("1.32.0-rc.0", "1.32.0-rc.1")).toBe("1.32.0-rc.1");
+  expect(await crds("1.9.0", "1.10.0-rc.0")).toBe("1.10.0-rc.0");
+});

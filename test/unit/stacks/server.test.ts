@@ -1,0 +1,328 @@
+import { describe, expect, test } from "vitest";
+
+import { named, valueOf } from "../../support/record";
+import { SIGNING_REQUEST } from "../../support/signing-request";
+import { recordServer } from "../../support/stacks";
+import { outliving } from "../../support/teardown";
+
+const HOST = "application.demodomain21.com";
+const SECOND = { host: "second.demodomain21.com", namespace: "shop", service: "web", port: 80 };
+const FIRST = { host: HOST, namespace: "httpbin", service: "httpbin", port: 8000 };
+
+async function spec(name: string, settings = {}): Promise<unknown> {
+  return named((await recordServer(settings)).resources, name).inputs["spec"];
+}
+
+describe("the ingress gateway's listener", () => {
+  test("demands a certificate with the name of an admitted client, over TLS 1.2 or later", async () => {
+    expect(await spec("ingress-gateway")).toEqual({
+      selector: { istio: "ingressgateway" },
+      servers: [
+        {
+          port: { number: 443, name: "https-mtls", protocol: "HTTPS" },
+          hosts: [HOST],
+          tls: {
+            mode: "MUTUAL",
+            credentialName: "server-credential",
+            subjectAltNames: ["client.demodomain21.com"],
+            minProtocolVersion: "TLSV1_2",
+          },
+        },
+      ],
+    });
+  });
+
+  test("offers every service and asks for any admitted client's name", async () => {
+    const clients = ["a", "b"].map((name) => ({
+      name,
+      dnsName: `${name}.example.com`,
+      trustDomain: `${name}.example.com`,
+    }));
+    expect(
+      await spec("ingress-gateway", { services: [FIRST, SECOND], clients, minTlsVersion: "1.3" }),
+    ).toMatchObject({
+      servers: [
+        {
+          hosts: [HOST, SECOND.host],
+          tls: {
+            subjectAltNames: ["a.example.com", "b.example.com"],
+            minProtocolVersion: "TLSV1_3",
+          },
+        },
+      ],
+    });
+  });
+});
+
+test("only the admitted clients' gateways pass the policy, and only to the hosts", async () => {
+  expect(await spec("ingress-admitted")).toEqual({
+    selector: { matchLabels: { istio: "ingressgateway" } },
+    action: "ALLOW",
+    rules: [
+      {
+        from: [
+          {
+            source: {
+              principals: ["client.demodomain21.com/ns/httpbin/sa/istio-egressgateway"],
+            },
+          },
+        ],
+        to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
+      },
+    ],
+  });
+});
+
+test("each service has a route from the listener, by mutual TLS of the mesh", async () => {
+  const { resources } = await recordServer({ services: [FIRST, SECOND] });
+  expect(named(resources, "ingress-second-demodomain21-com-route").inputs["spec"]).toMatchObject({
+    hosts: [SECOND.host],
+    gateways: ["istio-ingress/server-ingress"],
+    http: [
+      { route: [{ destination: { host: "web.shop.svc.cluster.local", port: { number: 80 } } }] },
+    ],
+  });
+  expect(named(resources, "ingress-second-demodomain21-com-rule").inputs["spec"]).toMatchObject({
+    host: "web.shop.svc.cluster.local",
+    trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" } },
+  });
+});
+
+test("the credential is the leaf with its intermediate, and trusts the root", async () => {
+  const { inputs, options } = named((await recordServer()).resources, "ingress-credential");
+  expect(inputs).toMatchObject({
+    metadata: { name: "server-credential", namespace: "istio-ingress" },
+    type: "kubernetes.io/tls",
+    stringData: {
+      "tls.crt": "certificate of certs-server-leaf-certcertificate of certs-server-ca-cert",
+      "tls.key": "private key of certs-server-leaf-key",
+      "ca.crt": "certificate of certs-root-cert",
+    },
+  });
+  expect(options.secretInputs).toContain("stringData");
+});
+
+describe("certificates", () => {
+  test("every key is ECDSA P-256", async () => {
+    const { resources } = await recordServer();
+    const keys = resources.filter(({ type }) => type === "tls:index/privateKey:PrivateKey");
+    expect(keys.map(({ name }) => name).sort()).toEqual([
+      "certs-client-client-ca-key",
+      "certs-root-key",
+      "certs-server-ca-key",
+      "certs-server-leaf-key",
+    ]);
+    for (const { inputs } of keys) {
+      expect(inputs).toEqual({ algorithm: "ECDSA", ecdsaCurve: "P256" });
+    }
+  });
+
+  test("intermediates may sign, but no further CA; leaves may serve, and nothing else", async () => {
+    const { resources } = await recordServer();
+    for (const mesh of ["server", "client-client"]) {
+      expect(named(resources, `certs-${mesh}-ca-cert`).inputs).toMatchObject({
+        isCaCertificate: true,
+        maxPathLength: 0,
+        allowedUses: ["cert_signing", "crl_signing"],
+        caCertPem: "certificate of certs-root-cert",
+      });
+    }
+    const leaf = named(resources, "certs-server-leaf-cert").inputs;
+    expect(leaf).toMatchObject({
+      allowedUses: ["digital_signature", "server_auth"],
+      caCertPem: "certificate of certs-server-ca-cert",
+    });
+    expect(leaf).not.toHaveProperty("isCaCertificate");
+    expect(named(resources, "certs-server-leaf-request").inputs).toMatchObject({
+      dnsNames: [HOST],
+    });
+  });
+
+  test("each is renewed in the last third of its life", async () => {
+    const { resources } = await recordServer({ certificates: { leafHours: 30 } });
+    expect(named(resources, "certs-server-leaf-cert").inputs).toMatchObject({
+      validityPeriodHours: 30,
+      earlyRenewalHours: 10,
+    });
+    expect(named(resources, "certs-root-cert").inputs).toMatchObject({
+      validityPeriodHours: 87600,
+      earlyRenewalHours: 29200,
+    });
+  });
+
+  test("a client's own request is signed as it is, and no key of its made", async () => {
+    const signingRequestPem = SIGNING_REQUEST;
+    const { resources, outputs } = await recordServer({
+      clients: [
+        {
+          name: "own",
+          dnsName: "own.example.com",
+          trustDomain: "own.example.com",
+          signingRequestPem,
+        },
+      ],
+    });
+    expect(named(resources, "certs-client-own-ca-cert").inputs).toMatchObject({
+      certRequestPem: signingRequestPem,
+    });
+    expect(resources.some(({ name }) => name === "certs-client-own-ca-key")).toBe(false);
+    expect(outputs).toHaveProperty("clientCaCertPem-own");
+    expect(outputs).not.toHaveProperty("clientCaKeyPem-own");
+  });
+});
+
+describe("the mesh", () => {
+  test("cacerts holds this mesh's intermediate alone, and is there before istiod", async () => {
+    const { resources } = await recordServer();
+    const cacerts = named(resources, "istio-cacerts");
+    expect(cacerts.inputs).toMatchObject({
+      metadata: { name: "cacerts", namespace: "istio-system" },
+      stringData: {
+        "ca-cert.pem": "certificate of certs-server-ca-cert",
+        "ca-key.pem": "private key of certs-server-ca-key",
+        "root-cert.pem": "certificate of certs-root-cert",
+        "cert-chain.pem": "certificate of certs-server-ca-certcertificate of certs-root-cert",
+      },
+    });
+    expect(cacerts.options.secretInputs).toContain("stringData");
+    expect(outliving(resources, "istio-istiod")).toContain("istio-cacerts");
+  });
+
+  test("the root's key reaches no cluster", async () => {
+    const { resources } = await recordServer();
+    const inCluster = resources.filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(JSON.stringify(inCluster)).toContain("private key of certs-server-ca-key");
+    expect(JSON.stringify(inCluster)).not.toContain("private key of certs-root-key");
+  });
+
+  test("is closed: STRICT, REGISTRY_ONLY, a trust domain of its own", async () => {
+    const { resources } = await recordServer();
+    expect(named(resources, "istio-strict").inputs).toMatchObject({
+      metadata: { name: "default", namespace: "istio-system" },
+      spec: { mtls: { mode: "STRICT" } },
+    });
+    expect(named(resources, "istio-istiod").inputs).toMatchObject({
+      chart: "istiod",
+      version: "1.31.0",
+      repositoryOpts: { repo: "https://istio-release.storage.googleapis.com/charts" },
+      values: {
+        meshConfig: {
+          trustDomain: "server.demodomain21.com",
+          outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
+          defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" } },
+        },
+      },
+    });
+  });
+
+  test("values are laid over the program's own; charts come from a folder or a registry too", async () => {
+    const istioValues = {
+      istiod: { meshConfig: { trustDomain: "x.example.com" }, pilot: { a: 1 } },
+    };
+    const folder = await recordServer({ istioValues, istioCharts: "/charts/" });
+    const istiod = named(folder.resources, "istio-istiod").inputs;
+    expect(istiod).toMatchObject({
+      chart: "/charts/istiod",
+      values: {
+        meshConfig: {
+          trustDomain: "x.example.com",
+          outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
+        },
+        pilot: { a: 1 },
+      },
+    });
+    expect(istiod).not.toHaveProperty("version");
+    const mirror = await recordServer({ istioCharts: "oci://mirror.example.com/istio" });
+    expect(named(mirror.resources, "istio-base").inputs).toMatchObject({
+      chart: "oci://mirror.example.com/istio/base",
+      version: "1.31.0",
+    });
+  });
+
+  test("a credential or cacerts that changes is updated in place", async () => {
+    expect(named((await recordServer()).resources, "server").inputs).toMatchObject({
+      enableSecretMutable: "true",
+      enableConfigMapMutable: "true",
+    });
+  });
+});
+
+describe("the address", () => {
+  test("is the load balancer's", async () => {
+    const { resources, outputs } = await recordServer({ ingressSourceRanges: ["203.0.113.7/32"] });
+    expect(named(resources, "ingress-service").inputs["spec"]).toMatchObject({
+      type: "LoadBalancer",
+      selector: { istio: "ingressgateway" },
+      ports: [{ port: 443, targetPort: 443 }],
+      loadBalancerSourceRanges: ["203.0.113.7/32"],
+    });
+    expect(await valueOf(outputs["ingressAddress"] as never)).toBe("address of ingress-service");
+    expect(await valueOf(outputs["ingressPort"] as never)).toBe(443);
+  });
+
+  test("is a node's where there is no load balancer", async () => {
+    const { resources, outputs } = await recordServer({
+      ingressType: "NodePort",
+      ingressNodeAddress: "192.0.2.7",
+      ingressNodePort: 31443,
+    });
+    expect(named(resources, "ingress-service").inputs["spec"]).toMatchObject({
+      type: "NodePort",
+      ports: [{ port: 443, nodePort: 31443 }],
+    });
+    expect(await valueOf(outputs["ingressAddress"] as never)).toBe("192.0.2.7");
+    expect(await valueOf(outputs["ingressPort"] as never)).toBe(31443);
+  });
+
+  test("the chart makes no Service of its own", async () => {
+    const { resources } = await recordServer();
+    expect(named(resources, "istio-istio-ingressgateway-release").inputs["values"]).toMatchObject({
+      service: { type: "None" },
+    });
+  });
+});
+
+test("the sample goes on serving while the gateways learn that it ends", async () => {
+  expect(await spec("httpbin-deployment")).toMatchObject({
+    template: { spec: { containers: [{ lifecycle: { preStop: { sleep: { seconds: 5 } } } }] } },
+  });
+});
+
+test("the sample can be left out", async () => {
+  const { resources } = await recordServer({ sampleService: "false" });
+  expect(resources.some(({ name }) => name.startsWith("httpbin-"))).toBe(false);
+});
+
+test("every Kubernetes object is made by the stack's own provider", async () => {
+  const { resources } = await recordServer();
+  const strays = resources
+    .filter(({ type }) => type.startsWith("kubernetes:"))
+    .filter(({ options }) => options.provider !== "server");
+  expect(strays.map(({ name }) => name)).toEqual([]);
+});
+
+test("outputs: the contract with the clients, keys secret", async () => {
+  const { outputs } = await recordServer();
+  expect(Object.keys(outputs).sort()).toEqual([
+    "clientCaCertPem-client",
+    "clientCaKeyPem-client",
+    "clients",
+    "hosts",
+    "ingressAddress",
+    "ingressPort",
+    "rootCertPem",
+    "serverCaCertPem",
+  ]);
+  const secrets = await Promise.all(
+    Object.entries(outputs).map(async ([name, output]) =>
+      (await (output as { isSecret?: Promise<boolean> }).isSecret) ? [name] : [],
+    ),
+  );
+  expect(secrets.flat()).toEqual(["clientCaKeyPem-client"]);
+});
+
+test("the root's key alone is protected: a protected certificate could not be renewed", async () => {
+  const { resources } = await recordServer({ protectRoot: "always" });
+  const held = resources.filter(({ options }) => options.protect).map(({ name }) => name);
+  expect(held).toEqual(["certs-root-key"]);
+});
