@@ -2,7 +2,6 @@ import type { z } from "zod";
 
 import { gkeProblems } from "../components/gke/problems";
 import type { GkeSettings } from "../components/gke/settings";
-import { lifetimeProblem } from "../components/pki/lifetime";
 import { complain, isWrong } from "./complain";
 import { checkKubeconfig } from "./kubeconfig";
 import { checkNamespaces } from "./namespaces";
@@ -13,8 +12,6 @@ type Parsed<Keys extends z.ZodRawShape> = z.output<z.ZodObject<Keys>>;
 
 /** What is wrong between keys of both ends that are each right by themselves. */
 export function checkCommon(raw: Parsed<typeof commonKeys>, context: z.RefinementCtx): void {
-  const lifetimes = lifetimeProblem(raw.certificates);
-  if (lifetimes !== undefined) complain(context, ["certificates"], lifetimes);
   checkCanary(raw, context);
   if (raw.cluster === "gke") checkGke(raw.gke, context);
   checkKubeconfig(raw, context);

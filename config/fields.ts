@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { parseCidr } from "../components/gke/cidr";
+import { parseCidr } from "../validation/cidr";
 import { MISSING } from "./problems";
 import { shown } from "./shown";
 

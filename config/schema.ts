@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { DEFAULT_LIFETIMES } from "../components/pki/lifetime";
+import { certificateLifetimes } from "../components/pki/lifetimes";
 import {
   accountName,
   addressOrNothing,
@@ -21,19 +21,11 @@ import {
 } from "./fields";
 import { gkeSettings } from "./gke-schema";
 import { observabilitySettings } from "./observability-schema";
-import { signingRequest } from "./signing-request";
+import { signingRequestPem } from "../components/pki/signing-request-pem";
 
 /** Namespace and service account of the egress gateway that a client runs unless it says otherwise. */
 const CLIENT_NAMESPACE = "httpbin";
 const CLIENT_ACCOUNT = "istio-egressgateway";
-
-const hours = (life: string) => whole(1, 24 * 366 * 50, `life of ${life} in hours`);
-
-const lifetimes = z.strictObject({
-  rootHours: hours("the root").default(DEFAULT_LIFETIMES.rootHours),
-  intermediateHours: hours("an intermediate").default(DEFAULT_LIFETIMES.intermediateHours),
-  leafHours: hours("a leaf").default(DEFAULT_LIFETIMES.leafHours),
-});
 
 const service = z.strictObject({
   host: dnsName,
@@ -48,7 +40,7 @@ const client = z.strictObject({
   trustDomain: dnsName,
   namespace: objectName.default(CLIENT_NAMESPACE),
   serviceAccount: accountName.default(CLIENT_ACCOUNT),
-  signingRequestPem: signingRequest.optional(),
+  signingRequestPem: signingRequestPem.optional(),
 });
 
 const istioVersion = chartVersion("1.31.0");
@@ -80,7 +72,7 @@ export const commonKeys = {
       gateway: helmValues.optional(),
     }),
   ),
-  certificates: structured(lifetimes),
+  certificates: structured(certificateLifetimes),
   observability: structured(observabilitySettings),
 };
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { intermediateCommonName } from "../components/pki/cert-hierarchy";
+import { intermediateCommonName } from "../components/pki/intermediate-cert";
 import { ClientEgressMtls } from "../components/mtls/client-egress-mtls";
 import { egressNetworkPolicy } from "../components/mtls/egress-network-policy";
 import { IstioInstall, ROOT_NAMESPACE } from "../components/istio/istio-install";

@@ -1,4 +1,4 @@
-import { parseCidr } from "./cidr";
+import { parseCidr } from "../../validation/cidr";
 import { type ControlPlaneSettings, reachedByDns } from "./control-plane";
 import { isAutopilot } from "./location";
 import { maintenanceExclusionProblems } from "./maintenance-exclusions";

@@ -1,5 +1,5 @@
 import { DEFAULT_RANGES, type NetworkSettings } from "./network";
-import { overlap, parseCidr, type Range } from "./cidr";
+import { overlap, parseCidr, type Range } from "../../validation/cidr";
 import { isAutopilot, type LocationSettings } from "./location";
 import { type NodePoolSettings, poolSize, surge } from "./node-pool";
 import { type Problem, problem } from "./problem";

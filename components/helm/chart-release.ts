@@ -3,37 +3,33 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Values } from "./merge-values";
 
-/** Values by chart. */
-export interface IstioValues {
-  /** Of `base`, the CRDs. */
-  readonly base?: Values;
-  /** Of `istiod`, the control plane. */
-  readonly istiod?: Values;
-  /** Of `gateway`, each gateway. */
-  readonly gateway?: Values;
-}
-
-/** Where the charts come from. */
-export interface IstioCharts {
-  /** A chart repository (`https://…`), an OCI registry (`oci://…`), or a folder with one folder per chart. */
+/** Where charts come from, and their version. */
+export interface ChartSource {
+  /** A chart repository (`https://…`), an OCI registry (`oci://…`), or a folder that has one folder for each chart. */
   readonly source: string;
-  /** Chart version; a folder holds the one version that it holds. */
+  /** Version of the charts. A folder has only one version, so it is ignored there. */
   readonly version: string;
 }
 
 /** Inputs of {@link chartRelease}. */
 export interface ChartReleaseArgs {
-  /** Name of the chart at its place. */
+  /** Name of the chart in its source. */
   readonly chart: string;
-  readonly charts: IstioCharts;
-  /** Name of the Helm release. Set, never generated: the chart names its objects after it. */
+  /** Where the chart comes from, and its version. */
+  readonly charts: ChartSource;
+  /** Name of the Helm release. It is never generated, because charts name their objects after it. */
   readonly releaseName: string;
+  /** Namespace of the release. */
   readonly namespace: pulumi.Input<string>;
+  /** Helm values. */
   readonly values: Values;
 }
 
+/** How long Helm waits, in seconds. A GKE node pool that has to grow takes minutes. */
+const TIMEOUT_SECONDS = 600;
+
 /**
- * Installs a chart, of Istio's or of what watches it, as a Helm release, and waits until what it made is ready.
+ * Installs a chart as a Helm release, and waits until its objects are ready.
  *
  * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/helm/v3/release/
  */
@@ -45,19 +41,19 @@ export function chartRelease(
   return new k8s.helm.v3.Release(
     name,
     {
-      ...chartPlace(args.chart, args.charts),
+      ...chartLocation(args.chart, args.charts),
       name: args.releaseName,
       namespace: args.namespace,
       values: args.values,
-      timeout: 600, // seconds; a cold GKE node pool scales up within it
+      timeout: TIMEOUT_SECONDS,
     },
     opts,
   );
 }
 
 /** The arguments of a Release that say where its chart is. */
-export function chartPlace(chart: string, { source, version }: IstioCharts) {
+export function chartLocation(chart: string, { source, version }: ChartSource) {
   if (/^https?:\/\//.test(source)) return { chart, version, repositoryOpts: { repo: source } };
-  const place = `${source.replace(/\/+$/, "")}/${chart}`;
-  return source.startsWith("oci://") ? { chart: place, version } : { chart: place };
+  const location = `${source.replace(/\/+$/, "")}/${chart}`;
+  return source.startsWith("oci://") ? { chart: location, version } : { chart: location };
 }

@@ -1,7 +1,7 @@
-/** A Helm chart's values, or any part of them. */
+/** A Helm chart's values, or a part of them. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Lays `over` on `base` as Helm does: maps are merged, everything else is replaced. */
+/** Merges `over` into `base` as Helm does: objects are merged, everything else is replaced. */
 export function mergeValues(base: Values, over: Values): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {

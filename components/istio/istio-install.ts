@@ -2,7 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { ACCESS_LOG_FORMAT } from "./access-log";
-import { chartRelease, type IstioValues } from "../helm/chart-release";
+import { chartRelease } from "../helm/chart-release";
+import type { IstioValues } from "./istio-values";
 import { PeerAuthentication } from "./objects/peer-authentication";
 import {
   defaultRevisionValues,

@@ -1,4 +1,4 @@
-import type { IstioCharts } from "../helm/chart-release";
+import type { ChartSource } from "../helm/chart-release";
 
 /**
  * One of the control planes of a mesh. Several run side by side while Istio is upgraded, and each proxy gets its
@@ -10,7 +10,7 @@ export interface IstioRevision {
   /** Its name (DNS label), such as `1-32-0`; `default` is the control plane that bears none. */
   readonly name: string;
   /** Where its charts come from, and its version. */
-  readonly charts: IstioCharts;
+  readonly charts: ChartSource;
 }
 
 /** Name of the control plane that bears none. */
@@ -37,7 +37,7 @@ export function defaultRevisionValues({ name }: IstioRevision): {
 }
 
 /** The charts of the newest version: its CRDs serve the older control planes too, not the other way round. */
-export function newest(revisions: readonly [IstioRevision, ...IstioRevision[]]): IstioCharts {
+export function newest(revisions: readonly [IstioRevision, ...IstioRevision[]]): ChartSource {
   return revisions.reduce((best, revision) =>
     compareVersions(revision.charts.version, best.charts.version) > 0 ? revision : best,
   ).charts;

@@ -1,4 +1,4 @@
-import type { CertificateLifetimes } from "../pki/lifetime";
+import type { CertificateLifetimes } from "../pki/lifetimes";
 import { CLIENT_CERTIFICATE_EXPIRY, SERVER_CERTIFICATE_EXPIRY } from "./metrics";
 import { expiryThresholds } from "./thresholds";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { CertificateLifetimes } from "../pki/lifetime";
+import type { CertificateLifetimes } from "../pki/lifetimes";
 import { expiryThresholds } from "./thresholds";
 
 interface Panel {

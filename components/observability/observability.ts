@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { GatewayRef } from "../istio/istio-gateway";
 import { ROOT_NAMESPACE } from "../istio/istio-install";
-import type { CertificateLifetimes } from "../pki/lifetime";
+import type { CertificateLifetimes } from "../pki/lifetimes";
 import { alertGroups, type GatewayEnd } from "./alerts";
 import { kiali } from "./kiali";
 import { closedToOthers } from "./network-policy";

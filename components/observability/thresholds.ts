@@ -1,4 +1,4 @@
-import { earlyRenewalHours } from "../pki/lifetime";
+import { earlyRenewalHours } from "../pki/lifetimes";
 
 /** How much of a certificate's life is left when someone must be told, in seconds. */
 export interface ExpiryThresholds {

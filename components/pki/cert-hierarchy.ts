@@ -1,78 +1,117 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 
+import { checkArgs, input } from "../../validation/args";
+import {
+  dnsName,
+  nonEmptyList,
+  objectName,
+  string,
+  unique,
+  uniqueBy,
+} from "../../validation/fields";
+import { Component } from "../component";
 import { GatewayLeaf } from "./gateway-leaf";
-import { intermediateCert } from "./intermediate-cert";
+import { intermediateCert, intermediateCommonName } from "./intermediate-cert";
 import type { Issuer } from "./issuer";
-import { type CertificateLifetimes, DEFAULT_LIFETIMES, lifetimeProblem } from "./lifetime";
+import { type CertificateLifetimes, certificateLifetimes } from "./lifetimes";
 import { RootCa } from "./root-ca";
 import { SigningRequest } from "./signing-request";
+import { signingRequestPem } from "./signing-request-pem";
 
-/** A client mesh that gets an intermediate CA of its own. */
+/** A client mesh that gets its own intermediate CA. */
 export interface ClientMesh {
-  /** Name by which the server's configuration knows the client. */
+  /** Name of the client in the server's configuration (DNS label). */
   readonly name: string;
   /**
    * The client's own signing request (PKCS #10, PEM).
    *
-   * @default the key is made here, and handed over as a secret
+   * @default the component makes the key, and returns it as a secret
    */
   readonly signingRequestPem?: pulumi.Input<string> | undefined;
 }
 
 /** Inputs of {@link CertHierarchy}. */
 export interface CertHierarchyArgs {
-  /** Common name of the root, for people to know it by. */
+  /** Common name of the root, at most 64 characters. People recognize the root by it; nothing checks it. */
   readonly rootCommonName: string;
   /** Hosts that the server's leaf names (DNS names). */
   readonly hosts: readonly string[];
-  /** Client meshes, one intermediate each. */
+  /** Client meshes. Each gets an intermediate CA. */
   readonly clients: readonly ClientMesh[];
   /**
-   * How long certificates live.
+   * How long certificates are valid, in hours. Each is at most a third of its issuer's.
    *
-   * @default 10 years, a year, 90 days
+   * @default 87600 for the root (10 years), 8760 for intermediates (1 year), 2160 for leaves (90 days)
    */
   readonly lifetimes?: Partial<CertificateLifetimes>;
   /**
-   * Whether the engine refuses to delete or replace the root's key.
+   * Whether Pulumi refuses to delete or replace the root's key. The option `protect` does the same for all keys.
    *
    * @default false
    */
   readonly protectRoot?: boolean;
 }
 
-/** The intermediate of one client mesh. */
+/** The common name of a root: X.509 allows at most 64 characters. */
+export const rootCommonName = string(
+  (value) => value !== "" && value.length <= 64,
+  "a name of 1 to 64 characters",
+  "X.509 allows no longer common name",
+);
+
+const certHierarchyArgs = z.looseObject({
+  rootCommonName,
+  hosts: nonEmptyList(dnsName, "name at least one host").superRefine(unique),
+  clients: z
+    .array(
+      z.looseObject({ name: objectName, signingRequestPem: input(signingRequestPem).optional() }),
+    )
+    .superRefine(uniqueBy("name")),
+  lifetimes: certificateLifetimes.prefault({}),
+});
+
+/** The intermediate CA of one client mesh. */
 export interface ClientIntermediate {
+  /** Name of the client. */
   readonly name: string;
   /** The intermediate's certificate (PEM). */
   readonly certPem: pulumi.Output<string>;
-  /** Its private key (PEM), a secret; absent where the client made its own. */
+  /** Its private key (PEM), a secret. Absent when the client made the key. */
   readonly privateKeyPem?: pulumi.Output<string>;
 }
 
 /**
- * The certificates of the server stack: one root, an intermediate CA per mesh, and the leaf of the server's
- * ingress gateway. The client's leaf is made by the client's stack, under the intermediate it is given.
+ * The certificates of the server stack: one root, an intermediate CA for each mesh, and the leaf of the server's
+ * ingress gateway. The client's stack makes the client's leaf, under the intermediate that it gets.
  *
- * @throws Error when a certificate could outlive its issuer
+ * @throws ArgsError when an argument is invalid
  * @see https://istio.io/latest/docs/tasks/security/cert-management/plugin-ca-cert/
+ * @example
+ * const certificates = new CertHierarchy("certs", {
+ *   rootCommonName: "example.com",
+ *   hosts: ["orders.example.com"],
+ *   clients: [{ name: "partner" }],
+ * });
  */
-export class CertHierarchy extends pulumi.ComponentResource {
-  /** The trust anchor (PEM). */
+export class CertHierarchy extends Component {
+  /** The root certificate: trust anchor of all meshes (PEM). */
   public readonly rootCertPem: pulumi.Output<string>;
   /** The server mesh's intermediate CA. */
   public readonly serverCa: { readonly [Part in keyof Issuer]: pulumi.Output<string> };
   /** The ingress gateway's leaf. */
   public readonly serverLeaf: GatewayLeaf;
-  /** The client meshes' intermediates. */
+  /** The client meshes' intermediate CAs. */
   public readonly clients: readonly ClientIntermediate[];
 
   constructor(name: string, args: CertHierarchyArgs, opts?: pulumi.ComponentResourceOptions) {
-    const lifetimes = { ...DEFAULT_LIFETIMES, ...args.lifetimes };
-    const problem = lifetimeProblem(lifetimes);
-    if (problem !== undefined) throw new Error(`CertHierarchy: lifetimes: ${problem}`);
-    super("mtls:index:CertHierarchy", name, {}, opts);
-    const { rootHours, intermediateHours, leafHours } = lifetimes;
+    const { rootHours, intermediateHours, leafHours } = checkArgs(
+      "CertHierarchy",
+      name,
+      certHierarchyArgs,
+      args,
+    ).lifetimes;
+    super("CertHierarchy", name, opts);
 
     const root = new RootCa(
       `${name}-root`,
@@ -106,7 +145,7 @@ export class CertHierarchy extends pulumi.ComponentResource {
       `${name}-server-leaf`,
       {
         usage: "server_auth",
-        dnsNames: [...args.hosts],
+        dnsNames: args.hosts,
         issuer: this.serverCa,
         validityHours: leafHours,
       },
@@ -124,11 +163,5 @@ export class CertHierarchy extends pulumi.ComponentResource {
         privateKeyPem: made.privateKeyPem,
       };
     });
-    this.registerOutputs();
   }
-}
-
-/** What people see as the issuer of a mesh's certificates. */
-export function intermediateCommonName(mesh: string): string {
-  return `${mesh} intermediate CA`;
 }

@@ -2,19 +2,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 
 import type { Issuer } from "./issuer";
-import { earlyRenewalHours } from "./lifetime";
+import { earlyRenewalHours } from "./lifetimes";
 
 /** Inputs of {@link intermediateCert}. */
 export interface IntermediateCertArgs {
-  /** The signing request (PKCS #10, PEM) that proves possession of the key. */
+  /** The signing request (PKCS #10, PEM) of the intermediate's key. */
   readonly requestPem: pulumi.Input<string>;
   /** The root. */
   readonly issuer: Issuer;
-  /** Life, in hours. */
+  /** Validity, in hours. */
   readonly validityHours: number;
 }
 
-/** Signs a mesh's intermediate CA: it may sign leaves and revocation lists, and no further CA. */
+/** Signs a mesh's intermediate CA. It may sign leaves and revocation lists, but no further CA. */
 export function intermediateCert(
   name: string,
   args: IntermediateCertArgs,
@@ -27,13 +27,19 @@ export function intermediateCert(
       caCertPem: args.issuer.certPem,
       caPrivateKeyPem: args.issuer.privateKeyPem,
       isCaCertificate: true,
-      // Written into the certificate by the providers that can tell 0 from absent.
+      // Provider versions that cannot tell 0 from absent leave it out of the certificate.
       maxPathLength: 0,
       setSubjectKeyId: true,
       allowedUses: ["cert_signing", "crl_signing"],
       validityPeriodHours: args.validityHours,
       earlyRenewalHours: earlyRenewalHours(args.validityHours),
     },
-    opts,
+    // Each renewal replaces it.
+    { protect: false, ...opts },
   );
+}
+
+/** The common name of a mesh's intermediate CA, by which people recognize the issuer of a certificate. */
+export function intermediateCommonName(mesh: string): string {
+  return `${mesh} intermediate CA`;
 }

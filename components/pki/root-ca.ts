@@ -1,34 +1,40 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 
+import { Component } from "../component";
 import type { Issuer } from "./issuer";
-import { earlyRenewalHours } from "./lifetime";
-import { privateKey } from "./private-key";
+import { ECDSA_P256 } from "./key-type";
+import { earlyRenewalHours } from "./lifetimes";
 
 /** Inputs of {@link RootCa}. */
 export interface RootCaArgs {
-  /** Common name of the root, for people to know it by; nothing is checked against it. */
+  /** Common name of the root. People recognize the root by it; nothing checks it. */
   readonly commonName: string;
-  /** Life, in hours. */
+  /** Validity, in hours. */
   readonly validityHours: number;
   /**
-   * Whether the engine refuses to delete or replace the key.
+   * Whether Pulumi refuses to delete or replace the key.
    *
+   * @default the component's own option `protect`
    * @see https://www.pulumi.com/docs/iac/concepts/resources/options/protect/
    */
-  readonly protectKey: boolean;
+  readonly protectKey?: boolean;
 }
 
-/** The one trust anchor of both meshes. Its key stays in the server stack's state and reaches no cluster. */
-export class RootCa extends pulumi.ComponentResource implements Issuer {
+/** The trust anchor of all meshes. Its key stays in the server stack's state and reaches no cluster. */
+export class RootCa extends Component implements Issuer {
+  /** The root certificate (PEM). */
   public readonly certPem: pulumi.Output<string>;
+  /** The root's private key (PEM), a secret. */
   public readonly privateKeyPem: pulumi.Output<string>;
 
   constructor(name: string, args: RootCaArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:RootCa", name, {}, opts);
+    super("RootCa", name, opts);
 
-    const key = privateKey(`${name}-key`, { parent: this, protect: args.protectKey });
-    // Not protected: each renewal replaces it, and whoever has the key can sign another.
+    const key = new tls.PrivateKey(`${name}-key`, ECDSA_P256, {
+      parent: this,
+      ...(args.protectKey && { protect: true }),
+    });
     const cert = new tls.SelfSignedCert(
       `${name}-cert`,
       {
@@ -40,11 +46,11 @@ export class RootCa extends pulumi.ComponentResource implements Issuer {
         validityPeriodHours: args.validityHours,
         earlyRenewalHours: earlyRenewalHours(args.validityHours),
       },
-      { parent: this },
+      // Each renewal replaces it, and with the key another one can be signed.
+      { parent: this, protect: false },
     );
 
     this.certPem = cert.certPem;
     this.privateKeyPem = pulumi.secret(key.privateKeyPem);
-    this.registerOutputs();
   }
 }

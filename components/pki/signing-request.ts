@@ -1,36 +1,36 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 
-import { privateKey } from "./private-key";
+import { Component } from "../component";
+import { ECDSA_P256 } from "./key-type";
 
 /** Inputs of {@link SigningRequest}. */
 export interface SigningRequestArgs {
-  /** Common name of the intermediate CA, for people to know it by. */
+  /** Common name of the intermediate CA. People recognize it by this name; nothing checks it. */
   readonly commonName: string;
 }
 
-/** A key made where it is used, and the request to have its certificate signed elsewhere. */
-export class SigningRequest extends pulumi.ComponentResource {
+/** A private key that stays where it is used, and a request to have its certificate signed elsewhere. */
+export class SigningRequest extends Component {
   /** The private key (PEM), a secret. */
   public readonly privateKeyPem: pulumi.Output<string>;
-  /** The signing request (PKCS #10, PEM). Holds no secret. */
+  /** The signing request (PKCS #10, PEM). Contains no secret. */
   public readonly requestPem: pulumi.Output<string>;
 
   constructor(name: string, args: SigningRequestArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:SigningRequest", name, {}, opts);
+    super("SigningRequest", name, opts);
 
-    const key = privateKey(`${name}-key`, { parent: this });
+    const key = new tls.PrivateKey(`${name}-key`, ECDSA_P256, { parent: this });
     const request = new tls.CertRequest(
       `${name}-request`,
       {
         privateKeyPem: key.privateKeyPem,
         subject: { commonName: args.commonName },
       },
-      { parent: this },
+      { parent: this, protect: false },
     );
 
     this.privateKeyPem = pulumi.secret(key.privateKeyPem);
     this.requestPem = request.certRequestPem;
-    this.registerOutputs();
   }
 }

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { load, loadAll } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { overlap, parseCidr } from "../../../components/gke/cidr";
+import { overlap, parseCidr } from "../../../validation/cidr";
 import { type ClientConfig, parseConfig, type ServerConfig } from "../../../config";
 import { commandsIn } from "../../../scripts/markdown-commands";
 import { project } from "../../support/config";

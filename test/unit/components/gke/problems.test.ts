@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { overlap, parseCidr } from "../../../../components/gke/cidr";
+import { overlap, parseCidr } from "../../../../validation/cidr";
 import { gkeProblems } from "../../../../components/gke/problems";
 import type { GkeSettings } from "../../../../components/gke/settings";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { complaints, serverConfig } from "../../support/config";
-import { SIGNING_REQUEST } from "../../support/signing-request";
+import { complaints, serverConfig } from "../../../support/config";
+import { SIGNING_REQUEST } from "../../../support/signing-request";
 
 const partner = { name: "p", dnsName: "p.example.com", trustDomain: "p.example.com" };
 const withRequest = (signingRequestPem: unknown) => ({

@@ -1,0 +1,166 @@
+import { isIPv4 } from "node:net";
+
+import { z } from "zod";
+
+import { parseCidr } from "./cidr";
+import { mustBe } from "./messages";
+import { got } from "./show";
+
+const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+// The last label has a letter. Without one, the value is an IP address with a typing error.
+const DNS_NAME = new RegExp(`^(?=.{1,253}$)(${LABEL}\\.)+(?=[-0-9]*[a-z])${LABEL}$`);
+const DNS_LABEL = new RegExp(`^${LABEL}$`);
+/** As Kubernetes defines it: labels of any length. */
+const DNS_SUBDOMAIN =
+  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** A string for which `accepts` is true. */
+export function string(accepts: (value: string) => boolean, what: string, remedy: string) {
+  const error = mustBe(what, remedy);
+  return z.string({ error }).refine(accepts, { error });
+}
+
+/** A string that is not empty. */
+export const nonEmpty = string((value) => value !== "", "a non-empty string", "enter a value");
+
+/** Whether `value` is a DNS name of two labels or more. */
+export function isDnsName(value: string): boolean {
+  return DNS_NAME.test(value);
+}
+
+/** A DNS name of two labels or more, such as a host or a trust domain. */
+export const dnsName = string(
+  isDnsName,
+  "a DNS name",
+  "use lowercase labels joined by dots, such as application.example.com",
+);
+
+/** Name of a Kubernetes object that is also a DNS label. */
+export const objectName = string(
+  (value) => DNS_LABEL.test(value),
+  "a Kubernetes name",
+  "use at most 63 lowercase letters, digits and hyphens, such as httpbin",
+);
+
+/** Name of a service account, which may contain dots. */
+export const accountName = string(
+  (value) => DNS_SUBDOMAIN.test(value),
+  "a service account's name",
+  "use lowercase letters, digits, hyphens and dots, such as client",
+);
+
+/**
+ * Name of a Helm release.
+ *
+ * @see https://helm.sh/docs/chart_best_practices/conventions/
+ */
+export const releaseName = string(
+  (value) => DNS_LABEL.test(value) && value.length <= 53,
+  "a Helm release's name",
+  "use at most 53 lowercase letters, digits and hyphens, such as istio-ingressgateway",
+);
+
+/** An IPv4 address or a DNS name that clients connect to. */
+export const address = string(
+  (value) => isIPv4(value) || isDnsName(value),
+  "an IPv4 address or a DNS name",
+  "use one that the clients' clusters can reach",
+);
+
+/** A range of IPv4 addresses in CIDR notation. */
+export const cidr = string(
+  (value) => parseCidr(value) !== undefined,
+  "a CIDR range",
+  "use the range's first address, such as 203.0.113.0/24",
+);
+
+const PRINCIPAL = /^([^/*\s]+)\/ns\/([^/*\s]+)\/sa\/([^/*\s]+)$/;
+
+/** A workload's identity: a SPIFFE ID without `spiffe://`. A wildcard would admit identities that nobody listed. */
+export const principal = string(
+  (value) => {
+    const [, trustDomain = "", namespace = "", account = ""] = PRINCIPAL.exec(value) ?? [];
+    return isDnsName(trustDomain) && DNS_LABEL.test(namespace) && DNS_SUBDOMAIN.test(account);
+  },
+  "an identity",
+  "use TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT, without spiffe:// and without *",
+);
+
+/** An integer from `min` to `max`. */
+export function integer(min: number, max: number) {
+  const error = mustBe(`an integer from ${min} to ${max}`);
+  return z
+    .number({ error })
+    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
+      error,
+    });
+}
+
+/** A TCP port. */
+export const port = integer(1, 65_535);
+
+/** Life of a certificate, in hours: at most 50 years. */
+export const lifetimeHours = integer(1, 24 * 366 * 50);
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(...words: readonly [Word, ...Word[]]) {
+  const choices = words.map((word) => `"${word}"`);
+  const last = choices.pop() ?? "";
+  const list = choices.length > 0 ? `${choices.join(", ")} or ${last}` : last;
+  return z.enum(words, { error: mustBe(list) });
+}
+
+/** True or false. */
+export const flag = z.boolean();
+
+/** A version of a Helm chart. */
+export const chartVersion = string(
+  (value) => /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(value),
+  "a version",
+  "use three numbers, such as 1.31.0",
+);
+
+/** Where a Helm chart comes from: a repository, an OCI registry or a folder. */
+export const chartSource = string(
+  (value) => value !== "",
+  "a chart source",
+  "name a repository (https://…), a registry (oci://…) or a folder",
+);
+
+/** Helm values. */
+export const helmValues = z.record(z.string(), z.unknown());
+
+/** A list with at least one entry; `remedy` says what an entry is. */
+export function nonEmptyList<Entry extends z.ZodType>(entry: Entry, remedy: string) {
+  return z
+    .array(entry)
+    .readonly()
+    .refine((entries) => entries.length > 0, {
+      error: `must not be empty: ${remedy}`,
+    });
+}
+
+/** Requires that no two entries have the same value of `key`. */
+export function uniqueBy<Key extends string>(key: Key) {
+  return (entries: readonly Readonly<Record<Key, string>>[], context: z.RefinementCtx): void => {
+    for (const [index, value] of repeated(entries.map((entry) => entry[key]))) {
+      const message = `must be unique ${got(value)}: give each entry its own ${key}`;
+      context.addIssue({ code: "custom", path: [index, key], message });
+    }
+  };
+}
+
+/** Requires that no string occurs twice. */
+export function unique(values: readonly unknown[], context: z.RefinementCtx): void {
+  for (const [index, value] of repeated(values)) {
+    const message = `must be unique ${got(value)}: remove the repeated entry`;
+    context.addIssue({ code: "custom", path: [index], message });
+  }
+}
+
+/** The values that occurred before, each with its index. What is not a string may be an output, and is left alone. */
+function repeated(values: readonly unknown[]): readonly (readonly [number, unknown])[] {
+  return [...values.entries()].filter(
+    ([index, value]) => typeof value === "string" && values.indexOf(value) < index,
+  );
+}
