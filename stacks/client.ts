@@ -60,7 +60,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       ca,
       rootCertPem,
       revisions: config.revisions.controlPlanes,
-      values: config.values,
+      values: config.istioValues,
       gateways: [
         {
           gatewayName: EGRESS_GATEWAY,
@@ -78,7 +78,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     dnsNames: [known.client.dnsName],
     uris: [`spiffe://${known.client.principal}`],
     issuer: ca,
-    validityHours: config.lifetimes.leafHours,
+    validityHours: config.certificates.leafHours,
   });
   new ClientEgressMtls(
     "egress",

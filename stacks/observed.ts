@@ -5,7 +5,7 @@ import type { Config } from "../config";
 
 /** Watches the stack's end of the path where the configuration asks for it; gives the outputs that come of it. */
 export function observed(
-  { observability: settings, lifetimes }: Config,
+  { observability: settings, certificates: lifetimes }: Config,
   watched: Omit<ObservabilityArgs, "settings" | "lifetimes">,
   opts: pulumi.ComponentResourceOptions,
 ): { readonly grafanaPassword?: pulumi.Output<string> } {

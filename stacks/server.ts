@@ -7,7 +7,7 @@ import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
 import { workloadPrincipal } from "../components/istio/principal";
-import type { ClientAdmission, ServerConfig } from "../config";
+import type { AdmittedClient, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { observed } from "./observed";
 import {
@@ -34,7 +34,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
     rootCommonName: config.rootCommonName,
     hosts,
     clients: config.clients,
-    lifetimes: config.lifetimes,
+    lifetimes: config.certificates,
     protectRoot: config.protectRoot,
   });
   const gatewayNamespace = new k8s.core.v1.Namespace(
@@ -50,7 +50,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
       ca: certificates.serverCa,
       rootCertPem: certificates.rootCertPem,
       revisions: config.revisions.controlPlanes,
-      values: config.values,
+      values: config.istioValues,
       gateways: [
         {
           gatewayName: INGRESS_GATEWAY,
@@ -74,7 +74,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
         privateKeyPem: certificates.serverLeaf.privateKeyPem,
         trustAnchorPem: certificates.rootCertPem,
       },
-      minProtocolVersion: config.minProtocolVersion,
+      minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
     },
     inCluster,
   );
@@ -129,7 +129,7 @@ function handover({ clients }: CertHierarchy): Record<string, pulumi.Output<stri
 }
 
 /** A client by what its gateway's certificate must say. */
-function admission(client: ClientAdmission): AdmittedClientOutput {
+function admission(client: AdmittedClient): AdmittedClientOutput {
   const { name, dnsName, trustDomain, namespace, serviceAccount } = client;
   return { name, dnsName, principal: workloadPrincipal(trustDomain, namespace, serviceAccount) };
 }

@@ -32,7 +32,7 @@ export function isDnsName(value: string): boolean {
 export const dnsName = string(
   isDnsName,
   "a DNS name",
-  "use lowercase labels joined by dots, such as application.example.com",
+  "use lowercase labels joined by dots, the last one with a letter, such as application.example.com",
 );
 
 /** Name of a Kubernetes object that is also a DNS label. */
@@ -67,6 +67,13 @@ export const address = string(
   "use one that the clients' clusters can reach",
 );
 
+/** Common name of a certificate: X.509 allows at most 64 characters. */
+export const commonName = string(
+  (value) => value !== "" && value.length <= 64,
+  "a name of 1 to 64 characters",
+  "X.509 allows no longer common name",
+);
+
 /** A range of IPv4 addresses in CIDR notation. */
 export const cidr = string(
   (value) => parseCidr(value) !== undefined,
@@ -89,11 +96,8 @@ export const principal = string(
 /** An integer from `min` to `max`. */
 export function integer(min: number, max: number) {
   const error = mustBe(`an integer from ${min} to ${max}`);
-  return z
-    .number({ error })
-    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-      error,
-    });
+  // A number out of bounds makes every comparison with it pointless, so it aborts the checks that follow.
+  return z.int({ error }).min(min, { error, abort: true }).max(max, { error, abort: true });
 }
 
 /** A TCP port. */
@@ -104,10 +108,14 @@ export const lifetimeHours = integer(1, 24 * 366 * 50);
 
 /** One of a few words. */
 export function oneOf<const Word extends string>(...words: readonly [Word, ...Word[]]) {
-  const choices = words.map((word) => `"${word}"`);
-  const last = choices.pop() ?? "";
-  const list = choices.length > 0 ? `${choices.join(", ")} or ${last}` : last;
-  return z.enum(words, { error: mustBe(list) });
+  return z.enum(words, { error: mustBe(listWords(words)) });
+}
+
+/** `"one", "two" or "three"`. */
+export function listWords(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word}"`);
+  const last = quoted.pop() ?? "";
+  return quoted.length > 0 ? `${quoted.join(", ")} or ${last}` : last;
 }
 
 /** True or false. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { clientConfig, complaints, serverConfig } from "../../support/config";
-import { recordServer } from "../../support/stacks";
+import { clientConfig, complaints, serverConfig } from "../../../support/config";
+import { recordServer } from "../../../support/stacks";
 
 const taken = ["istio-system", "istio-ingress", "default", "kube-system", "kube-shop"];
 const install = { prometheus: "install" };
@@ -13,14 +13,14 @@ describe("the application's namespace", () => {
       expect(complaints(stack, { namespace })).toEqual([
         expect.stringMatching(
           new RegExp(
-            `:namespace: "${namespace}" is (Istio's|the ingress gateway's|Kubernetes' own): name one for the application alone`,
+            `:namespace: must be .* the application \\(got "${namespace}", which (Istio|the ingress gateway|Kubernetes) uses\\): use another name`,
           ),
         ),
       ]);
     }
   });
 
-  test("is none that the program makes beside it", async () => {
+  test("is not one that the program creates for something else", async () => {
     const { resources } = await recordServer({ sampleService: false });
     const made = resources
       .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
@@ -30,34 +30,34 @@ describe("the application's namespace", () => {
     for (const namespace of made) expect(complaints("server", { namespace })).toHaveLength(1);
   });
 
-  test("may be any other, with a shared gateway too", () => {
+  test("may have any other name, with a shared gateway too", () => {
     expect(clientConfig({ namespace: "shop", egressGateway: "shared" }).namespace).toBe("shop");
   });
 });
 
-describe("the namespace of what shows metrics", () => {
-  test.each(taken)("is not %s where the program makes it", (namespace) => {
+describe("the namespace for monitoring", () => {
+  test.each(taken)("is not %s when the program creates it", (namespace) => {
     expect(complaints("server", { observability: { ...install, namespace } })).toEqual([
       expect.stringMatching(
         new RegExp(
-          `observability.namespace: "${namespace}" is (Istio's|the ingress gateway's|Kubernetes' own): name one for what shows metrics, such as monitoring`,
+          `observability.namespace: must be .* monitoring \\(got "${namespace}", which (Istio|the ingress gateway|Kubernetes) uses\\): use another name, such as monitoring`,
         ),
       ),
     ]);
   });
 
   test.each(["istio-system", "istio-ingress"])(
-    "is not %s, which is the program's, where it is there already",
+    "is not %s, which the program uses, when it exists already",
     (namespace) => {
       expect(complaints("client", { observability: { ...operator, namespace } })).toEqual([
         expect.stringMatching(
-          /observability.namespace: ".*" is (Istio's|the ingress gateway's): name one/,
+          /observability.namespace: must be .* which (Istio|the ingress gateway) uses\): use another/,
         ),
       ]);
     },
   );
 
-  test("may be one of the cluster's where it is there already", () => {
+  test("may be a namespace of Kubernetes when it exists already", () => {
     const observability = { ...operator, namespace: "kube-prometheus" };
     expect(serverConfig({ observability }).observability).toEqual(observability);
   });
@@ -70,13 +70,13 @@ describe("the namespace of what shows metrics", () => {
     expect(complaints("server", { namespace, observability })).toEqual([
       expect.stringMatching(
         new RegExp(
-          `observability.namespace: "${namespace}" is the application's: name one for what shows metrics, such as m`,
+          `observability.namespace: must be .* \\(got "${namespace}", which the application uses\\): use another name, such as m`,
         ),
       ),
     ]);
   });
 
-  test("is nobody's where nothing is put up", () => {
+  test("is not checked when nothing is installed", () => {
     const settings = { namespace: "monitoring", observability: { prometheus: "managed" } };
     expect(complaints("server", settings)).toEqual([]);
   });

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+import { signingRequestPem } from "../../components/pki/signing-request-pem";
+import { accountName, dnsName, objectName } from "../../validation/fields";
+
+/** A client mesh that may call the server's services. */
+export const admittedClient = z.strictObject({
+  /** Name of the client. The client's own stack has it as `clientName`. */
+  name: objectName,
+  /** DNS name (SAN) in the certificate of the client's gateway. The ingress gateway requires it. */
+  dnsName,
+  /** Trust domain of the client's mesh (DNS name). */
+  trustDomain: dnsName,
+  /**
+   * Namespace of the client's egress gateway; `istio-system` when the client's `egressGateway` is `shared`.
+   *
+   * @default "httpbin"
+   */
+  namespace: objectName.default("httpbin"),
+  /**
+   * Service account of the client's egress gateway.
+   *
+   * @default "istio-egressgateway"
+   */
+  serviceAccount: accountName.default("istio-egressgateway"),
+  /**
+   * The client's signing request (PEM), when its `intermediateKey` is `client`: the output `signingRequestPem` of its
+   * stack.
+   *
+   * @default the server makes the client's key
+   */
+  signingRequestPem: signingRequestPem.exactOptional(),
+});
+
+/** A client mesh that may call the server's services, with the defaults filled in. */
+export type AdmittedClient = Readonly<z.output<typeof admittedClient>>;
