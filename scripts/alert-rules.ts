@@ -5,7 +5,7 @@ import { dump } from "js-yaml";
 import { format } from "prettier";
 
 import { alertGroups, type GatewayEnd } from "../components/observability/alerts";
-import { commonKeys } from "../config/schema";
+import { certificateLifetimes } from "../components/pki/lifetimes";
 
 /** Where the alerts of each end are kept, for a Prometheus that reads rules from files. */
 export const ALERT_RULES: Readonly<Record<GatewayEnd, string>> = {
@@ -15,7 +15,7 @@ export const ALERT_RULES: Readonly<Record<GatewayEnd, string>> = {
 
 /** The alerts of one end as a rule file of Prometheus, for the default lives of certificates. */
 export async function alertRules(end: GatewayEnd): Promise<string> {
-  const groups = alertGroups(end, commonKeys.certificates.parse("{}"));
+  const groups = alertGroups(end, certificateLifetimes.parse({}));
   const head =
     "# Made by scripts/alert-rules.ts from components/observability/alerts.ts, for the default lives of certificates.\n" +
     "# The series need the pods' label `istio`: see docs/operations.md.\n";

@@ -1,10 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { gkeProblems } from "../../components/gke/problems";
 import type { GkeSettings } from "../../components/gke/settings";
 import { GkeCluster } from "../../components/gke/gke-cluster";
 import type { NetworkArgs } from "../../components/gke/network";
-import { pathName } from "../../config/problems";
+import { ArgsError } from "../../validation/args";
 import type { Construct } from "../construct";
 
 /** A network cannot be handed over from another process: the cluster makes its own. */
@@ -32,13 +32,7 @@ export interface Outputs {
 export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
   const problems = gkeProblems(inputs);
   if (problems.length > 0) {
-    throw new pulumi.InputPropertiesError({
-      message: `GkeCluster "${name}": nothing was created`,
-      errors: problems.map(({ path, message }) => ({
-        propertyPath: pathName(path),
-        reason: message,
-      })),
-    });
+    throw new ArgsError("GkeCluster", name, problems);
   }
   const made = new GkeCluster(name, inputs, options);
   const { ownNetwork: network } = made;

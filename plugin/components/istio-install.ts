@@ -1,7 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-
 import type { GatewayRef } from "../../components/istio/istio-gateway";
 import { IstioInstall, type IstioInstallArgs } from "../../components/istio/istio-install";
+import { ArgsError } from "../../validation/args";
 import type { Construct } from "../construct";
 
 export type Inputs = IstioInstallArgs;
@@ -14,10 +13,9 @@ export interface Outputs {
 export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
   const revisions: readonly unknown[] = inputs.revisions;
   if (revisions.length === 0) {
-    throw new pulumi.InputPropertiesError({
-      message: `IstioInstall "${name}"`,
-      errors: [{ propertyPath: "revisions", reason: "is empty: name at least one control plane" }],
-    });
+    throw new ArgsError("IstioInstall", name, [
+      { path: ["revisions"], message: "must not be empty: name at least one control plane" },
+    ]);
   }
   const made = new IstioInstall(name, inputs, options);
   const gateways = inputs.gateways.map(({ gatewayName }) => gatewayName);

@@ -1,0 +1,103 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { z } from "zod";
+
+import type { NamedTypeSpec, TypeSpec } from "../../plugin/schema";
+import { type JsonSchema, jsonSchemaOf } from "../../validation/json-schema";
+import { docComment } from "../reference/doc-comments";
+import { rowGroups } from "../reference/rows";
+import { describeSettings, type Setting, type SettingGroup } from "../reference/setting";
+import { constant } from "../reference/source";
+import { ANY, listOf, mapOf, type NamedTypes, plain } from "./named-types";
+import { objectSpec, type Property, propertySpec } from "./properties";
+
+/** A zod object that a TypeScript type is derived from, as in `z.input<typeof settings>`. */
+export interface ZodObject {
+  /** Name of the constant. */
+  readonly name: string;
+  /** The constant's doc comment. */
+  readonly meaning: string;
+  readonly groups: readonly SettingGroup[];
+}
+
+/**
+ * Loads the zod object `name` that `file` declares or imports.
+ *
+ * @throws Error when its module does not export it
+ */
+export async function zodObject(
+  file: string,
+  name: string,
+  io: "input" | "output",
+): Promise<ZodObject> {
+  const found = constant(file, name);
+  if (!found) throw new Error(`${file} has no constant ${name}`);
+  const constantName = found.node.name.getText();
+  const module = (await import(pathToFileURL(resolve(found.file)).href)) as Record<string, unknown>;
+  const schema = module[constantName];
+  if (!(schema instanceof z.ZodType)) {
+    throw new Error(`${found.file} exports no zod object ${constantName}`);
+  }
+  const groups = describeSettings(
+    () => rowGroups(found.file, constantName),
+    jsonSchemaOf(schema, io),
+  );
+  return { name: constantName, meaning: docComment(found.node).meaning, groups };
+}
+
+/** Types of the package's schema, from settings. */
+export class ZodTypes {
+  readonly #named: NamedTypes;
+
+  constructor(named: NamedTypes) {
+    this.#named = named;
+  }
+
+  /** The properties of an object with these settings. */
+  async properties(groups: readonly SettingGroup[]): Promise<readonly Property[]> {
+    const properties: Property[] = [];
+    for (const setting of groups.flatMap(({ settings }) => settings)) {
+      const type = await this.#type(setting, setting.schema);
+      const spec = propertySpec(setting.name, type, setting);
+      properties.push({ name: setting.name, optional: setting.optional, spec });
+    }
+    return properties;
+  }
+
+  /** The object type with these settings. */
+  async object(meaning: string, groups: readonly SettingGroup[]): Promise<NamedTypeSpec> {
+    const spec = objectSpec(await this.properties(groups));
+    return { type: "object", ...(meaning !== "" && { description: meaning }), ...spec };
+  }
+
+  async #type(setting: Setting, schema: JsonSchema): Promise<TypeSpec> {
+    if (schema.enum) return this.#named.oneOf(setting.name, schema.enum);
+    switch (schema.type) {
+      case undefined:
+        return ANY;
+      case "array":
+        return listOf(await this.#type(setting, schema.items ?? {}));
+      case "object":
+        return schema.properties
+          ? this.#objectType(setting)
+          : mapOf(await this.#type(setting, valuesOf(schema)));
+      case "integer":
+        return plain("number");
+      default:
+        return plain(schema.type);
+    }
+  }
+
+  /** The type of a setting with settings inside it. An object without a constant is named after the setting. */
+  async #objectType({ name, meaning, groups }: Setting): Promise<TypeSpec> {
+    const constantGroup = groups.find((group) => group.name !== "");
+    return this.#named.object(constantGroup?.name ?? name, () =>
+      this.object(constantGroup?.meaning ?? meaning, groups),
+    );
+  }
+}
+
+function valuesOf({ additionalProperties }: JsonSchema): JsonSchema {
+  return additionalProperties === false ? {} : (additionalProperties ?? {});
+}
