@@ -30,10 +30,11 @@ export function checkNamespaces(
 
 function checkMonitoring(
   application: string,
-  { prometheus, namespace = MONITORING_NAMESPACE }: ObservabilitySettings,
+  settings: ObservabilitySettings,
   context: z.RefinementCtx,
 ): void {
-  if (prometheus === "managed") return;
+  if (settings.prometheus === "managed") return;
+  const { prometheus, namespace } = settings;
   // An operator that is there may live in one of Kubernetes' own.
   const owner =
     (namespace === application ? "the application's" : MADE.get(namespace)) ??

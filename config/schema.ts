@@ -20,7 +20,7 @@ import {
   whole,
 } from "./fields";
 import { gkeSettings } from "./gke-schema";
-import { observabilitySettings } from "./observability-schema";
+import { observabilitySettings } from "../components/observability/settings";
 import { signingRequestPem } from "../components/pki/signing-request-pem";
 
 /** Namespace and service account of the egress gateway that a client runs unless it says otherwise. */
@@ -73,7 +73,7 @@ export const commonKeys = {
     }),
   ),
   certificates: structured(certificateLifetimes),
-  observability: structured(observabilitySettings),
+  observability: structured(orNothing(observabilitySettings)),
 };
 
 /** Keys of the server. */

@@ -91,7 +91,7 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
     {
       end: "ingress",
       gateway: istio.gateway(INGRESS_GATEWAY),
-      application: application.metadata.name,
+      applicationNamespace: application.metadata.name,
     },
     // Kiali reads Istio's objects.
     { ...inCluster, dependsOn: istio.controlPlanes },

@@ -228,7 +228,7 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { observability: { prometheus: "yes" } },
-    /observability.prometheus: "yes" is no choice: use "install" or "operator" or "managed"/,
+    /observability.prometheus: must be "install", "operator" or "managed" \(got "yes"\)/,
   ],
   [
     "client",
@@ -238,22 +238,22 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { observability: { prometheus: "operator", kiali: true } },
-    /observability.kiali: has no effect with prometheus "operator": remove it, or set prometheus to "install"/,
+    /observability.kiali: has no effect with prometheus "operator" \(got true\): remove it, or set prometheus to "install"/,
   ],
   [
     "server",
     { observability: { prometheus: "install", labels: {} } },
-    /observability.labels: has no effect with prometheus "install": .*to "operator"/,
+    /observability.labels: has no effect with prometheus "install" \(got an object\): .*to "operator"/,
   ],
   [
     "client",
     { observability: { prometheus: "install", prometheusVersion: "latest" } },
-    /observability.prometheusVersion: "latest" is no version: use one such as/,
+    /observability.prometheusVersion: must be a version \(got "latest"\): use three numbers/,
   ],
   [
     "server",
     { observability: { prometheus: "install", kialiCharts: "" } },
-    /observability.kialiCharts: is empty: name a repository/,
+    /observability.kialiCharts: must be a chart source \(got ""\): name a repository/,
   ],
   [
     "server",

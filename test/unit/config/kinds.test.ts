@@ -53,7 +53,7 @@ const wrong: readonly (readonly [Settings, string])[] = [
   ],
   [
     { observability: { prometheus: "install", kialiCharts: 5 } },
-    `observability.kialiCharts: 5 is no text: write a text, in quotation marks: ${ALL}`,
+    "observability.kialiCharts: must be a chart source (got 5): name a repository (https://…), a registry (oci://…) or a folder",
   ],
   [
     { observability: { prometheus: "install", prometheusValues: "a: b" } },

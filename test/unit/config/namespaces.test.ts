@@ -59,7 +59,7 @@ describe("the namespace of what shows metrics", () => {
 
   test("may be one of the cluster's where it is there already", () => {
     const observability = { ...operator, namespace: "kube-prometheus" };
-    expect(serverConfig({ observability }).observability).toEqual(observability);
+    expect(serverConfig({ observability }).observability).toMatchObject(observability);
   });
 
   test.each([
