@@ -6,4 +6,5 @@ export { IstioInstall, type IstioInstallArgs } from "./istio/istio-install";
 export { Network, type NetworkArgs } from "./gke/network";
 export { GatewayLeaf, type GatewayLeafArgs } from "./pki/gateway-leaf";
 export { workloadPrincipal } from "./istio/principal";
+export { Observability, type ObservabilityArgs } from "./observability/observability";
 export { ServerIngressMtls, type ServerIngressMtlsArgs } from "./mtls/server-ingress-mtls";

@@ -112,7 +112,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     {
       end: "egress",
       gateway,
-      application: application.metadata.name,
+      applicationNamespace: application.metadata.name,
     },
     // Kiali reads Istio's objects.
     { ...inCluster, dependsOn: istio.controlPlanes },

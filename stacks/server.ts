@@ -85,7 +85,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
     {
       end: "ingress",
       gateway: istio.gateway(INGRESS_GATEWAY),
-      application: application.metadata.name,
+      applicationNamespace: application.metadata.name,
     },
     // Kiali reads Istio's objects.
     { ...inCluster, dependsOn: istio.controlPlanes },

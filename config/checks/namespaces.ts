@@ -30,8 +30,8 @@ function checkMonitoring(
   observability: NonNullable<CommonValues["observability"]>,
   context: z.RefinementCtx,
 ): void {
-  const { prometheus, namespace = MONITORING_NAMESPACE } = observability;
-  if (prometheus === "managed") return;
+  if (observability.prometheus === "managed") return;
+  const { prometheus, namespace } = observability;
   // An existing Prometheus operator may run in a namespace of Kubernetes.
   const user =
     (namespace === application ? "the application" : USED_NAMESPACES.get(namespace)) ??

@@ -1,3 +1,4 @@
+import { observabilitySettings } from "../../components/observability/settings";
 import { certificateLifetimes } from "../../components/pki/lifetimes";
 import {
   chartSource,
@@ -9,7 +10,6 @@ import {
 } from "../../validation/fields";
 import { gkeSettings } from "../gke-schema";
 import { emptyAsUnset, key } from "../key";
-import { observabilitySettings } from "../observability-schema";
 import { istioCanary } from "./istio-canary";
 import { istioValues } from "./istio-values";
 

@@ -2,7 +2,7 @@ import ts from "typescript";
 
 /** What a doc comment says. */
 export interface DocComment {
-  /** The text before the tags, in one paragraph (Markdown). Empty without a doc comment. */
+  /** The text before the tags: one line, and one more for each item of a list (Markdown). Empty without a doc comment. */
   readonly meaning: string;
   /** `@default`, as written. */
   readonly default?: string;
@@ -15,7 +15,10 @@ export function docComment(node: ts.Node): DocComment {
   const comment = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.comment;
   const [defaultText] = tagged(node, "default");
   return {
-    meaning: oneLine(ts.getTextOfJSDocComment(comment)),
+    meaning: (ts.getTextOfJSDocComment(comment) ?? "")
+      .split(/\n(?=- )/)
+      .map(oneLine)
+      .join("\n"),
     ...(defaultText !== undefined && { default: defaultText }),
     see: tagged(node, "see"),
   };
@@ -37,6 +40,6 @@ function tagText(tag: ts.JSDocTag): string {
     .replace(/^\s*\*\/?/gm, "");
 }
 
-function oneLine(text = ""): string {
+function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }

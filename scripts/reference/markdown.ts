@@ -13,10 +13,12 @@ export function item(setting: Setting, { inside = true, indent = "" } = {}): str
         : ["required"]
       : [`default ${defaultMarkdown(setting.default)}`]),
   ];
+  const [sentences = "", ...list] = meaning.split("\n");
   const links = see.map((text) => ` ${link(text)}`).join("");
   const settings = inside ? groups.flatMap((group) => group.settings) : [];
   return [
-    `${indent}- **\`${name}\`** (${facts.join(", ")}): ${meaning}${links}`,
+    `${indent}- **\`${name}\`** (${facts.join(", ")}): ${sentences}${links}`,
+    ...list.map((line) => `${indent}  ${line}`),
     ...settings.map((each) => item(each, { indent: `${indent}  ` })),
   ].join("\n");
 }

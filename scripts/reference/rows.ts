@@ -85,14 +85,16 @@ interface Literal {
   readonly declared?: Found<ts.VariableDeclaration>;
 }
 
-/** The first object literal in an expression: the receiver of a call comes before the arguments. */
+/**
+ * The first object literal in an expression. The receiver of a call comes before the arguments, so that
+ * `settings.extend({ … })` leads to the rows of `settings`.
+ */
 function objectLiteral({ file, source, node }: Found<ts.Expression>): Literal | undefined {
   const inside = (expression: ts.Expression) => objectLiteral({ file, source, node: expression });
   if (ts.isObjectLiteralExpression(node)) return { object: { file, source, node } };
   if (ts.isPropertyAccessExpression(node)) return inside(node.expression);
-  if (ts.isCallExpression(node)) {
-    return first([node.expression, ...node.arguments], inside);
-  }
+  if (ts.isArrayLiteralExpression(node)) return first(node.elements, inside);
+  if (ts.isCallExpression(node)) return first([node.expression, ...node.arguments], inside);
   if (!ts.isIdentifier(node)) return undefined;
   const declared = constant(file, node.text);
   const { initializer } = declared?.node ?? {};

@@ -238,12 +238,12 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { observability: { prometheus: "operator", kiali: true } },
-    /observability.kiali: has no effect with prometheus "operator": remove it, or set prometheus to "install"/,
+    /observability.kiali: has no effect with prometheus "operator" \(got true\): remove it, or set prometheus to "install"/,
   ],
   [
     "server",
     { observability: { prometheus: "install", labels: {} } },
-    /observability.labels: has no effect with prometheus "install": .*to "operator"/,
+    /observability.labels: has no effect with prometheus "install" \(got an object\): .*to "operator"/,
   ],
   [
     "client",

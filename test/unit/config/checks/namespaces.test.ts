@@ -59,7 +59,7 @@ describe("the namespace for monitoring", () => {
 
   test("may be a namespace of Kubernetes when it exists already", () => {
     const observability = { ...operator, namespace: "kube-prometheus" };
-    expect(serverConfig({ observability }).observability).toEqual(observability);
+    expect(serverConfig({ observability }).observability).toMatchObject(observability);
   });
 
   test.each([

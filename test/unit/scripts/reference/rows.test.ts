@@ -4,7 +4,7 @@ import { rowGroups, type RowGroup } from "../../../../scripts/reference/rows";
 import { describeSettings } from "../../../../scripts/reference/setting";
 import { typeText } from "../../../../scripts/reference/type-text";
 import { jsonSchemaOf } from "../../../../validation/json-schema";
-import { fixtureSettings } from "./settings-fixture";
+import { fixtureSettings, kindSettings } from "./settings-fixture";
 
 const FILE = "test/unit/scripts/reference/settings-fixture.ts";
 const groups = rowGroups(FILE, "fixtureSettings");
@@ -75,6 +75,21 @@ describe("describeSettings", () => {
       ["place", "object", false, undefined],
       ["labels", "map of string", true, '{"a":"b"}'],
     ]);
+  });
+
+  test("describes a union of objects as one object", () => {
+    const [group] = describeSettings(
+      () => rowGroups(FILE, "kindSettings"),
+      jsonSchemaOf(kindSettings),
+    );
+    const facts = group?.settings.map((each) => [each.name, typeText(each.schema), each.optional]);
+    expect(facts).toEqual([
+      ["kind", '"full" | "bare"', false],
+      ["life", "integer from 1 to 439200", true],
+    ]);
+    expect(group?.settings[0]?.meaning).toBe(
+      "Which kind it is.\n- `full`: it has a life.\n- `bare`: it has none.",
+    );
   });
 
   test("refuses a schema with a setting that the source does not declare", () => {

@@ -65,3 +65,21 @@ export const lifeSettings = z.strictObject({
   /** How long it lasts. */
   life: hours.default(10),
 });
+
+/** All rows of the union below. */
+const kindRows = z.strictObject({
+  /**
+   * Which kind it is.
+   *
+   * - `full`: it has a life.
+   * - `bare`: it has none.
+   */
+  kind: oneOf("full", "bare"),
+  /** How long it lasts. */
+  life: hours.default(10),
+});
+const full = kindRows.extend({ kind: z.literal("full") });
+const bare = kindRows.extend({ kind: z.literal("bare"), life: z.never().optional() });
+
+/** Settings in two kinds. */
+export const kindSettings = z.discriminatedUnion("kind", [full, bare]);
