@@ -44,8 +44,7 @@ function mergeUnion({ oneOf, ...schema }: JsonSchema): JsonSchema {
 function mergeWords(one: JsonSchema, other: JsonSchema): JsonSchema {
   const words = [...wordsOf(one), ...wordsOf(other)];
   if (words.length === 0) return one;
-  const { const: _word, ...rest } = one;
-  return { ...rest, enum: [...new Set(words)] };
+  return { ...(one.type && { type: one.type }), enum: [...new Set(words)] };
 }
 
 function wordsOf({ enum: words, const: word }: JsonSchema): readonly string[] {

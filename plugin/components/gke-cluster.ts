@@ -7,7 +7,7 @@ import type { NetworkArgs } from "../../components/gke/network";
 import { ArgsError } from "../../validation/args";
 import type { Construct } from "../construct";
 
-/** A network cannot be handed over from another process: the cluster makes its own. */
+/** Without a network: it cannot be passed from another process, so the cluster creates its own. */
 export interface Inputs extends GkeSettings, NetworkArgs {}
 
 export interface Outputs {
@@ -15,17 +15,17 @@ export interface Outputs {
   readonly clusterName: pulumi.Output<string>;
   /** Region or zone of the control plane. */
   readonly location: pulumi.Output<string>;
-  /** Kubeconfig without credentials: who uses it shows who they are by `gke-gcloud-auth-plugin`. */
+  /** Kubeconfig without credentials. It authenticates with `gke-gcloud-auth-plugin`. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** For the Kubernetes provider's `clusterIdentifier`, so that a new address of the control plane replaces nothing. */
+  /** For the Kubernetes provider's `clusterIdentifier`: with it, a new address of the control plane replaces nothing. */
   readonly clusterIdentifier: pulumi.Output<string>;
-  /** Pool of the pods' identities, for IAM to name them by. */
+  /** Workload identity pool, by which IAM names the pods' identities. */
   readonly workloadPool: string;
   /** Service account of the nodes (email). */
   readonly nodeServiceAccount: pulumi.Output<string>;
-  /** Static address from which all connections of the cluster to the internet come (IPv4). */
+  /** Static address (IPv4) from which the cluster connects to the internet. */
   readonly natAddress?: pulumi.Output<string>;
-  /** Static address reserved for the ingress gateway (IPv4), where one was asked for. */
+  /** Static address (IPv4) for the ingress gateway. Absent unless `reserveIngressAddress` is true. */
   readonly ingressAddress?: pulumi.Output<string>;
 }
 
