@@ -61,7 +61,7 @@ export function kubectlFor(options: KubectlCommand): Kubectl {
           stderr: failure === undefined ? messages : `${failure}\n${messages}`.trimEnd(),
         });
       });
-      // A command may exit before it has read its input. Its exit code tells how it went.
+      // A command may exit before it has read its input. Its exit code decides.
       child.stdin.on("error", () => undefined);
       child.stdin.end(stdin);
     });

@@ -57,7 +57,7 @@ export const certificateProfiles: readonly Check[] = [
     title: "serial numbers",
     requirement: "unique-serials",
     expected: "unique, at least 64 bits",
-    why: "A serial number identifies one certificate, and nobody can predict it.",
+    why: "A serial number identifies one certificate, and cannot be predicted.",
     threat: "A predictable serial helps to forge a certificate, and a shared one revokes two.",
     findProblems: findSerialProblems,
   }),

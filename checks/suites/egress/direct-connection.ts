@@ -46,7 +46,7 @@ export const directConnection: readonly Check[] = [
     slug: "egress/direct-without-sidecar",
     title: "directly to the server, without a sidecar",
     expected:
-      "dropped, where NetworkPolicies are enforced; otherwise a TLS alert of the server, which requires a certificate",
+      "dropped by the NetworkPolicy; without enforcement, the server's TLS alert for a missing certificate",
     expectedFor: (meshes) =>
       meshes.enforcesNetworkPolicy
         ? "dropped by the NetworkPolicy, while istiod answers"

@@ -9,7 +9,7 @@ export const otherCaller: readonly Check[] = [
     title: "the egress gateway, used by another service account",
     requirement: "callers-only",
     expected: "403",
-    why: "To the server, whoever uses the egress gateway is the client.",
+    why: "The server takes every user of the egress gateway for the client.",
     threat: "Any workload of the client mesh calls the server with the client's identity.",
     async run({ meshes, use }) {
       const [host] = meshes.hosts;

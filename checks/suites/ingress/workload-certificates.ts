@@ -8,7 +8,7 @@ import { expectRefusal, UNKNOWN_NAME } from "./certificate-refusal";
 
 const WORKLOAD = {
   requirement: "workload-certificate-refused",
-  why: "Every workload certificate of both meshes chains to the shared root, so the chain alone must not be enough.",
+  why: "Every workload certificate of both meshes chains to the shared root, so a valid chain must not be enough.",
   refusal: UNKNOWN_NAME,
 } as const;
 

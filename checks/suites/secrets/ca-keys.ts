@@ -19,7 +19,8 @@ export const caKeys: readonly Check[] = [
     requirement: "ca-keys-in-place",
     expected: "each mesh's own key in cacerts, no other CA key in either cluster",
     why: "A cluster holds the CA key of its own mesh only, and the root key stays out of both.",
-    threat: "Whoever takes over one cluster issues certificates for the other mesh, or for all.",
+    threat:
+      "An attacker who takes over one cluster issues certificates for the other mesh, or for all.",
     async run({ meshes, use }) {
       const certificates = await use(programCertificates);
       const keyOf = (name: string) => {

@@ -11,7 +11,7 @@ export const privateKeys: readonly Check[] = [
     expectedFor: ({ artifacts = [] }) =>
       artifacts.length === 0 ? "none" : `none in ${artifacts.map(({ name }) => name).join(", ")}`,
     why: "Private keys are encrypted wherever Pulumi writes or prints them.",
-    threat: "Whoever reads a state file or a CI log takes over an identity, or a whole CA.",
+    threat: "Anyone who can read a state file or a CI log takes over an identity, or a whole CA.",
     // Last, because the other checks write logs.
     exclusive: true,
     async run({ meshes: { artifacts } }) {
