@@ -4,8 +4,8 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { gib } from "./process/memory";
-import { seconds } from "./process/steps";
+import { formatGiB } from "./process/peak-memory";
+import { formatDuration } from "./process/steps";
 import { readReport, type Timings } from "./report";
 
 /** What the project asks of the lab on two cores. */
@@ -34,11 +34,11 @@ async function main(): Promise<void> {
 
 function print({ requestMs, totalMs, peakMemoryBytes, steps }: Timings, cold: boolean) {
   const rows: [string, string, string][] = cold
-    ? [["everything", seconds(totalMs), seconds(COLD.totalMs)]]
+    ? [["everything", formatDuration(totalMs), formatDuration(COLD.totalMs)]]
     : [
-        ["to the answer", seconds(requestMs), seconds(WARM.requestMs)],
-        ["everything", seconds(totalMs), seconds(WARM.totalMs)],
-        ["peak memory", gib(peakMemoryBytes), gib(WARM.peakMemoryBytes)],
+        ["to the answer", formatDuration(requestMs), formatDuration(WARM.requestMs)],
+        ["everything", formatDuration(totalMs), formatDuration(WARM.totalMs)],
+        ["peak memory", formatGiB(peakMemoryBytes), formatGiB(WARM.peakMemoryBytes)],
       ];
   console.log(`\n${cpus().length} processors. Measured, and the aim:\n`);
   for (const [what, measured, aim] of rows) {
@@ -46,7 +46,7 @@ function print({ requestMs, totalMs, peakMemoryBytes, steps }: Timings, cold: bo
   }
   console.log("\nWhere the time went (steps that run side by side count each):\n");
   for (const [step, ms] of Object.entries(steps).sort(([, a], [, b]) => b - a)) {
-    if (ms >= 500) console.log(`  ${step.padEnd(50)}${seconds(ms).padStart(14)}`);
+    if (ms >= 500) console.log(`  ${step.padEnd(50)}${formatDuration(ms).padStart(14)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { type GivenSetting, parseGiven } from "./program/given";
+import { type SetFlag, parseSetFlag } from "./program/set-flag";
 
 /** What `npm run lab` takes. */
 export interface Flags {
@@ -12,7 +12,7 @@ export interface Flags {
   /** Print what the engine prints. */
   readonly verbose: boolean;
   /** Settings of the program, over those of the lab. */
-  readonly set: readonly GivenSetting[];
+  readonly set: readonly SetFlag[];
   /** Upgrade Istio by a canary revision before the checks. */
   readonly upgrade: boolean;
   readonly help: boolean;
@@ -45,7 +45,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
   if (json === "") throw new Error("--json: name a file, as in --json out.json");
   return {
     ...rest,
-    set: set.map(parseGiven),
+    set: set.map(parseSetFlag),
     ...(json !== undefined && { json: resolve(folder, json) }),
   };
 }

@@ -2,17 +2,17 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { resolve, join } from "node:path";
 
-import { containedCommand, killContained, startDetached, WORK } from "./containment";
+import { wrapInNamespaces, killPidNamespace, startDetached, WORK_FOLDER } from "./process/linux-namespaces";
 import { parseFlags, USAGE, type Flags } from "./flags";
-import { createRunFolder } from "./prepare/folders";
+import { createRunFolder } from "./prepare/user-folders";
 import { prepareTools } from "./prepare/tools";
-import { checkPrerequisites } from "./prepare/prerequisites";
-import { onParentGone } from "./process/parent";
+import { ensurePrerequisites } from "./prepare/prerequisites";
+import { onParentExit } from "./process/on-parent-exit";
 import { Steps } from "./process/steps";
 import { clearReport } from "./report";
-import { settingsFile, writeSettings } from "./settings";
+import { preparedLabFile, writePreparedLab } from "./prepared-lab";
 
-type Configuration = typeof import("./program/configuration");
+type CheckConfig = typeof import("./program/check-config");
 
 const GRACE_MS = 2000;
 const INTERRUPTED = 130;
@@ -24,8 +24,8 @@ function checkFlags({ json, set }: Flags): void {
   if (set.length === 0) return;
   // Only now, since Pulumi's SDK comes with it, which takes seconds; and not by import(), which knows no TypeScript here.
   const load = createRequire(__filename);
-  const { checkConfiguration } = load("./program/configuration") as Configuration;
-  checkConfiguration(PROJECT, set);
+  const { checkConfig } = load("./program/check-config") as CheckConfig;
+  checkConfig(PROJECT, set);
 }
 
 /** Prepares the lab and runs it in namespaces of its own; gives the exit code. */
@@ -33,22 +33,22 @@ async function launch(flags: Flags, interrupt: AbortSignal): Promise<number> {
   const startedAt = Math.round(performance.timeOrigin);
   const steps = new Steps({ startedAt });
   steps.print("Preparing");
-  await checkPrerequisites(steps);
+  await ensurePrerequisites(steps);
   const tools = await prepareTools(PROJECT, steps, interrupt);
   const run = createRunFolder();
-  const file = settingsFile(run);
+  const file = preparedLabFile(run);
   const { timings } = steps;
-  writeSettings(file, { flags, project: PROJECT, run, work: WORK, startedAt, timings, tools });
+  writePreparedLab(file, { flags, projectFolder: PROJECT, runFolder: run, workFolder: WORK_FOLDER, startedAt, timings, tools });
 
   const inside = [process.execPath, "--require", require.resolve("tsx/cjs")];
-  const lab = startDetached(containedCommand([...inside, join(__dirname, "inside.ts"), file]), {
+  const lab = startDetached(wrapInNamespaces([...inside, join(__dirname, "inside.ts"), file]), {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     cwd: PROJECT,
   });
   interrupt.addEventListener("abort", () => {
     if (lab.connected) lab.send("stop");
     setTimeout(() => {
-      killContained(lab);
+      killPidNamespace(lab);
     }, GRACE_MS).unref();
   });
   const [code, signal] = (await once(lab, "exit")) as [number | null, NodeJS.Signals | null];
@@ -74,7 +74,7 @@ function interruption(): AbortSignal {
       stop(signal === "SIGINT" ? "Interrupted" : `Ended by ${signal}`);
     });
   }
-  onParentGone(() => {
+  onParentExit(() => {
     stop("The process that started the lab is gone");
   });
   return controller.signal;

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Result } from "../checks/check";
-import type { LoadFigures } from "./load";
-import { requiredVersion } from "./prepare/key";
-import type { Settings } from "./settings";
+import type { LoadStats } from "./scenario/request-load";
+import { getRequiredVersion } from "./prepare/cache-key";
+import type { PreparedLab } from "./prepared-lab";
 
 /** What a lab measured of itself, beside its checks. */
 export interface Timings {
@@ -22,7 +22,7 @@ export interface Timings {
 export interface Report {
   readonly checks: readonly Result[];
   /** With `--upgrade`, what became of the requests while Istio was upgraded. */
-  readonly upgrade?: readonly LoadFigures[];
+  readonly upgrade?: readonly LoadStats[];
   readonly timings: Timings;
   /** What ran, by its name. */
   readonly versions: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export function clearReport(file: string): void {
 /** Writes the report of a lab with these settings. */
 export function writeReport(
   file: string,
-  settings: Settings,
+  settings: PreparedLab,
   outcome: Omit<Report, "versions">,
 ): void {
   const report: Report = { ...outcome, versions: versions(settings) };
@@ -58,12 +58,12 @@ export function readReport(file: string): Report {
 }
 
 /** What ran, by the pins that it was built or fetched from. */
-function versions({ project, tools }: Settings): Record<string, string> {
+function versions({ projectFolder: project, tools }: PreparedLab): Record<string, string> {
   const tool = (module: string) =>
-    requiredVersion(readFileSync(join(project, "lab/tools/go.mod"), "utf8"), module);
+    getRequiredVersion(readFileSync(join(project, "lab/tools/go.mod"), "utf8"), module);
   return {
     node: process.version,
-    pulumi: requiredVersion(
+    pulumi: getRequiredVersion(
       readFileSync(join(project, "lab/engine/go.mod"), "utf8"),
       "github.com/pulumi/pulumi/pkg/v3",
     ),

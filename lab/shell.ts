@@ -1,21 +1,21 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 
-import { livingLabs } from "./living";
-import { readSettings, settingsFile } from "./settings";
+import { findRunningLabs } from "./running-labs";
+import { readPreparedLab, preparedLabFile } from "./prepared-lab";
 
 /**
  * A shell, or the command given, inside of a lab that runs with `--keep`: kubectl on the PATH, and the contexts
  * `server` and `client`.
  */
 function main(command: readonly string[]): void {
-  const newest = livingLabs().at(-1);
+  const newest = findRunningLabs().at(-1);
   if (newest === undefined) {
     console.error("No lab is up. Start one: npm run lab -- --keep");
     process.exitCode = 1;
     return;
   }
-  const { tools, work } = readSettings(settingsFile(newest.run));
+  const { tools, workFolder: work } = readPreparedLab(preparedLabFile(newest.runFolder));
   const user = process.getuid?.() === 0 ? [] : ["--user", "--preserve-credentials"];
   const enter = ["--target", String(newest.init), ...user, "--net", "--mount", "--pid", "--"];
   // Other mounts, and with them another working directory: back to this one.

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-import { checkPrerequisites, labProblem } from "../lab/prepare/prerequisites";
+import { ensurePrerequisites, findMissingPrerequisite } from "../lab/prepare/prerequisites";
 import { prepareTools } from "../lab/prepare/tools";
 import { Steps } from "../lab/process/steps";
 
@@ -26,10 +26,10 @@ async function main(): Promise<void> {
     await vitest("unit"),
   ];
   if (!quick) {
-    const problem = await labProblem();
+    const problem = await findMissingPrerequisite();
     if (problem === undefined) {
       const steps = new Steps();
-      await checkPrerequisites(steps);
+      await ensurePrerequisites(steps);
       await prepareTools(PROJECT, steps, new AbortController().signal);
       for (const module of ["engine", "node"]) counts.push(...(await goModule(module)));
       counts.push(await vitest("contract"), await vitest("lab"));

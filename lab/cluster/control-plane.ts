@@ -2,18 +2,18 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { Child } from "../process/child";
-import { freePorts } from "../process/free-ports";
+import { findFreePorts } from "../process/free-ports";
 import { until } from "../process/until";
 import { ApiClient } from "./api-client";
 import {
   createTokens,
-  kubeconfig,
-  tokenFile,
+  formatKubeconfig,
+  formatTokenFile,
   writeSecretFile,
   type KubeconfigArgs,
   type User,
-} from "./kubeconfig";
-import { createPki, type ClusterPki } from "./pki";
+} from "./auth";
+import { createCerts, type ClusterCerts } from "./certs";
 
 export interface ControlPlaneArgs {
   readonly name: string;
@@ -40,10 +40,10 @@ export interface ControlPlane {
   /** Path of the administrator's kubeconfig, and its text: it holds a token, no private key. */
   readonly kubeconfig: string;
   readonly kubeconfigText: string;
-  readonly pki: ClusterPki;
+  readonly certs: ClusterCerts;
   readonly client: ApiClient;
   /** Writes the kubeconfig of one of the cluster's other users and returns its path. */
-  kubeconfigOf(user: User): string;
+  writeKubeconfig(user: User): string;
   readonly children: readonly Child[];
   stop(): Promise<void>;
 }
@@ -62,19 +62,19 @@ export async function startControlPlane(args: ControlPlaneArgs): Promise<Control
 
   // In a namespace of its own all ports are free, and this process could not try them anyway.
   const [port = 0, etcdPort = 0, peerPort = 0] =
-    netns === undefined ? await freePorts(address, 3) : [6443, 2379, 2380];
+    netns === undefined ? await findFreePorts(address, 3) : [6443, 2379, 2380];
   const server = `https://${address}:${port}`;
   const etcdUrl = `https://${address}:${etcdPort}`;
   const peerUrl = `https://${address}:${peerPort}`;
 
-  const pki = await createPki({
+  const pki = await createCerts({
     dir,
     address,
     serviceAddress: serviceCIDR.replace(/\d+\/\d+$/, "1"),
     nodeName,
   });
   const tokens = createTokens();
-  const tokensPath = writeSecretFile(join(dir, "tokens.csv"), tokenFile(tokens));
+  const tokensPath = writeSecretFile(join(dir, "tokens.csv"), formatTokenFile(tokens));
   const configOf = (user: User): KubeconfigArgs => {
     return { cluster: name, server, caPem: pki.caPem, token: tokens[user] };
   };
@@ -150,17 +150,17 @@ export async function startControlPlane(args: ControlPlaneArgs): Promise<Control
     await stop();
     throw error;
   }
-  const kubeconfigText = kubeconfig(configOf("admin"));
+  const kubeconfigText = formatKubeconfig(configOf("admin"));
   return {
     name,
     server,
     kubeconfig: writeSecretFile(join(dir, "kubeconfig"), kubeconfigText),
     kubeconfigText,
-    pki,
+    certs: pki,
     client,
-    kubeconfigOf: (user) => {
+    writeKubeconfig: (user) => {
       const file = join(dir, `${user.replaceAll(":", "-")}.kubeconfig`);
-      return writeSecretFile(file, kubeconfig(configOf(user)));
+      return writeSecretFile(file, formatKubeconfig(configOf(user)));
     },
     children: [etcd, apiServer],
     stop,

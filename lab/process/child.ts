@@ -53,7 +53,7 @@ export class Child {
   }
 
   describe(what: string): string {
-    return `${this.name} ${what}\n${lastLines(this.log)}\n(log: ${this.log})`;
+    return `${this.name} ${what}\n${readLastLines(this.log)}\n(log: ${this.log})`;
   }
 
   /** Asks the process to end, and ends it when it takes longer than the grace period. */
@@ -75,7 +75,7 @@ function commandLine(spec: ChildSpec): [string, ...string[]] {
 }
 
 /** The end of a log, for an error message. */
-export function lastLines(file: string, count = 8): string {
+export function readLastLines(file: string, count = 8): string {
   try {
     const lines = readFileSync(file, "utf8").trimEnd().split("\n").slice(-count);
     return lines.map((line) => `  | ${line.slice(0, 400)}`).join("\n");

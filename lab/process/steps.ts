@@ -6,7 +6,7 @@ export interface Timing {
 /** What a step tells while it runs. */
 export interface Step {
   /** Says what the step waits for now. */
-  waiting(what: string): void;
+  reportWait(what: string): void;
 }
 
 interface Running extends Step {
@@ -46,7 +46,7 @@ export class Steps {
       name,
       started: Date.now(),
       wait: "",
-      waiting: (what) => (step.wait = what),
+      reportWait: (what) => (step.wait = what),
     };
     this.#running.add(step);
     if (!this.#out.isTTY) this.#out.write(`  … ${name}\n`);
@@ -76,7 +76,7 @@ export class Steps {
     const ms = Date.now() - step.started;
     this.timings.push({ step: step.name, ms });
     this.#running.delete(step);
-    this.print(`  ${mark} ${step.name} ${seconds(ms)}`);
+    this.print(`  ${mark} ${step.name} ${formatDuration(ms)}`);
     if (this.#running.size === 0) clearInterval(this.#timer);
   }
 
@@ -106,14 +106,14 @@ export class Steps {
   }
 }
 
-export function seconds(ms: number): string {
+export function formatDuration(ms: number): string {
   if (ms < 100_000) return `${(ms / 1000).toFixed(1)} s`;
   const s = Math.round(ms / 1000);
   return `${Math.floor(s / 60)} min ${s % 60} s`;
 }
 
 function line({ name, started, wait }: Running): string {
-  return `  … ${name} ${seconds(Date.now() - started)}${wait && `: waiting for ${wait}`}`;
+  return `  … ${name} ${formatDuration(Date.now() - started)}${wait && `: waiting for ${wait}`}`;
 }
 
 /** A line that wraps could not be erased. */

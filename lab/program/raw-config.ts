@@ -20,7 +20,7 @@ export function readProject(folder: string): Project {
 }
 
 /** The configuration of a committed stack file with `settings` over it, as the engine hands it over: every value a text. */
-export function rawConfig(
+export function buildRawConfig(
   folder: string,
   stack: StackName,
   settings: Readonly<Record<string, unknown>>,

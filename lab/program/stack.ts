@@ -4,14 +4,14 @@ import { join } from "node:path";
 import * as auto from "@pulumi/pulumi/automation";
 
 import { program } from "../../program";
-import { run } from "../process/run";
-import type { Setting } from "./setting";
+import { runCommand } from "../process/run-command";
+import type { ConfigValue } from "./config-value";
 
 /** The two ends, by the names of their stacks. */
 export type StackName = "server" | "client";
 
 /** Where the stacks run. */
-export interface Workspace {
+export interface StackWorkspace {
   /** Folder of the project, with Pulumi.yaml and the stack files. */
   readonly project: string;
   /** Folder for the state and for copies of the project's files; it holds secrets. */
@@ -29,9 +29,9 @@ export interface Workspace {
  * the committed stack file with `settings` over it.
  */
 export async function openStack(
-  workspace: Workspace,
+  workspace: StackWorkspace,
   stackName: StackName,
-  settings: Readonly<Record<string, Setting>>,
+  settings: Readonly<Record<string, ConfigValue>>,
   secrets: Readonly<Record<string, string>>,
 ): Promise<auto.Stack> {
   const workDir = join(workspace.folder, "project");
@@ -61,11 +61,11 @@ export async function openStack(
       envVars,
     },
   );
-  await changeSettings(stack, settings);
+  await setConfig(stack, settings);
   for (const [key, value] of Object.entries(secrets)) {
     // Not by the Automation API: it passes the value on the command line, which every process of the machine may read,
     // and which its error repeats.
-    await run(
+    await runCommand(
       join(workspace.engine, "bin/pulumi"),
       ["config", "set", key, "--stack", stackName, "--secret", "--non-interactive"],
       { cwd: workDir, env: { ...envVars, PULUMI_HOME: workspace.home }, input: value },
@@ -75,9 +75,9 @@ export async function openStack(
 }
 
 /** Writes settings into the stack's file, as people do between two runs. */
-export async function changeSettings(
+export async function setConfig(
   { name, workspace }: auto.Stack,
-  settings: Readonly<Record<string, Setting>>,
+  settings: Readonly<Record<string, ConfigValue>>,
 ): Promise<void> {
   const file = await workspace.stackSettings(name);
   await workspace.saveStackSettings(name, {
@@ -86,7 +86,7 @@ export async function changeSettings(
   });
 }
 
-function inProject(settings: Readonly<Record<string, Setting>>): Record<string, Setting> {
+function inProject(settings: Readonly<Record<string, ConfigValue>>): Record<string, ConfigValue> {
   return Object.fromEntries(
     Object.entries(settings).map(([key, value]) => [`istio-mtls:${key}`, value]),
   );

@@ -2,13 +2,13 @@ import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { x509 } from "../../checks/toolkit/pki/x509";
-import { createHome, type Home } from "./support/home";
-import { ContractStack, nameOf, type Change } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { createEngineHome, type EngineHome } from "./support/engine-home";
+import { ContractStack, nameOf, type Change } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
-let home: Home;
+let home: EngineHome;
 beforeAll(async () => {
-  home = await createHome();
+  home = await createEngineHome();
 }, PREPARE_MS);
 afterAll(async () => {
   await home.remove();

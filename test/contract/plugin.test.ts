@@ -7,21 +7,21 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { x509 } from "../../checks/toolkit/pki/x509";
-import { createPulumiHome } from "../../lab/prepare/plugins";
+import { createPulumiHome } from "../../lab/prepare/pulumi-plugins";
 import { schema } from "../../plugin/schema";
-import { createHome, type Home } from "./support/home";
-import { ContractStack, nameOf } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { createEngineHome, type EngineHome } from "./support/engine-home";
+import { ContractStack, nameOf } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
 const PROJECT = resolve(__dirname, "../..");
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
-let home: Home;
+let home: EngineHome;
 let program: string;
 
 /** Installs the package's folder as a plugin that starts as Pulumi's Node language host starts it. */
 beforeAll(async () => {
-  home = await createHome();
+  home = await createEngineHome();
   program = join(home.folder, "pulumi-resource-mtls");
   const runPlugin = require.resolve("@pulumi/pulumi/cmd/run-plugin");
   const command = [process.execPath, runPlugin, join(PROJECT, "plugin")];
@@ -154,7 +154,7 @@ test("what is wrong is said at once, with nothing made", async () => {
       return Promise.resolve();
     }),
   ).rejects.toThrow();
-  const said = stack.said.join("\n");
+  const said = stack.messages.join("\n");
   expect(said).toContain("hosts");
   expect(said).toContain("is no list: give it a list");
   expect(said).toContain("is unknown: use one of rootCommonName, hosts, clients, lifetimes");

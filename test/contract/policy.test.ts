@@ -5,18 +5,18 @@ import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { CertHierarchy } from "../../components/pki/cert-hierarchy";
-import { createHome, type Home } from "./support/home";
-import { ContractStack } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { createEngineHome, type EngineHome } from "./support/engine-home";
+import { ContractStack } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
 const PACK = resolve(__dirname, "../../policy");
 
-let home: Home;
+let home: EngineHome;
 let stack: ContractStack;
 
 /** A home whose engine starts policy packs as Pulumi's own does: by a script that it looks for by this name. */
 beforeAll(async () => {
-  home = await createHome();
+  home = await createEngineHome();
   const folder = join(home.pulumi, "plugins/analyzer-policy-nodejs-v1.0.0");
   const program = join(folder, "pulumi-analyzer-policy-nodejs");
   await mkdir(folder, { recursive: true });

@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { startBench, type Bench } from "./support/bench";
+import { startTestEnvironment, type TestEnvironment } from "./support/test-environment";
 import { recordedProgram } from "./support/recorded-program";
-import { shapeOf } from "./support/shape";
-import { ContractStack, nameOf, type Change, type StoredResource } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { describeResource } from "./support/shape";
+import { ContractStack, nameOf, type Change, type StoredResource } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
 interface Recorded {
   readonly resources: (Omit<StoredResource, "urn"> & { readonly name: string })[];
@@ -16,9 +16,9 @@ interface Recorded {
 
 const recorded = JSON.parse(readFileSync(join(__dirname, "recorded.json"), "utf8")) as Recorded;
 
-let bench: Bench;
+let bench: TestEnvironment;
 beforeAll(async () => {
-  bench = await startBench();
+  bench = await startTestEnvironment();
 }, PREPARE_MS);
 afterAll(async () => {
   await bench.stop();
@@ -47,10 +47,10 @@ describe.each([
 
   test("makes the resources that the official plugins made", async () => {
     const made = Object.fromEntries(
-      (await stack.resources()).map((resource) => [nameOf(resource.urn), shapeOf(resource)]),
+      (await stack.resources()).map((resource) => [nameOf(resource.urn), describeResource(resource)]),
     );
     const expected = Object.fromEntries(
-      recorded.resources.map((resource) => [resource.name, shapeOf(resource)]),
+      recorded.resources.map((resource) => [resource.name, describeResource(resource)]),
     );
     expect(made).toEqual(expected);
   });

@@ -5,14 +5,14 @@ import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { DEVIATIONS } from "./support/deviations";
-import { createHome, type Home } from "./support/home";
-import { ContractStack } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { createEngineHome, type EngineHome } from "./support/engine-home";
+import { ContractStack } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
-let home: Home;
+let home: EngineHome;
 let stack: ContractStack;
 beforeAll(async () => {
-  home = await createHome();
+  home = await createEngineHome();
   stack = await ContractStack.open(home, "refusals");
 }, PREPARE_MS);
 afterAll(async () => {

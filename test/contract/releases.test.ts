@@ -8,17 +8,17 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
-import { run } from "../../lab/process/run";
-import { startBench, type Bench } from "./support/bench";
+import { runCommand } from "../../lab/process/run-command";
+import { startTestEnvironment, type TestEnvironment } from "./support/test-environment";
 import { DEVIATIONS } from "./support/deviations";
-import { actAsNode, BROKEN, READY } from "./support/pods";
-import { ContractStack, nameOf } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { actAsNode, BROKEN, READY } from "./support/act-as-node";
+import { ContractStack, nameOf } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
-let bench: Bench;
+let bench: TestEnvironment;
 let kubeconfigFile: string;
 beforeAll(async () => {
-  bench = await startBench();
+  bench = await startTestEnvironment();
   kubeconfigFile = join(bench.folder, "cluster/kubeconfig");
 }, PREPARE_MS);
 afterAll(async () => {
@@ -47,7 +47,7 @@ const program =
   };
 
 const helm = (...args: string[]) =>
-  run(bench.helm, [...args, "--namespace", namespace], {
+  runCommand(bench.helm, [...args, "--namespace", namespace], {
     env: { KUBECONFIG: kubeconfigFile, KUBECACHEDIR: bench.kubeCache },
   });
 
@@ -229,9 +229,9 @@ test("cancelling leaves a release that the next run can repair", async () => {
 test("a chart comes from a repository, by the version asked for", async () => {
   const folder = join(bench.folder, "repository");
   for (const version of ["0.1.0", "0.2.0", "1.0.0"]) {
-    await run(bench.helm, ["package", chart, "--version", version, "--destination", folder]);
+    await runCommand(bench.helm, ["package", chart, "--version", version, "--destination", folder]);
   }
-  await run(bench.helm, ["repo", "index", folder]);
+  await runCommand(bench.helm, ["repo", "index", folder]);
   const server = createServer((request, response) => {
     readFile(join(folder, basename(request.url ?? ""))).then(
       (body) => response.end(body),

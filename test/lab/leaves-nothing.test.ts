@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { childrenOf } from "../../lab/containment";
+import { listChildPids } from "../../lab/process/linux-namespaces";
 import { until } from "../../lab/process/until";
 
 /** Processes of the machine by their process namespace. */
@@ -24,7 +24,7 @@ function pidNamespace(pid: number): string | undefined {
 
 /** All descendants of a process, itself included, as ps has them. */
 function descendants(pid: number): number[] {
-  return [pid, ...childrenOf(pid).flatMap(descendants)];
+  return [pid, ...listChildPids(pid).flatMap(descendants)];
 }
 
 /** What a lab could leave on the machine beside processes. */

@@ -1,6 +1,6 @@
 import { type ClientConfig, parseConfig, type ServerConfig } from "../../config";
 import { ConfigError } from "../../config/problems";
-import { rawConfig as rawConfigIn, readProject } from "../../lab/program/raw-config";
+import { buildRawConfig as rawConfigIn, readProject } from "../../lab/program/raw-config";
 
 /** Pulumi.yaml, which gives the defaults. */
 export const project = readProject(".");

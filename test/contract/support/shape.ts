@@ -1,4 +1,4 @@
-import type { StoredResource } from "./stack";
+import type { StoredResource } from "./contract-stack";
 
 /** Keys whose value differs from run to run. */
 const PER_RUN = new Set([
@@ -32,14 +32,14 @@ const SHAPES: readonly [RegExp, string][] = [
 ];
 
 /** A value with what differs per run replaced by its shape; what is secret by `<secret>`. */
-export function shape(value: unknown, key = ""): unknown {
+export function maskRunSpecific(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) {
-    return PER_RUN.has(key) ? `<${key}>` : value.map((one) => shape(one));
+    return PER_RUN.has(key) ? `<${key}>` : value.map((one) => maskRunSpecific(one));
   }
   if (typeof value === "object" && value !== null) {
     if (SECRET_MARK in value) return "<secret>";
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]): [string, unknown] => [name, shape(one, name)]),
+      Object.entries(value).map(([name, one]): [string, unknown] => [name, maskRunSpecific(one, name)]),
     );
   }
   if (typeof value !== "string") return value;
@@ -53,13 +53,13 @@ export function shape(value: unknown, key = ""): unknown {
   return value;
 }
 
-export function shapeOf(resource: Omit<StoredResource, "urn">): Record<string, unknown> {
+export function describeResource(resource: Omit<StoredResource, "urn">): Record<string, unknown> {
   const { type, id, inputs, outputs, additionalSecretOutputs } = resource;
   return {
     type,
-    id: shape(id, "id"),
-    inputs: shape(inputs),
-    outputs: shape(outputs),
+    id: maskRunSpecific(id, "id"),
+    inputs: maskRunSpecific(inputs),
+    outputs: maskRunSpecific(outputs),
     ...(additionalSecretOutputs !== undefined && {
       additionalSecretOutputs: [...additionalSecretOutputs].sort(),
     }),

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { load, loadAll } from "js-yaml";
 import { describe, expect, it } from "vitest";
 
-import { commandsIn } from "../../../scripts/markdown-commands";
+import { commandsIn } from "../../support/markdown-commands";
 import { filesIn } from "../../support/tree";
 
 const pages = filesIn(".", ".md").map((path) => ({ path, text: readFileSync(path, "utf8") }));

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { anchorsIn, linksIn } from "../../../scripts/markdown-links";
+import { anchorsIn, linksIn } from "../../support/markdown-links";
 import { filesIn } from "../../support/tree";
 
 const pages = filesIn(".", ".md");

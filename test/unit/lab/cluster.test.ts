@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import type { Manifest } from "../../../lab/cluster/api-client";
-import { dns } from "../../../lab/cluster/dns";
-import { nodeAccess } from "../../../lab/cluster/node-access";
+import { buildCoreDnsManifests } from "../../../lab/cluster/coredns";
+import { buildNodeRbacManifests } from "../../../lab/cluster/node-rbac";
 
 function find(manifests: readonly Manifest[], kind: string): Record<string, unknown> {
   const found = manifests.map(({ object }) => object as Record<string, unknown>);
@@ -20,7 +20,7 @@ function blocks(corefile: string): Record<string, string[]> {
 }
 
 test("CoreDNS knows the cluster's names in one block, and denies all others in another", () => {
-  const { Corefile = "" } = find(dns("10.0.0.10", "cluster.local"), "ConfigMap")["data"] as Record<
+  const { Corefile = "" } = find(buildCoreDnsManifests("10.0.0.10", "cluster.local"), "ConfigMap")["data"] as Record<
     string,
     string
   >;
@@ -32,7 +32,7 @@ test("CoreDNS knows the cluster's names in one block, and denies all others in a
 });
 
 describe("the node agent may", () => {
-  const rules = find(nodeAccess(), "ClusterRole")["rules"] as readonly {
+  const rules = find(buildNodeRbacManifests(), "ClusterRole")["rules"] as readonly {
     readonly resources: readonly string[];
     readonly verbs: readonly string[];
   }[];

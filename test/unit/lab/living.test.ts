@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { childrenOf } from "../../../lab/containment";
-import { livingLabs } from "../../../lab/living";
+import { listChildPids } from "../../../lab/process/linux-namespaces";
+import { findRunningLabs } from "../../../lab/running-labs";
 import { until } from "../../../lab/process/until";
 
 let folder: string;
@@ -32,9 +32,9 @@ test("a run whose process is gone, or is another one by now, is no lab", async (
   });
   const ended = new Promise((done) => family.once("exit", done));
   try {
-    await until("a grandchild", () => childrenOf(process.pid).flatMap(childrenOf)[0]);
+    await until("a grandchild", () => listChildPids(process.pid).flatMap(listChildPids)[0]);
 
-    expect(livingLabs({ XDG_STATE_HOME: folder })).toEqual([]);
+    expect(findRunningLabs({ XDG_STATE_HOME: folder })).toEqual([]);
   } finally {
     family.stdin.end();
     await ended;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import type { Kubectl } from "../../../checks/toolkit/kubectl";
-import { Load, loadTable, answersIn } from "../../../lab/load";
+import { RequestLoad, renderLoadTable, parseAnswers } from "../../../lab/scenario/request-load";
 
 describe("what curl says of its requests", () => {
   test("is read line by line; a line that was cut off is none", () => {
-    expect(answersIn("200 0.012345 \n503 1.5 \n000 10.0 Connection timed out\n200 0.0")).toEqual([
+    expect(parseAnswers("200 0.012345 \n503 1.5 \n000 10.0 Connection timed out\n200 0.0")).toEqual([
       { status: "200", ms: 12, message: "" },
       { status: "503", ms: 1500, message: "" },
       { status: "000", ms: 10000, message: "Connection timed out" },
@@ -27,7 +27,7 @@ describe("the load", () => {
       return { code: 137, stdout, stderr: "terminated" };
     };
     const place = { kubectl, namespace: "shop", pod: "deploy/client", container: "client" };
-    return { load: new Load(place, "http://a.example.com/", "move"), done };
+    return { load: new RequestLoad(place, "http://a.example.com/", "move"), done };
   }
 
   test("counts every answer but a 200 as a failure, and says what it was", async () => {
@@ -50,7 +50,7 @@ describe("the load", () => {
 
   test("is shown as a table", () => {
     const figures = { requests: 100, failed: 0, failures: [], p50Ms: 10, p99Ms: 20, maxMs: 30 };
-    expect(loadTable([{ phase: "a step", ...figures }])).toBe(
+    expect(renderLoadTable([{ phase: "a step", ...figures }])).toBe(
       "       requests   failed   p50 ms   p99 ms   max ms\n" +
         "a step      100        0       10       20       30",
     );

@@ -2,8 +2,8 @@ import { BlockList } from "node:net";
 
 import { describe, expect, test } from "vitest";
 
-import { SITES, type Site } from "../../../lab/network/addresses";
-import { nodeLinks, nodeRules, routerLinks, routerRules } from "../../../lab/network/rules";
+import { SITES, type Site } from "../../../lab/network/address-plan";
+import { buildNodeLinks, buildNodeRules, buildRouterLinks, buildRouterRules } from "../../../lab/network/routing";
 
 const sites = Object.values(SITES);
 
@@ -56,7 +56,7 @@ describe("the address plan", () => {
 
 describe("the internet", () => {
   test("forwards from public range to public range, and refuses the rest", () => {
-    const forward = routerRules()
+    const forward = buildRouterRules()
       .split("\n")
       .filter((rule) => rule.startsWith("-A FORWARD"));
 
@@ -68,7 +68,7 @@ describe("the internet", () => {
   });
 
   test("lets no cluster open a connection to the lab's own processes", () => {
-    const rules = routerRules();
+    const rules = buildRouterRules();
 
     for (const device of ["mgmt-server", "public-server", "mgmt-client", "public-client"]) {
       expect(rules).toContain(`-A INPUT -i ${device} -p tcp --syn -j REJECT`);
@@ -76,7 +76,7 @@ describe("the internet", () => {
   });
 
   test("routes each site's load balancers to its node, and no pod or Service", () => {
-    const routes = routerLinks().filter((line) => line.startsWith("route"));
+    const routes = buildRouterLinks().filter((line) => line.startsWith("route"));
 
     expect(routes).toEqual([
       "route add 203.0.113.64/26 via 203.0.113.10",
@@ -87,8 +87,8 @@ describe("the internet", () => {
 
 describe("a node", () => {
   test("leaves by its public side, and its pods with its public address", () => {
-    expect(nodeLinks(SITES.client)).toContain("route add default via 198.51.100.1");
-    expect(nodeRules(SITES.client)).toContain(
+    expect(buildNodeLinks(SITES.client)).toContain("route add default via 198.51.100.1");
+    expect(buildNodeRules(SITES.client)).toContain(
       "-A POSTROUTING -s 10.2.0.0/24 -o public -j SNAT --to-source 198.51.100.10",
     );
   });

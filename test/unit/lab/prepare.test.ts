@@ -5,17 +5,17 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { cached } from "../../../lab/prepare/cached";
+import { ensureCached } from "../../../lab/prepare/cache";
 import {
-  cacheFolder,
+  getCacheFolder,
   createRunFolder,
-  expired,
-  homeFolder,
-  pulumiHome,
-} from "../../../lab/prepare/folders";
-import { explain } from "../../../lab/prepare/go-module";
-import { keyOf, requiredVersion, sourcesOf } from "../../../lab/prepare/key";
-import { installCommand, missingPackages } from "../../../lab/prepare/system-packages";
+  findExpiredRuns,
+  getHomeFolder,
+  getPulumiHome,
+} from "../../../lab/prepare/user-folders";
+import { explainFailure } from "../../../lab/prepare/build-go-module";
+import { createCacheKey, getRequiredVersion, readSources } from "../../../lab/prepare/cache-key";
+import { formatInstallCommand, findMissingPackages } from "../../../lab/prepare/system-packages";
 
 let folder: string;
 beforeEach(async () => {
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 describe("the key of a build", () => {
   test("depends on each part and on where it ends", () => {
-    const keys = [["ab", "c"], ["a", "bc"], ["abc"], ["ab", "c", ""], ["ab", "d"]].map(keyOf);
+    const keys = [["ab", "c"], ["a", "bc"], ["abc"], ["ab", "c", ""], ["ab", "d"]].map(createCacheKey);
 
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -37,7 +37,7 @@ describe("the key of a build", () => {
       const place = join(folder, name);
       await mkdir(join(place, "internal"), { recursive: true });
       for (const [file, text] of Object.entries(files)) await writeFile(join(place, file), text);
-      return keyOf(sourcesOf(place));
+      return createCacheKey(readSources(place));
     };
     const one = await key("a", { "main.go": "package main" });
 
@@ -51,15 +51,15 @@ describe("the key of a build", () => {
     const goMod =
       "module m\n\nrequire example.com/a v1.2.3\n\nrequire (\n\texample.com/b v0.1.0 // indirect\n)\n";
 
-    expect(requiredVersion(goMod, "example.com/a")).toBe("v1.2.3");
-    expect(requiredVersion(goMod, "example.com/b")).toBe("v0.1.0");
-    expect(() => requiredVersion(goMod, "example.com")).toThrow("does not require example.com");
+    expect(getRequiredVersion(goMod, "example.com/a")).toBe("v1.2.3");
+    expect(getRequiredVersion(goMod, "example.com/b")).toBe("v0.1.0");
+    expect(() => getRequiredVersion(goMod, "example.com")).toThrow("does not require example.com");
   });
 });
 
 describe("the cache", () => {
-  const step = { waiting: () => undefined };
-  const entry = () => ({ cache: folder, name: "tool", key: keyOf(["1"]) });
+  const step = { reportWait: () => undefined };
+  const entry = () => ({ cache: folder, name: "tool", key: createCacheKey(["1"]) });
   const made = async () => (await readdir(folder)).filter((name) => !name.endsWith(".lock"));
 
   test("makes a folder once, also when two ask at the same time", async () => {
@@ -69,8 +69,8 @@ describe("the cache", () => {
       await writeFile(join(partial, "program"), "");
     };
     const [first, second] = await Promise.all([
-      cached(entry(), step, make),
-      cached(entry(), step, make),
+      ensureCached(entry(), step, make),
+      ensureCached(entry(), step, make),
     ]);
 
     expect(first).toBe(second);
@@ -79,7 +79,7 @@ describe("the cache", () => {
   });
 
   test("keeps nothing of a build that failed", async () => {
-    const failing = cached(entry(), step, async (partial) => {
+    const failing = ensureCached(entry(), step, async (partial) => {
       await writeFile(join(partial, "half"), "");
       throw new Error("no space left on device");
     });
@@ -102,7 +102,7 @@ describe("the cache", () => {
     await mkdir(join(folder, "tool-f.partial"));
     await mkdir(join(folder, "toolbox-f"));
 
-    const now = await cached(entry(), step, () => Promise.resolve());
+    const now = await ensureCached(entry(), step, () => Promise.resolve());
 
     expect((await made()).sort()).toEqual(
       ["tool-a", "tool-b", "tool-c", "toolbox-f", now.slice(folder.length + 1)].sort(),
@@ -112,7 +112,7 @@ describe("the cache", () => {
   test("keeps versions that a lab may be running", async () => {
     await versions({ "tool-a": 1, "tool-b": 2, "tool-c": 3, "tool-d": 4, "tool-e": 5 });
 
-    await cached(entry(), step, () => Promise.resolve());
+    await ensureCached(entry(), step, () => Promise.resolve());
 
     expect(await made()).toHaveLength(6);
   });
@@ -120,23 +120,23 @@ describe("the cache", () => {
 
 describe("the folders of a user", () => {
   test("follow the XDG variables", () => {
-    expect(cacheFolder({ XDG_CACHE_HOME: "/c" })).toBe("/c/istio-mtls-lab");
-    expect(pulumiHome({ PULUMI_HOME: "/p" })).toBe("/p");
+    expect(getCacheFolder({ XDG_CACHE_HOME: "/c" })).toBe("/c/istio-mtls-lab");
+    expect(getPulumiHome({ PULUMI_HOME: "/p" })).toBe("/p");
   });
 
   // Else they would be in the project, or wherever the lab is started.
   test.each(["", "relative", "./here", "~/there"])("are the usual ones with %j", (value) => {
-    const home = homeFolder();
+    const home = getHomeFolder();
 
-    expect(cacheFolder({ XDG_CACHE_HOME: value })).toBe(join(home, ".cache/istio-mtls-lab"));
-    expect(pulumiHome({ PULUMI_HOME: value })).toBe(join(home, ".pulumi"));
+    expect(getCacheFolder({ XDG_CACHE_HOME: value })).toBe(join(home, ".cache/istio-mtls-lab"));
+    expect(getPulumiHome({ PULUMI_HOME: value })).toBe(join(home, ".pulumi"));
   });
 
   test("are in the home that the system knows where HOME is empty", () => {
     const home = process.env["HOME"];
     process.env["HOME"] = "";
     try {
-      expect(homeFolder()).toBe(userInfo().homedir);
+      expect(getHomeFolder()).toBe(userInfo().homedir);
     } finally {
       if (home === undefined) delete process.env["HOME"];
       else process.env["HOME"] = home;
@@ -146,7 +146,7 @@ describe("the folders of a user", () => {
   test("keep the newest runs and those that are still on", () => {
     const runs = Array.from({ length: 12 }, (_, day) => `2026-01-${10 + day}T120000-${100 + day}`);
 
-    expect(expired([...runs, "notes"], (pid) => pid === 101)).toEqual([
+    expect(findExpiredRuns([...runs, "notes"], (pid) => pid === 101)).toEqual([
       "2026-01-10T120000-100",
       "2026-01-12T120000-102",
       "2026-01-13T120000-103",
@@ -165,12 +165,12 @@ describe("system packages", () => {
   test("that are missing are named once, and user id maps only without root", () => {
     const has = (command: string) => !/^(iptables|ip|newuidmap)/.test(command);
 
-    expect(missingPackages(has, true)).toEqual(["iproute2", "iptables"]);
-    expect(missingPackages(has, false)).toEqual(["iproute2", "iptables", "uidmap"]);
+    expect(findMissingPackages(has, true)).toEqual(["iproute2", "iptables"]);
+    expect(findMissingPackages(has, false)).toEqual(["iproute2", "iptables", "uidmap"]);
   });
 
   test("are named with the command of the distribution", () => {
-    const command = (osRelease: string) => installCommand(["iproute2", "curl"], osRelease);
+    const command = (osRelease: string) => formatInstallCommand(["iproute2", "curl"], osRelease);
 
     expect(command("ID=debian\n")).toBe("apt-get install -y iproute2 curl");
     expect(command('NAME="Mint"\nID_LIKE="ubuntu debian"\n')).toMatch(/^apt-get/);
@@ -187,7 +187,7 @@ describe("a failed build", () => {
     ["go: m@v1: Get https://proxy: dial tcp: lookup proxy: no such host", "could not be reached"],
     ["x: signal: killed", "out of memory"],
   ])("with %j says what to do", (line, advice) => {
-    const message = explain("go build of lab/tools", ["go: downloading a v1", "a/b", line]);
+    const message = explainFailure("go build of lab/tools", ["go: downloading a v1", "a/b", line]);
 
     expect(message).toMatch(/^go build of lab\/tools failed\.\n/);
     expect(message).toContain(advice);
@@ -196,7 +196,7 @@ describe("a failed build", () => {
   });
 
   test("of the code itself shows the compiler's complaint alone", () => {
-    expect(explain("go build", ["a/b", "./main.go:3:1: undefined: x"])).toBe(
+    expect(explainFailure("go build", ["a/b", "./main.go:3:1: undefined: x"])).toBe(
       "go build failed.\n./main.go:3:1: undefined: x",
     );
   });

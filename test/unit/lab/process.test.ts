@@ -5,13 +5,13 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { imageTable } from "../../../lab/cluster/images";
-import { createTokens, kubeconfig, tokenFile } from "../../../lab/cluster/kubeconfig";
+import { buildImageTable } from "../../../lab/cluster/image-table";
+import { createTokens, formatKubeconfig, formatTokenFile } from "../../../lab/cluster/auth";
 import { parseFlags } from "../../../lab/flags";
 import { Child } from "../../../lab/process/child";
-import { parsePss } from "../../../lab/process/memory";
-import { run } from "../../../lab/process/run";
-import { seconds, Steps } from "../../../lab/process/steps";
+import { parsePss } from "../../../lab/process/peak-memory";
+import { runCommand } from "../../../lab/process/run-command";
+import { formatDuration, Steps } from "../../../lab/process/steps";
 import { until } from "../../../lab/process/until";
 
 describe("the flags of the lab", () => {
@@ -84,7 +84,7 @@ describe("a step", () => {
   test("tells on a terminal what it waits for, in one line that is erased again", async () => {
     const { steps, text } = recorded(true);
     await steps.run("cluster", async (step) => {
-      step.waiting("something with a name that is much longer than the line is");
+      step.reportWait("something with a name that is much longer than the line is");
       await until("drawn", () => text().includes("something") || undefined, { everyMs: 20 });
     });
 
@@ -95,7 +95,7 @@ describe("a step", () => {
   });
 
   test("has a time that can be read", () => {
-    expect([0, 1234, 99_940, 125_000].map(seconds)).toEqual([
+    expect([0, 1234, 99_940, 125_000].map(formatDuration)).toEqual([
       "0.0 s",
       "1.2 s",
       "99.9 s",
@@ -172,11 +172,11 @@ describe("a process", () => {
 test("a command that does not read its input is judged by how it ends", async () => {
   const input = "x".repeat(1 << 20);
 
-  await expect(run("sh", ["-c", "echo no >&2; exit 1"], { input })).rejects.toThrow("sh -c: no");
+  await expect(runCommand("sh", ["-c", "echo no >&2; exit 1"], { input })).rejects.toThrow("sh -c: no");
 });
 
 describe("the image table", () => {
-  const images = imageTable({
+  const images = buildImageTable({
     bin: "/tools",
     envoy: "/envoy/envoy",
     envoyBootstrap: "/istio/envoy_bootstrap.json",
@@ -210,7 +210,7 @@ describe("the image table", () => {
 describe("the users of a cluster", () => {
   test("have tokens of their own, in the form that the API server reads", () => {
     const tokens = createTokens();
-    const lines = tokenFile(tokens).trimEnd().split("\n");
+    const lines = formatTokenFile(tokens).trimEnd().split("\n");
 
     expect(new Set(Object.values(tokens)).size).toBe(5);
     expect(lines[0]).toBe(`${tokens.admin},admin,admin,"system:masters"`);
@@ -218,7 +218,7 @@ describe("the users of a cluster", () => {
   });
 
   test("get a kubeconfig without a private key", () => {
-    const text = kubeconfig({ cluster: "c", server: "https://s", caPem: "PEM", token: "secret" });
+    const text = formatKubeconfig({ cluster: "c", server: "https://s", caPem: "PEM", token: "secret" });
 
     expect(text).toContain("certificate-authority-data: UEVN\n");
     expect(text).toContain("token: secret\n");

@@ -7,9 +7,9 @@ import type * as auto from "@pulumi/pulumi/automation";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { Steps } from "../../../lab/process/steps";
-import { checkConfiguration } from "../../../lab/program/configuration";
-import { givenSettings, parseGiven } from "../../../lab/program/given";
-import { operate } from "../../../lab/program/operations";
+import { checkConfig } from "../../../lab/program/check-config";
+import { selectForStack, parseSetFlag } from "../../../lab/program/set-flag";
+import { runOperation } from "../../../lab/program/run-operation";
 import { openStack } from "../../../lab/program/stack";
 
 let folder: string;
@@ -72,7 +72,7 @@ describe("what the engine prints", () => {
     readonly signal: AbortSignal;
   }
   const up = (stack: { up: (options: Options) => Promise<unknown> }) =>
-    operate({ name: "server", ...stack } as unknown as auto.Stack, "up", {
+    runOperation({ name: "server", ...stack } as unknown as auto.Stack, "up", {
       steps: new Steps({ out: { isTTY: false, columns: 80, write: () => true } }),
       logs: folder,
       verbose: false,
@@ -125,14 +125,14 @@ describe("what the engine prints", () => {
 
 describe("the settings of --set", () => {
   const check = (...given: string[]) => {
-    checkConfiguration(resolve("."), given.map(parseGiven));
+    checkConfig(resolve("."), given.map(parseSetFlag));
   };
 
   test("go to the stack that they name, or to both", () => {
-    const given = ["namespace=shop", "client:testPod=true", "server:services=[]"].map(parseGiven);
+    const given = ["namespace=shop", "client:testPod=true", "server:services=[]"].map(parseSetFlag);
 
-    expect(givenSettings("server", given)).toEqual({ namespace: "shop", services: [] });
-    expect(givenSettings("client", given)).toEqual({ namespace: "shop", testPod: "true" });
+    expect(selectForStack("server", given)).toEqual({ namespace: "shop", services: [] });
+    expect(selectForStack("client", given)).toEqual({ namespace: "shop", testPod: "true" });
   });
 
   test("that the program takes pass", () => {

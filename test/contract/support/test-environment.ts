@@ -1,0 +1,38 @@
+import { join } from "node:path";
+
+import { kubectlFor, output } from "../../../checks/toolkit/kubectl";
+import { startControllerManager } from "../../../lab/cluster/kube-components";
+import { startControlPlane } from "../../../lab/cluster/control-plane";
+import { createEngineHome, type EngineHome } from "./engine-home";
+
+/** A home with the plugins under test, and a real API server with its controllers. */
+export interface TestEnvironment extends EngineHome {
+  readonly kubeconfig: string;
+  kubectl(args: readonly string[], input?: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startTestEnvironment(): Promise<TestEnvironment> {
+  const home = await createEngineHome();
+  const { folder, bin } = home;
+  const logs = join(folder, "logs");
+  const dir = join(folder, "cluster");
+  const controlPlane = await startControlPlane({ name: "contract", dir, bin, logs });
+  // Deleting by owner, rolling out and emptying namespaces is the controllers' work; nobody runs pods here.
+  const controllers = startControllerManager({ site: { name: "contract" }, controlPlane, bin, logs });
+  const kubectl = kubectlFor({
+    command: join(bin, "kubectl"),
+    kubeconfig: controlPlane.kubeconfig,
+    cacheDir: home.kubeCache,
+  });
+  return {
+    ...home,
+    kubeconfig: controlPlane.kubeconfigText,
+    kubectl: (args, stdin) => output(kubectl, args, stdin === undefined ? {} : { stdin }),
+    stop: async () => {
+      await controllers.stop();
+      await controlPlane.stop();
+      await home.remove();
+    },
+  };
+}
