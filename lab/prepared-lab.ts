@@ -2,42 +2,29 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Flags } from "./flags";
-import type { Plugin } from "./prepare/pulumi-plugins";
+import type { Tools } from "./prepare/tools";
 import type { Timing } from "./process/steps";
 
-/** What is prepared outside of the lab's namespaces, for the part that runs inside. */
+/** What the launcher prepares outside the lab's namespaces and hands to the process inside them, as a file. */
 export interface PreparedLab {
   readonly flags: Flags;
-  /** Folder of the project. */
   readonly projectFolder: string;
-  /** Folder for logs, which outlives the lab. */
+  /** Folder for logs, which remains after the lab has ended. */
   readonly runFolder: string;
-  /** Folder for all that is secret: a tmpfs that goes with the lab. */
+  /** Folder for everything that is secret: a tmpfs that disappears with the lab. */
   readonly workFolder: string;
-  /** The lab's beginning, in milliseconds since the epoch, and the steps until here. */
+  /** When the user started the lab (milliseconds since the epoch). */
   readonly startedAt: number;
+  /** Duration of each step so far. */
   readonly timings: readonly Timing[];
   readonly tools: Tools;
 }
 
-/** Where the programs are that the lab runs. */
-export interface Tools {
-  /** Folder of the Kubernetes, etcd, CoreDNS, Istio, Helm and httpbin commands. */
-  readonly bin: string;
-  /** Folder with `bin/pulumi`. */
-  readonly engine: string;
-  readonly nodeAgent: string;
-  readonly envoy: string;
-  readonly envoyBootstrap: string;
-  /** Folder of Istio's Helm charts. */
-  readonly charts: string;
-  readonly plugins: readonly Plugin[];
-}
+/** Path of the file in the run folder of a lab. */
+export const preparedLabFile = (runFolder: string) => join(runFolder, "prepared-lab.json");
 
-export const preparedLabFile = (run: string) => join(run, "settings.json");
-
-export function writePreparedLab(file: string, settings: PreparedLab): void {
-  writeFileSync(file, JSON.stringify(settings, null, 2));
+export function writePreparedLab(file: string, lab: PreparedLab): void {
+  writeFileSync(file, JSON.stringify(lab, null, 2));
 }
 
 export function readPreparedLab(file: string): PreparedLab {

@@ -1,35 +1,41 @@
 import { readFileSync, readlinkSync } from "node:fs";
 
-import { listChildPids } from "./process/linux-namespaces";
-import { listRunFolders } from "./prepare/user-folders";
 import { preparedLabFile } from "./prepared-lab";
+import { listRunFolders } from "./prepare/user-folders";
+import { listChildPids } from "./process/linux-namespaces";
 
-/** A lab that is up. */
-export interface RunningLab {
-  /** The folder of its logs and settings. */
+/** A running lab. */
+interface RunningLab {
+  /** The folder of its logs and of prepared-lab.json. */
   readonly runFolder: string;
-  /** The first process of its namespaces. */
-  readonly init: number;
+  /** Process ID of the first process in its namespaces. */
+  readonly initPid: number;
 }
 
-/** The labs that are up, the newest last. */
+/** Finds the running labs of this user, the newest last. */
 export function findRunningLabs(env: NodeJS.ProcessEnv = process.env): RunningLab[] {
-  return listRunFolders(env).flatMap(({ run, pid }) => {
-    const init = listChildPids(pid)
+  return listRunFolders(env).flatMap(({ runFolder, launcherPid }) => {
+    const initPid = listChildPids(launcherPid)
       .flatMap(listChildPids)
-      .find((child) => isInit(child, run));
-    return init === undefined ? [] : [{ runFolder: run, init }];
+      .find((pid) => isLabInit(pid, runFolder));
+    return initPid === undefined ? [] : [{ runFolder, initPid }];
   });
 }
 
-/** The number of a process that is gone is given to others: this one must be in namespaces of its own, and be told of the run. */
-function isInit(pid: number, run: string): boolean {
+/**
+ * Linux reuses process IDs, so the ID in the name of a run folder may now belong to another process. The first process
+ * of a lab has the run's file on its command line and a PID namespace of its own.
+ */
+function isLabInit(pid: number, runFolder: string): boolean {
   try {
-    const told = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-    return told.includes(preparedLabFile(run)) && namespaceOf(pid) !== namespaceOf("self");
+    const commandLine = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    return (
+      commandLine.includes(preparedLabFile(runFolder)) &&
+      readPidNamespace(pid) !== readPidNamespace("self")
+    );
   } catch {
-    return false; // It has ended, or is another user's.
+    return false; // The process has ended, or belongs to another user.
   }
 }
 
-const namespaceOf = (pid: number | "self") => readlinkSync(`/proc/${pid}/ns/pid`);
+const readPidNamespace = (pid: number | "self") => readlinkSync(`/proc/${pid}/ns/pid`);

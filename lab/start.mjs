@@ -1,4 +1,4 @@
-// `npm run lab`. Plain JavaScript without dependencies: it runs when there are no packages yet.
+// `npm run lab`. Plain JavaScript without dependencies, because it runs before the packages are installed.
 import { runWithPackages } from "./prepare/npm-packages.mjs";
 
 await runWithPackages(new URL("./launch.ts", import.meta.url));

@@ -5,52 +5,53 @@ import { join } from "node:path";
 import { runCommand } from "../process/run-command";
 
 /**
- * The cluster's own certificates, in a folder. Users come in by token, so that no kubeconfig holds a
- * private key; certificates are for the places where Kubernetes takes nothing else.
+ * Paths of the cluster's own certificates and keys. Users authenticate with tokens, so that no kubeconfig holds a private
+ * key. Certificates are only for connections where Kubernetes accepts nothing else.
  */
 export interface ClusterCerts {
-  /** The certificate authority of this cluster alone. */
+  /** The certificate authority of this cluster. */
   readonly caCert: string;
   readonly caKey: string;
   readonly caPem: string;
   readonly etcd: KeyPair;
   readonly apiServer: KeyPair;
-  /** The API server as a client: of etcd and of the node agent. */
+  /** The API server as a client of etcd and of the node agent. */
   readonly apiServerClient: KeyPair;
-  /** The node agent's API (logs, exec, port-forward). */
+  /** The node agent's API: logs, exec, port-forward. */
   readonly node: KeyPair;
   /** The key that signs service account tokens. */
   readonly serviceAccountKey: string;
 }
 
-export interface KeyPair {
+interface KeyPair {
   readonly cert: string;
   readonly key: string;
 }
 
-export interface CertsArgs {
+interface CertsArgs {
   readonly dir: string;
   readonly address: string;
-  /** The API server's address among the services, the first of their range. */
+  /** Address of the Service "kubernetes", the first in the range for Services. */
   readonly serviceAddress: string;
   readonly nodeName: string;
 }
 
+/** Creates the certificate authority of a cluster, and a certificate and key for each component. */
 export async function createCerts(args: CertsArgs): Promise<ClusterCerts> {
   const { dir } = args;
-  // The system's openssl.cnf may add extensions of its own.
+  // The system's openssl.cnf may add extensions.
   const config = join(dir, "openssl.cnf");
   writeFileSync(config, "[req]\ndistinguished_name=dn\n[dn]\n");
   const caKey = join(dir, "ca.key");
   const caCert = join(dir, "ca.crt");
-  await selfSigned(["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign"], {
+  await createCert(["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign"], {
     config,
     subject: "/CN=kubernetes",
     key: caKey,
     cert: caCert,
   });
 
-  // `req -x509 -CA` makes key and signed certificate in one command; Node's crypto has no X.509 writer.
+  // `req -x509 -CA` creates a key and a signed certificate in one command. Node's crypto cannot write X.509.
   const issue = async (name: string, subject: string, usage: string, altNames: string[]) => {
     const pair = { key: join(dir, `${name}.key`), cert: join(dir, `${name}.crt`) };
     const extensions = [
@@ -59,7 +60,7 @@ export async function createCerts(args: CertsArgs): Promise<ClusterCerts> {
       `extendedKeyUsage=${usage}`,
       ...(altNames.length > 0 ? [`subjectAltName=${altNames.join(",")}`] : []),
     ];
-    await selfSigned(extensions, {
+    await createCert(extensions, {
       config,
       subject,
       ...pair,
@@ -93,13 +94,13 @@ export async function createCerts(args: CertsArgs): Promise<ClusterCerts> {
   return { caCert, caKey, caPem, etcd, apiServer, apiServerClient, node, serviceAccountKey };
 }
 
-interface Request extends KeyPair {
+interface CertRequest extends KeyPair {
   readonly config: string;
   readonly subject: string;
   readonly signer?: readonly string[];
 }
 
-async function selfSigned(extensions: readonly string[], request: Request): Promise<void> {
+async function createCert(extensions: readonly string[], request: CertRequest): Promise<void> {
   const { config, subject, key, cert, signer = [] } = request;
   await runCommand("openssl", [
     ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"],

@@ -4,9 +4,10 @@ const NAMESPACE = "kube-system";
 const LABELS = { "k8s-app": "kube-dns" };
 const RBAC = "rbac.authorization.k8s.io";
 
+/** Path of the Deployment on the API server. */
 export const COREDNS_DEPLOYMENT_PATH = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/coredns`;
 
-/** CoreDNS, as a cluster's own add-on manager would install it. */
+/** Builds the objects of CoreDNS, as the add-on manager of a cluster would install it. */
 export function buildCoreDnsManifests(clusterDNS: string, clusterDomain: string): Manifest[] {
   const metadata = { name: "coredns", namespace: NAMESPACE };
   const core = `/api/v1/namespaces/${NAMESPACE}`;
@@ -15,17 +16,17 @@ export function buildCoreDnsManifests(clusterDNS: string, clusterDomain: string)
       path: `${core}/serviceaccounts/coredns`,
       object: { apiVersion: "v1", kind: "ServiceAccount", metadata },
     },
-    ...access(),
+    ...buildRbacManifests(),
     {
       path: `${core}/configmaps/coredns`,
       object: {
         apiVersion: "v1",
         kind: "ConfigMap",
         metadata,
-        data: { Corefile: corefile(clusterDomain) },
+        data: { Corefile: formatCorefile(clusterDomain) },
       },
     },
-    { path: COREDNS_DEPLOYMENT_PATH, object: deployment() },
+    { path: COREDNS_DEPLOYMENT_PATH, object: buildDeployment() },
     {
       path: `${core}/services/kube-dns`,
       object: {
@@ -46,10 +47,10 @@ export function buildCoreDnsManifests(clusterDNS: string, clusterDomain: string)
 }
 
 /**
- * The lab's internet has no names: what is not the cluster's does not exist. A server block of its own says so, for
- * CoreDNS asks its template plugin before the one that knows the cluster's names.
+ * The lab's internet has no DNS, so names outside the cluster do not exist. They need a server block of their own,
+ * because within one block CoreDNS runs the template plugin before the kubernetes plugin.
  */
-const corefile = (clusterDomain: string) => `${clusterDomain}:53 in-addr.arpa:53 {
+const formatCorefile = (clusterDomain: string) => `${clusterDomain}:53 in-addr.arpa:53 {
   errors
   ready
   kubernetes ${clusterDomain} in-addr.arpa
@@ -62,7 +63,7 @@ const corefile = (clusterDomain: string) => `${clusterDomain}:53 in-addr.arpa:53
 }
 `;
 
-function access(): Manifest[] {
+function buildRbacManifests(): Manifest[] {
   const name = "system:coredns";
   const verbs = ["list", "watch"];
   return [
@@ -91,7 +92,7 @@ function access(): Manifest[] {
   ];
 }
 
-function deployment(): object {
+function buildDeployment(): object {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",

@@ -1,28 +1,29 @@
 import { join } from "node:path";
 
-/** What stands for a container image on a node that runs host processes: see lab/node. */
+/** What the node agent runs in place of a container image: see lab/node. */
 export interface ImageEntry {
-  /** Path of the image without registry, tag and digest, or its last component. */
+  /** Path of the image without registry, tag and digest, or only its last segment. */
   readonly match: string;
   readonly entrypoint: readonly string[];
   readonly cmd?: readonly string[];
   readonly user?: number;
-  /** Path in the container → path on the host. */
+  /** Paths on the host, by their path in the container. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export interface ImageSources {
-  /** Folder of the built tools. */
+interface ImageSources {
+  /** Folder of the built programs. */
   readonly bin: string;
   readonly envoy: string;
-  /** Istio's bootstrap template for Envoy. */
+  /** Istio's template of Envoy's bootstrap configuration. */
   readonly envoyBootstrap: string;
 }
 
-const NONROOT = 65532;
-const ISTIO = 1337;
+const NONROOT_UID = 65532;
+const ISTIO_UID = 1337;
+const CURL_UID = 100;
 
-/** Entry points, users and paths as the images' own Dockerfiles have them. */
+/** Builds the table of images. Entry points, users and paths are those of the images' Dockerfiles. */
 export function buildImageTable({ bin, envoy, envoyBootstrap }: ImageSources): ImageEntry[] {
   const program = (match: string, path: string, user: number): ImageEntry => ({
     match,
@@ -43,12 +44,12 @@ export function buildImageTable({ bin, envoy, envoyBootstrap }: ImageSources): I
     {
       match: "pilot",
       entrypoint: ["/usr/local/bin/pilot-discovery"],
-      user: ISTIO,
+      user: ISTIO_UID,
       files: { "/usr/local/bin/pilot-discovery": join(bin, "pilot-discovery") },
     },
-    program("go-httpbin", "/bin/go-httpbin", NONROOT),
-    program("coredns", "/coredns", NONROOT),
-    // The host's own curl, and its coreutils for `sleep`.
-    { match: "curl", entrypoint: [], cmd: ["curl"], user: 100 },
+    program("go-httpbin", "/bin/go-httpbin", NONROOT_UID),
+    program("coredns", "/coredns", NONROOT_UID),
+    // Runs the host's curl, and its `sleep`.
+    { match: "curl", entrypoint: [], cmd: ["curl"], user: CURL_UID },
   ];
 }

@@ -4,32 +4,32 @@ import type { Site } from "../network/address-plan";
 import { Child } from "../process/child";
 import type { ControlPlane } from "./control-plane";
 
-export interface ComponentArgs {
-  /** Where it runs: a site of the lab, or a cluster on this machine's own network. */
+interface ComponentArgs {
+  /** Where the component runs: a site of the lab, or a network of the machine itself. */
   readonly site: { readonly name: string; readonly netns?: string };
   readonly controlPlane: ControlPlane;
   readonly bin: string;
   readonly logs: string;
 }
 
-/** The controllers: there is one of them, so none has to be elected. */
+/** Starts the controller manager. There is only one, so leader election is off. */
 export function startControllerManager({ controlPlane, ...args }: ComponentArgs): Child {
-  const { certs: pki } = controlPlane;
+  const { certs } = controlPlane;
   return startComponent(args, "kube-controller-manager", {
     kubeconfig: controlPlane.writeKubeconfig("system:kube-controller-manager"),
     "use-service-account-credentials": "true",
-    // Each controller asks for a token of its own first; the default rate makes that take five seconds.
+    // Each controller first requests its own token, which takes five seconds at the default rate.
     "kube-api-qps": "500",
     "kube-api-burst": "500",
-    "root-ca-file": pki.caCert,
-    "service-account-private-key-file": pki.serviceAccountKey,
+    "root-ca-file": certs.caCert,
+    "service-account-private-key-file": certs.serviceAccountKey,
     "leader-elect": "false",
     "secure-port": "0",
     profiling: "false",
   });
 }
 
-/** The scheduler, one as well. */
+/** Starts the scheduler. There is only one, so leader election is off. */
 export function startScheduler({ controlPlane, ...args }: ComponentArgs): Child {
   return startComponent(args, "kube-scheduler", {
     kubeconfig: controlPlane.writeKubeconfig("system:kube-scheduler"),
@@ -39,10 +39,10 @@ export function startScheduler({ controlPlane, ...args }: ComponentArgs): Child 
   });
 }
 
-const healthAddress = (site: Site) => `${site.management.node}:10256`;
+const formatHealthAddress = (site: Site) => `${site.management.node}:10256`;
 
-/** Where kube-proxy answers 200 once its rules are in place. */
-export const getKubeProxyHealthUrl = (site: Site) => `http://${healthAddress(site)}/healthz`;
+/** The URL at which kube-proxy returns 200 when its rules are in place. */
+export const getKubeProxyHealthUrl = (site: Site) => `http://${formatHealthAddress(site)}/healthz`;
 
 /** Starts kube-proxy, which needs the Node object with its addresses. */
 export function startKubeProxy({ controlPlane, ...args }: ComponentArgs & { site: Site }): Child {
@@ -54,8 +54,8 @@ export function startKubeProxy({ controlPlane, ...args }: ComponentArgs & { site
     "cluster-cidr": site.podCIDR,
     "iptables-min-sync-period": "100ms",
     "iptables-localhost-nodeports": "false",
-    "healthz-bind-address": healthAddress(site),
-    // These limits belong to the machine; a network namespace cannot set them.
+    "healthz-bind-address": formatHealthAddress(site),
+    // Only the machine can change these limits, not a network namespace.
     "conntrack-max-per-core": "0",
     "conntrack-min": "0",
     "conntrack-tcp-timeout-established": "0",

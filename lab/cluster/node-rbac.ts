@@ -3,7 +3,7 @@ import type { Manifest } from "./api-client";
 const RBAC = "rbac.authorization.k8s.io";
 const NAME = "lab:node";
 
-/** What the node agent may do: a kubelet's work, and the part of a cloud controller that sets addresses. */
+/** Builds the role of the node agent: the work of a kubelet, and of a cloud controller that sets addresses. */
 export function buildNodeRbacManifests(): Manifest[] {
   const metadata = { name: NAME };
   const core = (resources: string[], verbs: string[]) => ({ apiGroups: [""], resources, verbs });
@@ -17,7 +17,7 @@ export function buildNodeRbacManifests(): Manifest[] {
         rules: [
           core(["pods", "secrets", "configmaps", "services", "nodes"], ["get", "list", "watch"]),
           core(["nodes"], ["create", "update", "patch"]),
-          // The finalizer that keeps a Service until its address is given back.
+          // For the finalizer that keeps a Service until its address is released.
           core(["services"], ["patch"]),
           core(["nodes/status", "services/status", "pods/status"], ["update", "patch"]),
           core(["pods"], ["delete"]),

@@ -1,17 +1,17 @@
 /**
- * The lab's address plan: two sites, each a cluster of one node behind a public address, and between them an
- * internet that forwards public addresses alone (documentation ranges, RFC 5737).
+ * A site of the lab: a cluster with one node behind a public address. Between the sites is an internet that forwards only
+ * public addresses (documentation ranges, RFC 5737).
  */
 export interface Site {
   readonly name: SiteName;
   readonly nodeName: string;
   /** Path of the node's network namespace. */
   readonly netns: string;
-  /** Where the lab's own processes reach the API server; the node's InternalIP. */
+  /** The link through which the lab's processes reach the API server; its address is the node's InternalIP. */
   readonly management: Link;
-  /** The node's side to the internet; the node's ExternalIP, and the source of all that leaves the cluster. */
+  /** The link to the internet; its address is the node's ExternalIP and the source of all outgoing traffic. */
   readonly public: Link;
-  /** Addresses for Services of type LoadBalancer, routed to the node's public address. */
+  /** Address range for Services of type LoadBalancer, routed to the node's public address. */
   readonly loadBalancerCIDR: string;
   readonly podCIDR: string;
   readonly serviceCIDR: string;
@@ -24,7 +24,7 @@ export interface Link {
   readonly node: string;
   readonly prefix: number;
   readonly cidr: string;
-  /** Interface names on both sides. */
+  /** Name of the network interface on each side. */
   readonly routerDevice: string;
   readonly nodeDevice: string;
 }

@@ -6,8 +6,8 @@ const { client, server } = SITES;
 const FROM_CLIENT = ["-i", client.public.routerDevice, "-p", "tcp"];
 
 /**
- * The lab's internet turns against the client: its router sends what is meant for the server to a server of the
- * lab's own. Connections that are open lose their peer, and so are made anew.
+ * Turns the lab's internet against the client: its router redirects connections to the server to a server of the
+ * lab. Open connections lose their peer, so the gateways open new ones.
  */
 export const manInTheMiddle: ManInTheMiddle = {
   listenAddress: client.public.router,

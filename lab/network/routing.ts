@@ -1,6 +1,6 @@
 import { SITES, type Site } from "./address-plan";
 
-/** Commands for `ip -batch` in the lab's root network namespace. */
+/** Builds the commands for `ip -batch` in the lab's root network namespace. */
 export function buildRouterLinks(sites: readonly Site[] = Object.values(SITES)): string[] {
   return [
     "link set lo up",
@@ -10,13 +10,13 @@ export function buildRouterLinks(sites: readonly Site[] = Object.values(SITES)):
         `address add ${link.router}/${link.prefix} dev ${link.routerDevice}`,
         `link set ${link.routerDevice} up`,
       ]),
-      // As an internet provider routes a customer's range to the customer's router.
+      // An internet provider routes a customer's range to the customer's router in the same way.
       `route add ${site.loadBalancerCIDR} via ${site.public.node}`,
     ]),
   ];
 }
 
-/** Commands for `ip -batch` in a node's network namespace. */
+/** Builds the commands for `ip -batch` in a node's network namespace. */
 export function buildNodeLinks(site: Site): string[] {
   return [
     "link set lo up",
@@ -29,8 +29,8 @@ export function buildNodeLinks(site: Site): string[] {
 }
 
 /**
- * Rules for `iptables-restore` in the root namespace. A refusal is answered: whoever has no way learns it at
- * once, instead of waiting for a time-out.
+ * Builds the rules for `iptables-restore` in the root namespace. They reject packets rather than drop them, so that a
+ * sender learns of it at once instead of after a timeout.
  */
 export function buildRouterRules(sites: readonly Site[] = Object.values(SITES)): string {
   const pairs = sites.flatMap((from) => sites.filter((to) => to !== from).map((to) => [from, to]));
@@ -38,7 +38,7 @@ export function buildRouterRules(sites: readonly Site[] = Object.values(SITES)):
     "*filter",
     ":INPUT ACCEPT [0:0]",
     ":FORWARD ACCEPT [0:0]",
-    // Clusters open no connection to the lab's own processes.
+    // A cluster cannot open a connection to the lab's own processes.
     ...sites
       .flatMap((site) => [site.management, site.public])
       .map((link) => `-A INPUT -i ${link.routerDevice} -p tcp --syn -j REJECT`),
@@ -53,7 +53,7 @@ export function buildRouterRules(sites: readonly Site[] = Object.values(SITES)):
   ].join("\n");
 }
 
-/** Rules for `iptables-restore --noflush` in a node's namespace: pods leave with the node's public address. */
+/** Builds the rules for `iptables-restore --noflush` in a node's namespace: pods send with the node's public address. */
 export function buildNodeRules(site: Site): string {
   return [
     "*nat",

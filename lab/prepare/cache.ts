@@ -8,16 +8,17 @@ import type { Step } from "../process/steps";
 const KEPT_VERSIONS = 3;
 const DAY_MS = 86_400_000;
 
-export interface CacheEntry {
+interface CacheEntry {
+  /** Folder of the cache. */
   readonly cache: string;
-  /** What it is, such as a module's name; entries of one name are versions of each other. */
+  /** Name of the content, such as a module; entries with the same name are versions of it. */
   readonly name: string;
   readonly key: string;
 }
 
 /**
- * Gives a folder of the cache, made by `make` when it is not there. A folder is there completely or not at all, and
- * two processes do not make it twice.
+ * Returns a folder of the cache. If it does not exist, `make` fills it. The cache never contains a half-filled folder,
+ * and two processes never fill the same one.
  */
 export async function ensureCached(
   entry: CacheEntry,
@@ -28,10 +29,10 @@ export async function ensureCached(
   const folder = join(cache, `${name}-${key}`);
   if (!existsSync(folder)) {
     await mkdir(cache, { recursive: true });
-    const waiting = () => {
+    const onWait = () => {
       step.reportWait(`another lab that prepares ${name}`);
     };
-    await withLock(join(cache, `${name}.lock`), waiting, async () => {
+    await withLock(join(cache, `${name}.lock`), onWait, async () => {
       if (existsSync(folder)) return;
       await removeStale(entry);
       const partial = `${folder}.partial`;
@@ -51,14 +52,14 @@ export async function ensureCached(
 }
 
 /**
- * Removes what a killed process left, and old versions: all but the newest few, and none that a lab may still be
- * running. The lock must be held.
+ * Removes half-filled folders of killed processes, and old versions: keeps the newest few, and those that a running lab
+ * may use. The caller must hold the lock.
  */
 async function removeStale({ cache, name }: CacheEntry): Promise<void> {
-  const own = new RegExp(`^${name}-[0-9a-f]+(\\.partial)?$`);
+  const versions = new RegExp(`^${name}-[0-9a-f]+(\\.partial)?$`);
   const entries = await Promise.all(
     (await readdir(cache))
-      .filter((file) => own.test(file))
+      .filter((file) => versions.test(file))
       .map(async (file) => ({ file, used: (await stat(join(cache, file))).mtimeMs })),
   );
   const isPartial = ({ file }: { file: string }) => file.endsWith(".partial");

@@ -1,4 +1,4 @@
-// Plain JavaScript without dependencies: it runs when there are no packages yet.
+// Plain JavaScript without dependencies, because it runs before the packages are installed.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,12 +8,12 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Runs a TypeScript program of the project, once its packages are there. */
+/** Runs a TypeScript program of the project, after it has installed the npm packages. */
 export async function runWithPackages(program) {
   try {
     await ensurePackages();
   } catch (error) {
-    console.error(`The packages cannot be installed: ${error.message}`);
+    console.error(`Cannot install the npm packages: ${error.message}`);
     process.exit(1);
   }
   const require = createRequire(import.meta.url);
@@ -21,10 +21,10 @@ export async function runWithPackages(program) {
   require(fileURLToPath(program));
 }
 
-/** Installs the packages of package-lock.json when node_modules lacks one or has another version. */
+/** Runs `npm ci` if node_modules does not have the packages of package-lock.json. */
 async function ensurePackages() {
-  if (installed()) return;
-  // One at a time: an `npm ci` would remove the packages that another one has just installed.
+  if (areInstalled()) return;
+  // Only one process at a time: `npm ci` removes the packages that another `npm ci` has just installed.
   const locks = join(tmpdir(), `istio-mtls-lab-${userInfo().uid}`);
   mkdirSync(locks, { recursive: true, mode: 0o700 });
   const lock = join(locks, Buffer.from(root).toString("base64url").slice(-80));
@@ -32,7 +32,7 @@ async function ensurePackages() {
   const locked = process.platform === "linux" ? ["flock", "--exclusive", lock] : [];
   const started = Date.now();
   const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
-  console.log("Installing the packages of package-lock.json …");
+  console.log("Installing the npm packages of package-lock.json");
   const heartbeat = setInterval(() => {
     console.log(`  … npm ci ${seconds()} s`);
   }, 10_000);
@@ -41,20 +41,24 @@ async function ensurePackages() {
   } finally {
     clearInterval(heartbeat);
   }
-  if (!installed()) throw new Error("npm ci left node_modules unlike package-lock.json");
-  console.log(`  ✓ packages ${seconds()} s`);
+  if (!areInstalled()) {
+    throw new Error(
+      "npm ci ran, but node_modules does not match package-lock.json: run npm ci by hand to see why",
+    );
+  }
+  console.log(`  ✓ npm ci ${seconds()} s`);
 }
 
-function installed() {
-  const wanted = packages("package-lock.json");
-  const found = packages("node_modules/.package-lock.json");
+function areInstalled() {
+  const wanted = readPackages("package-lock.json");
+  const found = readPackages("node_modules/.package-lock.json");
   if (!wanted || !found) return false;
   return Object.entries(wanted).every(([path, { version, optional }]) =>
     path === "" || (optional && !found[path]) ? true : found[path]?.version === version,
   );
 }
 
-function packages(file) {
+function readPackages(file) {
   try {
     return JSON.parse(readFileSync(join(root, file), "utf8")).packages;
   } catch {

@@ -7,11 +7,12 @@ import type { Step } from "../process/steps";
 import { withLock } from "../process/lock";
 import { getPulumiHome } from "./user-folders";
 
-/** Provider plugins that the program needs; the npm package of each pins its version. */
-const NAMES = ["kubernetes", "random", "tls"] as const;
+/** Provider plugins that the program needs. The version of each is that of its npm package. */
+const PLUGIN_NAMES = ["kubernetes", "random", "tls"] as const;
 const INSTALL_TIMEOUT_MS = 20_000;
 const RETRY_AFTER_MS = 86_400_000;
 
+/** A provider plugin, and where its program is. */
 export interface Plugin {
   readonly name: string;
   readonly version: string;
@@ -20,45 +21,46 @@ export interface Plugin {
 }
 
 /**
- * The official plugins, where all are installed or can be downloaded; else the stand-ins of lab/engine. Not a
- * mixture: one lab's result should not depend on which download went through.
+ * Finds or downloads the official plugins. If one is missing and cannot be downloaded, returns the stand-ins of
+ * lab/engine for all: the result of a lab must not depend on which download succeeded.
  */
 export async function preparePlugins(
-  project: string,
+  projectFolder: string,
   cache: string,
   engine: string,
   step: Step,
 ): Promise<Plugin[]> {
-  const versions = await pinnedVersions(project);
-  const official = (home: string) =>
+  const versions = await readPinnedVersions(projectFolder);
+  const officialIn = (home: string) =>
     versions.map(({ name, version }): Plugin => {
-      const path = join(home, "plugins", folderOf(name, version), programOf(name));
+      const path = join(home, "plugins", pluginFolder(name, version), pluginProgram(name));
       return { name, version, kind: "official", path };
     });
-  const complete = (plugins: readonly Plugin[]) =>
+  const areInstalled = (plugins: readonly Plugin[]) =>
     plugins.every(({ path }) => existsSync(path) && !existsSync(`${join(path, "..")}.partial`));
 
-  const users = official(getPulumiHome());
-  if (complete(users)) return users;
+  const ofUser = officialIn(getPulumiHome());
+  if (areInstalled(ofUser)) return ofUser;
   const home = join(cache, "pulumi");
-  const own = official(home);
-  if (!complete(own)) {
+  const ofLab = officialIn(home);
+  if (!areInstalled(ofLab)) {
     await mkdir(home, { recursive: true });
-    const wait = () => {
+    const onWait = () => {
       step.reportWait("another lab that installs plugins");
     };
-    await withLock(join(cache, "pulumi.lock"), wait, async () => {
-      if (!complete(own)) await install(join(engine, "bin/pulumi"), home, versions, step);
+    await withLock(join(cache, "pulumi.lock"), onWait, async () => {
+      if (!areInstalled(ofLab))
+        await installOfficial(join(engine, "bin/pulumi"), home, versions, step);
     });
   }
-  if (complete(own)) return own;
+  if (areInstalled(ofLab)) return ofLab;
   return versions.map(({ name, version }) => {
-    return { name, version, kind: "stand-in", path: join(engine, "bin", programOf(name)) };
+    return { name, version, kind: "stand-in", path: join(engine, "bin", pluginProgram(name)) };
   });
 }
 
-/** Tries the engine's own download, once a day: where its site cannot be reached, it costs its time limit. */
-async function install(
+/** Downloads the plugins with the engine. After a failure, waits a day, because an unreachable site costs the whole timeout. */
+async function installOfficial(
   pulumi: string,
   home: string,
   versions: readonly { name: string; version: string }[],
@@ -74,7 +76,7 @@ async function install(
   const end = Date.now() + INSTALL_TIMEOUT_MS;
   try {
     for (const { name, version } of versions) {
-      step.reportWait(`the official plugin ${name} ${version}`);
+      step.reportWait(`the download of the official plugin ${name} ${version}`);
       const args = ["plugin", "install", "resource", name, version];
       await runCommand(pulumi, args, { env, timeoutMs: Math.max(end - Date.now(), 1) });
     }
@@ -83,28 +85,33 @@ async function install(
   }
 }
 
-async function pinnedVersions(project: string): Promise<{ name: string; version: string }[]> {
-  const lock = JSON.parse(await readFile(join(project, "package-lock.json"), "utf8")) as {
+async function readPinnedVersions(
+  projectFolder: string,
+): Promise<{ name: string; version: string }[]> {
+  const lock = JSON.parse(await readFile(join(projectFolder, "package-lock.json"), "utf8")) as {
     packages: Record<string, { version: string } | undefined>;
   };
-  return NAMES.map((name) => {
+  return PLUGIN_NAMES.map((name) => {
     const version = lock.packages[`node_modules/@pulumi/${name}`]?.version;
-    if (version === undefined) throw new Error(`package-lock.json lacks @pulumi/${name}`);
+    if (version === undefined)
+      throw new Error(
+        `package-lock.json must have @pulumi/${name}: run npm install --save-exact @pulumi/${name}`,
+      );
     return { name, version };
   });
 }
 
 /**
- * Makes a Pulumi home that has the plugins installed as far as the engine can tell. The folders must be real ones:
- * the engine overlooks links in place of them, and warns of plugins on the PATH.
+ * Creates a folder for PULUMI_HOME in which the engine finds the plugins. The plugin folders must be real folders,
+ * because the engine ignores symbolic links to folders, and warns about plugins on the PATH.
  */
 export async function createPulumiHome(home: string, plugins: readonly Plugin[]): Promise<void> {
   for (const { name, version, path } of plugins) {
-    const folder = join(home, "plugins", folderOf(name, version));
+    const folder = join(home, "plugins", pluginFolder(name, version));
     await mkdir(folder, { recursive: true });
-    await symlink(path, join(folder, programOf(name)));
+    await symlink(path, join(folder, pluginProgram(name)));
   }
 }
 
-const folderOf = (name: string, version: string) => `resource-${name}-v${version}`;
-const programOf = (name: string) => `pulumi-resource-${name}`;
+const pluginFolder = (name: string, version: string) => `resource-${name}-v${version}`;
+const pluginProgram = (name: string) => `pulumi-resource-${name}`;

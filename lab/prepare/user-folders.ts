@@ -2,53 +2,61 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
 
-const NAME = "istio-mtls-lab";
+const FOLDER_NAME = "istio-mtls-lab";
 const KEPT_RUNS = 8;
 
-/** A run is called after its time and the process that started it. */
-const RUN = /^\d{4}-.*-\d+$/;
-const pidOf = (run: string) => Number(run.split("-").at(-1));
+/** A run folder is named after its time and the process ID of its launcher. */
+const RUN_NAME = /^\d{4}-.*-\d+$/;
+const parsePid = (run: string) => Number(run.split("-").at(-1));
 
-/** The user's cache for what the lab builds and fetches. */
+/** The user's cache for what the lab builds and downloads. */
 export function getCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(placed(env["XDG_CACHE_HOME"]) ?? join(getHomeFolder(), ".cache"), NAME);
+  return join(
+    absoluteOrUndefined(env["XDG_CACHE_HOME"]) ?? join(getHomeFolder(), ".cache"),
+    FOLDER_NAME,
+  );
 }
 
-function stateFolder(env: NodeJS.ProcessEnv): string {
-  return join(placed(env["XDG_STATE_HOME"]) ?? join(getHomeFolder(), ".local/state"), NAME);
+function getStateFolder(env: NodeJS.ProcessEnv): string {
+  return join(
+    absoluteOrUndefined(env["XDG_STATE_HOME"]) ?? join(getHomeFolder(), ".local/state"),
+    FOLDER_NAME,
+  );
 }
 
-/** Where the user's own Pulumi keeps its plugins. */
+/** The folder where the user's Pulumi keeps its plugins. */
 export function getPulumiHome(env: NodeJS.ProcessEnv = process.env): string {
-  return placed(env["PULUMI_HOME"]) ?? join(getHomeFolder(), ".pulumi");
+  return absoluteOrUndefined(env["PULUMI_HOME"]) ?? join(getHomeFolder(), ".pulumi");
 }
 
+/** The user's home folder, also if HOME is empty or relative. */
 export function getHomeFolder(): string {
-  return placed(homedir()) ?? userInfo().homedir;
+  return absoluteOrUndefined(homedir()) ?? userInfo().homedir;
 }
 
 /**
- * What a variable names, where it is a folder wherever one stands: by the XDG specification an empty or relative value
- * counts as none. It would put the cache into the project.
+ * The XDG specification says to ignore an empty or relative path. It would put the cache into the project.
  *
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
-function placed(value: string | undefined): string | undefined {
+function absoluteOrUndefined(value: string | undefined): string | undefined {
   return value !== undefined && isAbsolute(value) ? value : undefined;
 }
 
-/** The folders of the runs that are kept, the newest last, and the processes that started them, which may be gone. */
-export function listRunFolders(env: NodeJS.ProcessEnv = process.env): { run: string; pid: number }[] {
-  const runs = stateFolder(env);
+/** Lists the run folders, the newest last, and the process IDs of their launchers, which may have ended. */
+export function listRunFolders(
+  env: NodeJS.ProcessEnv = process.env,
+): { runFolder: string; launcherPid: number }[] {
+  const runs = getStateFolder(env);
   return (existsSync(runs) ? readdirSync(runs) : [])
-    .filter((name) => RUN.test(name))
+    .filter((name) => RUN_NAME.test(name))
     .sort()
-    .map((name) => ({ run: join(runs, name), pid: pidOf(name) }));
+    .map((name) => ({ runFolder: join(runs, name), launcherPid: parsePid(name) }));
 }
 
-/** A new folder for the logs of this run; the oldest of former runs are removed. */
+/** Creates a folder for the logs of this run, and removes the oldest run folders. */
 export function createRunFolder(env: NodeJS.ProcessEnv = process.env, now = new Date()): string {
-  const runs = stateFolder(env);
+  const runs = getStateFolder(env);
   const time = now.toISOString().replaceAll(":", "").slice(0, 17);
   const run = join(runs, `${time}-${process.pid}`);
   mkdirSync(run, { recursive: true, mode: 0o700 });
@@ -58,12 +66,15 @@ export function createRunFolder(env: NodeJS.ProcessEnv = process.env, now = new 
   return run;
 }
 
-/** The runs to remove: all but the newest, and none whose process still runs. */
-export function findExpiredRuns(names: readonly string[], running: (pid: number) => boolean): string[] {
-  const runs = names.filter((name) => RUN.test(name)).sort();
+/** Selects the runs to remove: not the newest ones, and none whose launcher still runs. */
+export function findExpiredRuns(
+  names: readonly string[],
+  running: (pid: number) => boolean,
+): string[] {
+  const runs = names.filter((name) => RUN_NAME.test(name)).sort();
   return runs
     .slice(0, Math.max(runs.length - KEPT_RUNS, 0))
-    .filter((name) => !running(pidOf(name)));
+    .filter((name) => !running(parsePid(name)));
 }
 
 function isRunning(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from "node:net";
 
-/** Ports that nobody listens on at the address right now, all different. */
+/** Finds different ports on which no process listens at the address. */
 export async function findFreePorts(address: string, count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {

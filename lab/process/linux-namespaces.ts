@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** Where the lab keeps what is secret: on the tmpfs that {@link wrapInNamespaces} mounts. */
+/** Folder for everything that is secret, on the tmpfs that {@link wrapInNamespaces} mounts. */
 export const WORK_FOLDER = "/run/lab";
 
-// A shell is process 1, because it reaps orphans as an init should. /run is private for /run/netns, the locks
-// of iptables, and all that must go with the lab.
+// Process 1 is a shell, because it reaps orphans as an init must. /run is private: it holds /run/netns, the locks of
+// iptables, and everything else that must disappear with the lab.
 const INIT = `mount -t tmpfs -o mode=0755,nosuid,nodev lab /run &&
 mkdir -m 0700 ${WORK_FOLDER} && mkdir -m 0755 /run/netns || exit 70
 "$@" & wait $!`;
@@ -13,8 +13,8 @@ mkdir -m 0700 ${WORK_FOLDER} && mkdir -m 0755 /run/netns || exit 70
 const isRoot = () => process.getuid?.() === 0;
 
 /**
- * The command in network, mount and process namespaces of its own. They end with the command, and all of it,
- * also when any process of the chain is killed: each asks the kernel to die with the one before it.
+ * Wraps a command so that it runs in its own network, mount and PID namespaces. The namespaces and all their processes
+ * end when the command ends, or when any process in the chain is killed: the kernel kills each with its parent.
  */
 export function wrapInNamespaces(command: readonly string[]): string[] {
   return [
@@ -25,7 +25,7 @@ export function wrapInNamespaces(command: readonly string[]): string[] {
   ];
 }
 
-/** The command and all that it starts, in a process namespace that dies with this process. */
+/** Wraps a command so that it and everything that it starts end with this process, in their own PID namespace. */
 export function wrapInPidNamespace(command: readonly string[]): string[] {
   return [
     ...["setpriv", "--pdeathsig", "KILL", "unshare"],
@@ -35,7 +35,7 @@ export function wrapInPidNamespace(command: readonly string[]): string[] {
   ];
 }
 
-/** Starts a command line out of reach of the terminal's signals: who starts it decides how it ends. */
+/** Starts a command that does not receive the terminal's signals, so that only the caller ends it. */
 export function startDetached(
   [command = "", ...args]: readonly string[],
   options: {
@@ -47,7 +47,7 @@ export function startDetached(
   return spawn(command, args, { ...options, detached: true });
 }
 
-/** Ends what {@link startDetached} runs in a process namespace: at the top, so that its end is that of all. */
+/** Ends a wrapped command: kills the first process of its PID namespace, and with it all others. */
 export function killPidNamespace(child: ChildProcess): void {
   const pid = child.pid;
   if (pid === undefined) return;
@@ -56,7 +56,7 @@ export function killPidNamespace(child: ChildProcess): void {
   if (inits.length === 0) child.kill("SIGKILL");
 }
 
-/** Processes that a process has started and that still run. */
+/** Lists the running processes that a process has started. */
 export function listChildPids(pid: number): number[] {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");

@@ -1,27 +1,30 @@
 import { readFileSync } from "node:fs";
 
-const EVERY_MS = 500;
+const POLL_MS = 500;
 
-/** Calls back once the process that started this one is gone, be it behind a shell, as it is under npm. */
+/** Calls back when the process that started this one has ended. Under npm, that is the parent of its shell. */
 export function onParentExit(callback: () => void): void {
   const parent = process.ppid;
-  const behind = isShell(parent) ? parentOf(parent) : undefined;
+  const grandparent = isNpmShell(parent) ? readParentPid(parent) : undefined;
   const timer = setInterval(() => {
-    const gone = process.ppid !== parent || (behind !== undefined && parentOf(parent) !== behind);
+    const gone =
+      process.ppid !== parent ||
+      (grandparent !== undefined && readParentPid(parent) !== grandparent);
     if (!gone) return;
     clearInterval(timer);
     callback();
-  }, EVERY_MS);
+  }, POLL_MS);
   timer.unref();
 }
 
-// An interactive shell does not count: it may well end before a lab that was put in the background.
-const isShell = (pid: number) =>
-  process.env["npm_lifecycle_event"] !== undefined && /^(da|ba)?sh$/.test(stat(pid)?.command ?? "");
+// The user may end an interactive shell while a lab that was started from it still runs in the background.
+const isNpmShell = (pid: number) =>
+  process.env["npm_lifecycle_event"] !== undefined &&
+  /^(da|ba)?sh$/.test(readStat(pid)?.command ?? "");
 
-const parentOf = (pid: number) => stat(pid)?.parent;
+const readParentPid = (pid: number) => readStat(pid)?.parent;
 
-function stat(pid: number): { command: string; parent: number } | undefined {
+function readStat(pid: number): { command: string; parent: number } | undefined {
   try {
     const [, command, parent] =
       /^\d+ \((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];

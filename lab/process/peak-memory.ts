@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statfsSync } from "node:fs";
 
-const EVERY_MS = 3000;
+const SAMPLE_MS = 3000;
 
 /**
- * The most memory that all processes of this process namespace have held at once, sampled: their proportional
- * set sizes, in which shared pages count once, and the files on a tmpfs.
+ * Samples the memory of all processes in this PID namespace and keeps the largest sum: their proportional set sizes,
+ * which count shared pages once, and the files on a tmpfs.
  */
 export class PeakMemory {
   #peak = 0;
@@ -12,10 +12,10 @@ export class PeakMemory {
 
   constructor(tmpfs: string) {
     const sample = () => {
-      this.#peak = Math.max(this.#peak, processBytes() + usedBytes(tmpfs));
+      this.#peak = Math.max(this.#peak, sumProcessBytes() + readUsedBytes(tmpfs));
     };
     sample();
-    this.#timer = setInterval(sample, EVERY_MS);
+    this.#timer = setInterval(sample, SAMPLE_MS);
     this.#timer.unref();
   }
 
@@ -28,30 +28,26 @@ export class PeakMemory {
   }
 }
 
-function processBytes(): number {
+function sumProcessBytes(): number {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .reduce((sum, pid) => sum + pssBytes(pid), 0);
+    .reduce((sum, pid) => sum + readPssBytes(pid), 0);
 }
 
-function pssBytes(pid: string): number {
+function readPssBytes(pid: string): number {
   try {
     return parsePss(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"));
   } catch {
-    return 0; // It has ended.
+    return 0; // The process has ended.
   }
 }
 
+/** Parses the proportional set size of /proc/PID/smaps_rollup (bytes). */
 export function parsePss(rollup: string): number {
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
 }
 
-function usedBytes(path: string): number {
+function readUsedBytes(path: string): number {
   const { blocks, bfree, bsize } = statfsSync(path);
   return (blocks - bfree) * bsize;
-}
-
-/** Bytes in words. */
-export function formatGiB(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 }

@@ -3,24 +3,28 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-export interface RunOptions {
+interface RunOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** Let it go on when this process is killed: it would leave half of its work. */
-  readonly survives?: boolean;
+  /** Lets the command continue when this process is killed, because half of its work would do harm. */
+  readonly outlivesParent?: boolean;
 }
 
-/** Runs a command to its end and returns what it printed; an error holds what it complained of. */
+/**
+ * Runs a command until it ends, and returns its standard output.
+ *
+ * @throws Error with its standard error, without its arguments
+ */
 export async function runCommand(
   command: string,
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<string> {
-  const leash = options.survives ? [] : ["setpriv", "--pdeathsig", "KILL", "--"];
-  const [first = command, ...rest] = [...leash, command, ...args];
+  const wrapper = options.outlivesParent ? [] : ["setpriv", "--pdeathsig", "KILL", "--"];
+  const [first = command, ...rest] = [...wrapper, command, ...args];
   const running = execute(first, rest, {
     env: options.env === undefined ? process.env : { ...process.env, ...options.env },
     maxBuffer: 64 << 20,
@@ -28,7 +32,7 @@ export async function runCommand(
     ...(options.signal !== undefined && { signal: options.signal }),
     ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs, killSignal: "SIGKILL" }),
   });
-  // A command that ends before it has read its input is judged by its exit code.
+  // A command may end before it has read its input. Its exit code says whether it failed.
   running.child.stdin?.on("error", () => undefined);
   running.child.stdin?.end(options.input);
   try {
@@ -36,8 +40,8 @@ export async function runCommand(
   } catch (error) {
     options.signal?.throwIfAborted();
     const { stderr = "", killed } = error as { stderr?: string; killed?: boolean };
-    const why = killed ? `took longer than ${(options.timeoutMs ?? 0) / 1000} s` : stderr.trim();
-    // Neither the arguments nor the cause, which has them: they may hold a secret.
-    throw new Error(`${command} ${args[0] ?? ""}: ${why || "failed"}`);
+    const reason = killed ? `took longer than ${(options.timeoutMs ?? 0) / 1000} s` : stderr.trim();
+    // The arguments may hold a secret, and `cause` would contain them.
+    throw new Error(`${command} ${args[0] ?? ""}: ${reason || "failed without a message"}`);
   }
 }

@@ -1,52 +1,56 @@
 import { type Config, parseConfig } from "../../config";
-import { type SetFlag, selectForStack } from "./set-flag";
-import { buildRawConfig, readProject } from "./raw-config";
 import type { ConfigValue } from "./config-value";
 import { buildLabConfig } from "./lab-config";
+import { buildRawConfig, readProject } from "./raw-config";
+import { selectForStack, type SetFlag } from "./set-flag";
 import type { StackName } from "./stack";
 
-/** Stands for what there is only once the lab is prepared. */
-const PREPARED = { istioCharts: "/charts", kubeconfig: "clusters: []" };
+/** Placeholders for values that exist only after the lab is prepared. */
+const PLACEHOLDERS = { istioCharts: "/charts", kubeconfig: "clusters: []" };
 
 /**
- * Has the program itself look at what both stacks will be told, before anything is prepared for them.
+ * Validates the configuration of both stacks with the program's own parser, before the lab prepares anything.
  *
- * @throws Error that names each key that is wrong, its value, and the remedy
+ * @throws Error that names each wrong key, its value and the remedy
  */
-export function checkConfig(project: string, given: readonly SetFlag[]): void {
+export function checkConfig(projectFolder: string, setFlags: readonly SetFlag[]): void {
   for (const stack of ["server", "client"] as const) {
-    const settings = {
-      ...buildLabConfig(PREPARED.istioCharts),
-      kubeconfig: PREPARED.kubeconfig,
-      ...selectForStack(stack, given),
+    const values = {
+      ...buildLabConfig(PLACEHOLDERS.istioCharts),
+      kubeconfig: PLACEHOLDERS.kubeconfig,
+      ...selectForStack(stack, setFlags),
     };
-    const lacking = labProblem(parsed(project, stack, settings));
-    if (lacking !== undefined) throw new Error(`--set ${stack}:${lacking}`);
+    requireLabNeeds(stack, parse(projectFolder, stack, values));
   }
 }
 
-function parsed(
-  folder: string,
+function parse(
+  projectFolder: string,
   stack: StackName,
-  settings: Readonly<Record<string, ConfigValue>>,
+  values: Readonly<Record<string, ConfigValue>>,
 ): Config {
   try {
-    return parseConfig(readProject(folder).name, buildRawConfig(folder, stack, settings));
+    return parseConfig(
+      readProject(projectFolder).name,
+      buildRawConfig(projectFolder, stack, values),
+    );
   } catch (error) {
     throw new Error(
-      `The program refuses what --set gives the stack ${stack}.\n${(error as Error).message}`,
+      `The program rejects the --set values for the stack ${stack}.\n${(error as Error).message}`,
     );
   }
 }
 
-/** What the program allows, but the lab cannot do without. */
-function labProblem(config: Config): string | undefined {
-  if (config.role === "client") {
-    return config.testPod
-      ? undefined
-      : "testPod=false: the lab sends its requests from the test pod: leave it on";
+/** Rejects values that the program allows but the lab cannot work with. */
+function requireLabNeeds(stack: StackName, config: Config): void {
+  if (config.role === "client" && !config.testPod) {
+    throw new Error(
+      `--set ${stack}:testPod: must be true (got false): the lab sends its requests from the test pod, so remove this flag`,
+    );
   }
-  return config.sampleService
-    ? undefined
-    : "sampleService=false: nothing else would answer the lab's requests: leave it on";
+  if (config.role === "server" && !config.sampleService) {
+    throw new Error(
+      `--set ${stack}:sampleService: must be true (got false): the sample service answers the lab's requests, so remove this flag`,
+    );
+  }
 }

@@ -1,2 +1,2 @@
-/** A value of a stack's configuration: text, or what is written as structure in a stack's file. */
+/** A value of a stack's configuration: a string, or a structure as a stack file writes it. */
 export type ConfigValue = string | number | boolean | object;

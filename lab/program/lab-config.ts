@@ -1,8 +1,8 @@
 import type { ConfigValue } from "./config-value";
 
 /**
- * What Istio needs so that an upstream Envoy accepts all that istiod sends: Istio's own filters are compiled into its
- * proxy image alone. Its own metrics go with them, and so does the sniffing of protocols.
+ * Makes istiod send only what upstream Envoy accepts. Istio compiles its own filters into its proxy image only, so
+ * the lab has neither Istio's metrics nor protocol sniffing.
  */
 const UPSTREAM_ENVOY = {
   istiod: {
@@ -11,7 +11,7 @@ const UPSTREAM_ENVOY = {
   },
 };
 
-/** All in which the lab's stacks differ from the committed stack files: the cluster, the charts' place, the proxy. */
+/** Configuration that the lab sets over the committed stack files: the cluster, the charts' folder, and the proxy. */
 export function buildLabConfig(charts: string): Readonly<Record<string, ConfigValue>> {
   return { cluster: "kubeconfig", istioCharts: charts, istioValues: UPSTREAM_ENVOY };
 }

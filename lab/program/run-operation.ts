@@ -5,62 +5,62 @@ import type * as auto from "@pulumi/pulumi/automation";
 import type { Step, Steps } from "../process/steps";
 import { EngineLog } from "./engine-log";
 
-/** How the engine's operations are watched. */
+/** What all engine operations share. */
 export interface OperationContext {
   readonly steps: Steps;
-  /** Folder for what the engine prints. */
-  readonly logs: string;
-  /** Whether people see it too. */
+  /** Folder for the engine's output. */
+  readonly logFolder: string;
+  /** Prints the engine's output to the terminal too. */
   readonly verbose: boolean;
   readonly signal: AbortSignal;
 }
 
 type Operation = "up" | "preview" | "refresh" | "destroy";
 
-/** Changes by kind that an operation made or planned, without what stays the same. */
-export type Changes = Readonly<Partial<Record<string, number>>>;
+/** Number of changes that an operation made or planned, by kind; without "same". */
+type Changes = Readonly<Partial<Record<string, number>>>;
 
-/** Runs one operation on a stack as a step of the lab, which says what the engine is busy with. */
+/** Runs one operation on a stack as a step of the lab, which shows the resources that the engine works on. */
 export async function runOperation(
   stack: auto.Stack,
   operation: Operation,
-  watch: OperationContext,
+  context: OperationContext,
 ): Promise<Changes> {
-  const { steps } = watch;
+  const { steps, logFolder, verbose } = context;
   return steps.run(`pulumi ${operation} ${stack.name}`, async (step) => {
-    const log = new EngineLog(join(watch.logs, `pulumi-${stack.name}-${operation}.log`));
-    const signal = AbortSignal.any([watch.signal, log.failed]);
+    const log = new EngineLog(join(logFolder, `pulumi-${stack.name}-${operation}.log`));
+    const signal = AbortSignal.any([context.signal, log.failed]);
     const onOutput = (text: string) => {
-      // The engine's own display, in which secrets are [secret]; its debug events hold keys and are never asked for.
+      // The engine's display shows secrets as [secret]. Its debug events hold keys, so the lab never requests them.
       log.write(text);
-      if (watch.verbose) steps.print(text.trimEnd());
+      if (verbose) steps.print(text.trimEnd());
     };
-    const onEvent = busyWith(step);
+    const onEvent = showBusyResources(step);
     try {
       const common = { onOutput, onEvent, signal, color: "never" as const };
       switch (operation) {
         case "up":
-          return changed((await stack.up(common)).summary.resourceChanges);
+          return countChanges((await stack.up(common)).summary.resourceChanges);
         case "preview":
-          return changed((await stack.preview(common)).changeSummary);
+          return countChanges((await stack.preview(common)).changeSummary);
         case "refresh":
-          return changed((await stack.refresh(common)).summary.resourceChanges);
+          return countChanges((await stack.refresh(common)).summary.resourceChanges);
         case "destroy":
-          return changed((await stack.destroy(common)).summary.resourceChanges);
+          return countChanges((await stack.destroy(common)).summary.resourceChanges);
       }
     } catch (error) {
       throw new Error(
-        `pulumi ${operation} of the stack ${stack.name} failed:\n${reason(error)}\nWhat the engine printed: pulumi-${stack.name}-${operation}.log`,
+        `pulumi ${operation} ${stack.name} failed:\n${extractDiagnostics(error)}\nFull output of the engine: pulumi-${stack.name}-${operation}.log`,
       );
     } finally {
-      // Its reason comes before the engine's, which was ended for it.
+      // If the log failed, it aborted the engine: its error replaces the engine's.
       await log.close();
     }
   });
 }
 
-/** Follows which resources are under way, and what the provider says that they wait for. */
-function busyWith(step: Step) {
+/** Shows the resources that the engine works on, and what the provider says that they wait for. */
+function showBusyResources(step: Step) {
   const busy = new Map<string, string>();
   const show = () => {
     const [last, ...others] = [...busy.values()].reverse();
@@ -70,16 +70,16 @@ function busyWith(step: Step) {
   return (event: auto.EngineEvent): void => {
     const started = event.resourcePreEvent?.metadata;
     const ended = event.resOutputsEvent?.metadata ?? event.resOpFailedEvent?.metadata;
-    const said = event.diagnosticEvent;
+    const diagnostic = event.diagnosticEvent;
     if (started) busy.set(started.urn, nameOf(started.urn));
     if (ended) busy.delete(ended.urn);
     if (
-      said?.ephemeral &&
-      said.severity.startsWith("info") &&
-      said.urn !== undefined &&
-      busy.has(said.urn)
+      diagnostic?.ephemeral &&
+      diagnostic.severity.startsWith("info") &&
+      diagnostic.urn !== undefined &&
+      busy.has(diagnostic.urn)
     ) {
-      busy.set(said.urn, `${nameOf(said.urn)}: ${plain(said.message)}`);
+      busy.set(diagnostic.urn, `${nameOf(diagnostic.urn)}: ${removeColours(diagnostic.message)}`);
     }
     show();
   };
@@ -87,17 +87,17 @@ function busyWith(step: Step) {
 
 const nameOf = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
 
-/** Messages carry the engine's colour marks. */
-const plain = (message: string) => message.replace(/<\{%[^%]*%\}>/g, "").trim();
+/** Removes the engine's colour marks. */
+const removeColours = (message: string) => message.replace(/<\{%[^%]*%\}>/g, "").trim();
 
-function changed(changes: Partial<Record<string, number>> = {}): Changes {
+function countChanges(changes: Partial<Record<string, number>> = {}): Changes {
   return Object.fromEntries(Object.entries(changes).filter(([kind]) => kind !== "same"));
 }
 
-/** The diagnostics out of what a failed engine printed; the rest is in the log. */
-function reason(error: unknown): string {
+/** Extracts the diagnostics from the output of a failed operation; the rest is in the log. */
+function extractDiagnostics(error: unknown): string {
   const text = String(error instanceof Error ? error.message : error);
-  const from = text.indexOf("Diagnostics:");
-  const until = text.indexOf("Resources:", from);
-  return (from < 0 ? text : text.slice(from, until < 0 ? undefined : until)).trim().slice(0, 4000);
+  const start = text.indexOf("Diagnostics:");
+  const end = text.indexOf("Resources:", start);
+  return (start < 0 ? text : text.slice(start, end < 0 ? undefined : end)).trim().slice(0, 4000);
 }

@@ -1,20 +1,20 @@
 import { type CurlPlace } from "../../checks/toolkit/pods/curl";
 
-/** What became of the requests of one phase. */
+/** Statistics of the requests of one phase. */
 export interface LoadStats {
   readonly phase: string;
   readonly requests: number;
-  /** Requests that got anything but a 200. */
+  /** Requests without a response with status 200. */
   readonly failed: number;
-  /** What the failed ones got instead, each once. */
+  /** The different failures: status and message. */
   readonly failures: readonly string[];
-  /** Times from the request to its answer (milliseconds). */
+  /** Time from the request to its response (milliseconds). */
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
 }
 
-interface Answer {
+interface Outcome {
   readonly status: string;
   readonly ms: number;
   readonly message: string;
@@ -22,15 +22,15 @@ interface Answer {
 
 interface Phase {
   readonly name: string;
-  readonly answers: Answer[];
+  readonly outcomes: Outcome[];
 }
 
-const PER_SECOND = 20;
-/** Each process of curl; a new one finds the pod that has taken the place of the last. */
-const SECONDS = 5;
-const MAX_SECONDS = 10;
+const REQUESTS_PER_SECOND = 20;
+/** Each curl process sends requests for this long. The next one finds the pod again if it was replaced. */
+const BATCH_SECONDS = 5;
+const REQUEST_TIMEOUT_SECONDS = 10;
 
-/** Requests to `url` from the pod, about 20 a second, each on a connection of its own, until it is stopped. */
+/** Sends about 20 requests a second from a pod to `url`, each on a new connection, until it is stopped. */
 export class RequestLoad {
   readonly #place: CurlPlace;
   readonly #url: string;
@@ -46,18 +46,18 @@ export class RequestLoad {
     this.#running = this.#run();
   }
 
-  /** Counts requests that are sent from now on under another name. */
+  /** Starts a new phase: requests sent from now on count for it. */
   begin(name: string): Phase {
-    this.#phase = { name, answers: [] };
+    this.#phase = { name, outcomes: [] };
     this.#phases.push(this.#phase);
     return this.#phase;
   }
 
-  /** Stops the load, waits for what is under way, and gives the figures of each phase. */
+  /** Stops the load, waits for pending requests, and returns the statistics of each phase. */
   async stop(): Promise<readonly LoadStats[]> {
     this.#stopped = true;
     await this.#running;
-    return this.#phases.map(figures);
+    return this.#phases.map(calculateStats);
   }
 
   async #run(): Promise<void> {
@@ -66,30 +66,30 @@ export class RequestLoad {
 
   async #batch(): Promise<void> {
     const { kubectl, namespace, pod, container } = this.#place;
-    const { answers } = this.#phase;
+    const { outcomes } = this.#phase;
     const { stdout } = await kubectl(
       [
         ...["exec", "-n", namespace, pod, "-c", container, "--", "curl", "-sS"],
-        ...["--rate", `${PER_SECOND}/s`, "--max-time", String(MAX_SECONDS)],
-        // A connection that lives on would not see that its gateway goes.
+        ...["--rate", `${REQUESTS_PER_SECOND}/s`, "--max-time", String(REQUEST_TIMEOUT_SECONDS)],
+        // Only a new connection notices that a gateway has gone.
         ...["-H", "Connection: close", "-o", "/dev/null"],
         ...["-w", "%{http_code} %{time_total} %{errormsg}\\n"],
-        `${this.#url}?[1-${PER_SECOND * SECONDS}]`,
+        `${this.#url}?[1-${REQUESTS_PER_SECOND * BATCH_SECONDS}]`,
       ],
       { timeoutMs: 60_000 },
     );
-    // A pod that goes ends the process; what it had printed until then counts.
-    answers.push(...parseAnswers(stdout));
+    // A pod that is deleted ends the process. What curl printed until then counts.
+    outcomes.push(...parseOutcomes(stdout));
   }
 }
 
-function figures({ name, answers }: Phase): LoadStats {
-  const failed = answers.filter(({ status }) => status !== "200");
-  const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
+function calculateStats({ name, outcomes }: Phase): LoadStats {
+  const failed = outcomes.filter(({ status }) => status !== "200");
+  const times = outcomes.map(({ ms }) => ms).sort((a, b) => a - b);
   const quantile = (part: number) => times[Math.ceil(part * times.length) - 1] ?? 0;
   return {
     phase: name,
-    requests: answers.length,
+    requests: outcomes.length,
     failed: failed.length,
     failures: [...new Set(failed.map(({ status, message }) => `${status} ${message}`.trim()))],
     p50Ms: quantile(0.5),
@@ -98,8 +98,8 @@ function figures({ name, answers }: Phase): LoadStats {
   };
 }
 
-/** Each line that curl has completed. */
-export function parseAnswers(text: string): Answer[] {
+/** Parses the lines that curl completed. */
+export function parseOutcomes(text: string): Outcome[] {
   return text
     .split("\n")
     .slice(0, -1)
@@ -111,11 +111,11 @@ export function parseAnswers(text: string): Answer[] {
     });
 }
 
-/** The figures as a table. */
-export function renderLoadTable(figures: readonly LoadStats[]): string {
+/** Renders the statistics as a table. */
+export function renderLoadTable(stats: readonly LoadStats[]): string {
   const rows = [
     ["", "requests", "failed", "p50 ms", "p99 ms", "max ms"],
-    ...figures.map(({ phase, requests, failed, p50Ms, p99Ms, maxMs }) => [
+    ...stats.map(({ phase, requests, failed, p50Ms, p99Ms, maxMs }) => [
       phase,
       ...[requests, failed, p50Ms, p99Ms, maxMs].map(String),
     ]),

@@ -2,84 +2,89 @@ import { clientPod } from "../../checks/toolkit/pods/client-pod";
 import { object } from "../../checks/toolkit/kubectl";
 import type { Cluster, Meshes } from "../../checks/meshes";
 import { REVISION_KEY } from "../../components/istio/revision";
-import { bringUp, type Stacks } from "./verify";
-import { RequestLoad, type LoadStats } from "./request-load";
-import { setConfig } from "../program/stack";
 import type { ConfigValue } from "../program/config-value";
+import { setConfig } from "../program/stack";
+import { type LoadStats, RequestLoad } from "./request-load";
+import { bringUp, type Stacks } from "./stacks";
 
 const CANARY = "canary";
 
 interface Phase {
   readonly name: string;
-  readonly settings: Readonly<Record<string, ConfigValue>>;
-  /** Revisions of the control planes, of the gateways and of the samples when it is over. */
-  readonly then: {
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  /** Revisions of the control planes, the gateways and the samples after the phase. */
+  readonly expected: {
     readonly controlPlanes: readonly string[];
     readonly gateways: string;
     readonly samples: string;
   };
 }
 
-/** The sequence of docs/istio-upgrade.md. The lab has one version of Istio: it moves between two revisions of it. */
+/** The sequence of docs/istio-upgrade.md. The lab has one version of Istio, so both revisions run that version. */
 function planPhases(version: string): readonly Phase[] {
   const canary = (serves: string) => ({ istioCanary: { revision: CANARY, version, serves } });
   const both = ["default", CANARY];
   return [
     {
       name: "a second control plane",
-      settings: canary("nothing"),
-      then: { controlPlanes: both, gateways: "default", samples: "default" },
+      config: canary("nothing"),
+      expected: { controlPlanes: both, gateways: "default", samples: "default" },
     },
     {
       name: "the gateways move",
-      settings: canary("gateways"),
-      then: { controlPlanes: both, gateways: CANARY, samples: "default" },
+      config: canary("gateways"),
+      expected: { controlPlanes: both, gateways: CANARY, samples: "default" },
     },
     {
       name: "everything moves",
-      settings: canary("everything"),
-      then: { controlPlanes: both, gateways: CANARY, samples: CANARY },
+      config: canary("everything"),
+      expected: { controlPlanes: both, gateways: CANARY, samples: CANARY },
     },
     {
       name: "the old control plane goes",
-      settings: { istioRevision: CANARY, istioVersion: version, istioCanary: {} },
-      then: { controlPlanes: [CANARY], gateways: CANARY, samples: CANARY },
+      config: { istioRevision: CANARY, istioVersion: version, istioCanary: {} },
+      expected: { controlPlanes: [CANARY], gateways: CANARY, samples: CANARY },
     },
   ];
 }
 
 /**
- * Upgrades Istio in both meshes by a canary revision, with requests on their way all the time.
+ * Upgrades Istio in both meshes with a canary revision, while requests keep coming.
  *
- * @throws Error when something is not on the revision that it should be on, or a request failed
+ * @throws Error if a component is on the wrong revision or a request failed
  */
-export async function upgradeIstio(stacks: Stacks, found: Meshes): Promise<readonly LoadStats[]> {
+export async function upgradeIstio(stacks: Stacks, meshes: Meshes): Promise<readonly LoadStats[]> {
   const { value: version } = await stacks.server.getConfig("istioVersion");
-  const load = new RequestLoad(clientPod(found), `http://${found.hosts[0]}/headers`, "before");
-  let figures: readonly LoadStats[];
+  const load = new RequestLoad(clientPod(meshes), `http://${meshes.hosts[0]}/headers`, "before");
+  let stats: readonly LoadStats[];
   try {
-    for (const { name, settings, then } of planPhases(version)) {
-      stacks.watch.steps.print(`Istio's upgrade: ${name}`);
+    for (const { name, config, expected } of planPhases(version)) {
+      stacks.context.steps.print(`Upgrading Istio: ${name}`);
       load.begin(name);
-      for (const stack of [stacks.server, stacks.client]) await setConfig(stack, settings);
+      for (const stack of [stacks.server, stacks.client]) await setConfig(stack, config);
       await bringUp(stacks);
-      await Promise.all([found.server, found.client].map((cluster) => assertRevisions(cluster, then)));
+      await Promise.all(
+        [meshes.server, meshes.client].map((cluster) => assertRevisions(cluster, expected)),
+      );
     }
   } finally {
-    figures = await load.stop();
+    stats = await load.stop();
   }
-  const failed = figures.filter((phase) => phase.failed > 0);
-  if (failed.length > 0) {
-    throw new Error(
-      `Requests failed during Istio's upgrade:\n${failed
-        .map(
-          (phase) =>
-            `  ${phase.phase}: ${phase.failed} of ${phase.requests}, ${phase.failures.join("; ")}`,
-        )
-        .join("\n")}`,
+  assertNoFailures(stats);
+  return stats;
+}
+
+function assertNoFailures(stats: readonly LoadStats[]): void {
+  const lines = stats
+    .filter(({ failed }) => failed > 0)
+    .map(
+      ({ phase, failed, requests, failures }) =>
+        `  ${phase}: ${failed} of ${requests}: ${failures.join("; ")}`,
     );
-  }
-  return figures;
+  if (lines.length === 0) return;
+  throw new Error(
+    `No request may fail during the Istio upgrade. These failed, by phase; the gateways' logs in the log folder show why:\n${lines.join("\n")}`,
+  );
 }
 
 interface Pods {
@@ -93,25 +98,35 @@ interface Pods {
   }[];
 }
 
-/** @throws Error that names what is on another revision */
-async function assertRevisions({ kubectl, name }: Cluster, then: Phase["then"]): Promise<void> {
-  const pods = async (selector: string) => {
+/** @throws Error that names the component, its revisions and the expected ones */
+async function assertRevisions(
+  { kubectl, name }: Cluster,
+  expected: Phase["expected"],
+): Promise<void> {
+  const runningPods = async (selector: string) => {
     const { items } = await object<Pods>(kubectl, ["pods", "-A", "-l", selector]);
     return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   };
-  const expect = (what: string, seen: readonly string[], wanted: readonly string[]) => {
-    if (seen.join() === wanted.join()) return;
+  const assertEqual = (what: string, actual: readonly string[], wanted: readonly string[]) => {
+    if (actual.join() === wanted.join()) return;
     throw new Error(
-      `${what} of the ${name} cluster: on ${seen.join(", ")}, not ${wanted.join(", ")}`,
+      `The ${what} of the ${name} cluster must be on revision ${wanted.join(", ")} (got ${actual.join(", ")}): ` +
+        "see docs/istio-upgrade.md",
     );
   };
-  const planes = (await pods("app=istiod")).map(
+  const controlPlanes = (await runningPods("app=istiod")).map(
     ({ metadata }) => metadata.labels[REVISION_KEY] ?? "",
   );
-  expect("control planes", [...new Set(planes)].sort(), [...then.controlPlanes].sort());
-  // The injector writes who it was.
-  const injected = async (selector: string) =>
-    (await pods(selector)).map(({ metadata }) => metadata.annotations?.[REVISION_KEY] ?? "");
-  expect("gateways", await injected("istio in (ingressgateway,egressgateway)"), [then.gateways]);
-  expect("samples", await injected("app in (httpbin,client)"), [then.samples]);
+  assertEqual(
+    "control planes",
+    [...new Set(controlPlanes)].sort(),
+    [...expected.controlPlanes].sort(),
+  );
+  // The sidecar injector writes its revision to an annotation.
+  const injectedBy = async (selector: string) =>
+    (await runningPods(selector)).map(({ metadata }) => metadata.annotations?.[REVISION_KEY] ?? "");
+  assertEqual("gateways", await injectedBy("istio in (ingressgateway,egressgateway)"), [
+    expected.gateways,
+  ]);
+  assertEqual("samples", await injectedBy("app in (httpbin,client)"), [expected.samples]);
 }

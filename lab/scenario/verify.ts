@@ -1,7 +1,4 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-
-import type * as auto from "@pulumi/pulumi/automation";
 
 import { checks } from "../../checks/suites";
 import { programCertificates } from "../../checks/toolkit/certificates/program-certificates";
@@ -15,123 +12,58 @@ import { Workbench } from "../../checks/runner/workbench";
 import type { Cluster } from "../cluster/start-cluster";
 import { manInTheMiddle } from "../network/man-in-the-middle";
 import type { SiteName } from "../network/address-plan";
-import { createPulumiHome } from "../prepare/pulumi-plugins";
-import type { Steps } from "../process/steps";
-import { selectForStack } from "../program/set-flag";
-import { runOperation, type OperationContext } from "../program/run-operation";
-import { buildLabConfig } from "../program/lab-config";
-import { setConfig, openStack, type StackWorkspace } from "../program/stack";
 import type { PreparedLab } from "../prepared-lab";
+import type { OperationContext } from "../program/run-operation";
+import type { Stacks } from "./stacks";
 
-/** The two stacks on the lab's two clusters. */
-export interface Stacks {
-  readonly server: auto.Stack;
-  readonly client: auto.Stack;
-  readonly watch: OperationContext;
-  /** Folder with the stacks' state. */
-  readonly state: string;
-}
-
-/** Opens the program's two stacks on the two clusters, with what `--set` asks for. */
-export async function openStacks(
-  { projectFolder: project, workFolder: work, runFolder: run, tools, flags }: PreparedLab,
-  clusters: Readonly<Record<SiteName, Cluster>>,
-  steps: Steps,
-  signal: AbortSignal,
-): Promise<Stacks> {
-  const home = join(work, "pulumi-home");
-  await createPulumiHome(home, tools.plugins);
-  const logs = join(run, "pulumi");
-  await mkdir(logs, { recursive: true });
-  const workspace: StackWorkspace = {
-    project,
-    folder: join(work, "pulumi"),
-    home,
-    engine: tools.engine,
-    env: {
-      LAB_HELM: join(tools.bin, "helm"),
-      TMPDIR: work,
-      // Helm's discovery cache would be in the user's home.
-      KUBECACHEDIR: join(work, "helm-cache"),
-    },
-  };
-  const open = (name: SiteName) =>
-    openStack(
-      workspace,
-      name,
-      { ...buildLabConfig(tools.charts), ...selectForStack(name, flags.set) },
-      { kubeconfig: clusters[name].kubeconfigText },
-    );
-  return {
-    server: await open("server"),
-    client: await open("client"),
-    watch: { steps, logs, verbose: flags.verbose, signal },
-    state: workspace.folder,
-  };
-}
-
-/**
- * `pulumi up` of the server, then of the client. Where the client's intermediate is to be signed, as its operators do
- * it: the client's request into the server's settings, and both once more.
- */
-export async function bringUp({ server, client, watch }: Stacks): Promise<void> {
-  await runOperation(server, "up", watch);
-  await runOperation(client, "up", watch);
-  if (!(await signRequest(server, client))) return;
-  await runOperation(server, "up", watch);
-  await runOperation(client, "up", watch);
-}
-
-/** Gives the server the client's signing request, where there is one that it has not signed yet. */
-async function signRequest(server: auto.Stack, client: auto.Stack): Promise<boolean> {
-  const { signingRequestPem } = await client.outputs();
-  if (signingRequestPem === undefined) return false;
-  const clients = JSON.parse((await server.getConfig("clients")).value) as [object];
-  const signed = [{ ...clients[0], signingRequestPem: signingRequestPem.value as string }];
-  if (JSON.stringify(signed) === JSON.stringify(clients)) return false;
-  await setConfig(server, { clients: signed });
-  return true;
-}
-
-/** What the checks need to know of the two meshes. */
+/** Reads what the checks need to know about the two meshes from the clusters. */
 export async function discoverLabMeshes(
   clusters: Readonly<Record<SiteName, Cluster>>,
-  { tools, runFolder: run, workFolder: work }: PreparedLab,
-  { state }: Stacks,
+  { tools, runFolder, workFolder }: PreparedLab,
+  { stateFolder }: Stacks,
 ): Promise<Meshes> {
   const cluster = (name: SiteName) => ({
     name,
     kubectl: kubectlFor({
       kubeconfig: clusters[name].kubeconfig,
       command: join(tools.bin, "kubectl"),
-      cacheDir: join(work, name, "kubectl-cache"),
+      cacheDir: join(workFolder, name, "kubectl-cache"),
     }),
   });
   return discoverMeshes(cluster("server"), cluster("client"), {
     enforcesNetworkPolicy: false,
     manInTheMiddle,
     artifacts: [
-      { name: "state", path: join(state, "state") },
-      { name: "logs", path: run },
+      { name: "state", path: stateFolder },
+      { name: "logs", path: runFolder },
     ],
   });
 }
 
 /**
- * The request that the project is for: plain HTTP, no certificate, from a pod of the client mesh.
+ * Sends the request that the project exists for: plain HTTP, without a certificate, from a pod of the client mesh.
  *
- * @throws Error with what came back, when it is no 200
+ * @returns the command and the response, to show to the user
+ * @throws Error with the response, unless its status is 200
  */
 export async function sendFirstRequest({ client, hosts }: Meshes): Promise<string> {
   const command = ["curl", "-sS", "--max-time", "10", "-i", `http://${hosts[0]}/headers`];
   const pod = ["-n", client.namespace, "deploy/client", "-c", "client"];
   const { stdout, stderr } = await client.kubectl(["exec", ...pod, "--", ...command]);
-  if (!/^HTTP\/1.1 200/.test(stdout)) throw new Error(`no 200 came back: ${stderr}${stdout}`);
+  if (!/^HTTP\/1.1 200/.test(stdout)) {
+    throw new Error(
+      `The first request must get status 200 (got ${JSON.stringify(`${stderr}${stdout}`)}): ` +
+        "see docs/troubleshooting.md, or run the lab with --verbose",
+    );
+  }
   return `$ ${command.join(" ")}\n${stdout}`;
 }
 
-/** Runs the list of checks as one step, and shows each that fails as soon as it has. */
-export async function runAllChecks(found: Meshes, { steps, signal }: OperationContext): Promise<readonly Result[]> {
+/** Runs the list of checks as one step, and prints each failure at once. */
+export async function runAllChecks(
+  found: Meshes,
+  { steps, signal }: OperationContext,
+): Promise<readonly Result[]> {
   return steps.run(`${checks.length} checks`, async (step) => {
     const results: Result[] = [];
     for await (const result of runChecks(checks, found, { signal })) {
@@ -145,31 +77,7 @@ export async function runAllChecks(found: Meshes, { steps, signal }: OperationCo
   });
 }
 
-/**
- * What a second `up` would change, and what the clusters no longer have as it was made: nothing.
- *
- * @throws Error that names what is not as it should be
- */
-export async function assertNoChanges({ server, client, watch }: Stacks): Promise<void> {
-  for (const operation of ["preview", "refresh", "preview"] as const) {
-    for (const stack of [server, client]) {
-      const changes = await runOperation(stack, operation, watch);
-      if (Object.keys(changes).length === 0) continue;
-      throw new Error(
-        `pulumi ${operation} of the stack ${stack.name} right after its up changes ${JSON.stringify(changes)}: ` +
-          `see pulumi-${stack.name}-${operation}.log`,
-      );
-    }
-  }
-}
-
-/** `pulumi destroy` of the client, then of the server. */
-export async function destroyStacks({ server, client, watch }: Stacks): Promise<void> {
-  await runOperation(client, "destroy", watch);
-  await runOperation(server, "destroy", watch);
-}
-
-/** The certificates of both gateways and meshes, each under its issuer. */
+/** Draws the certificates of both gateways and meshes as a tree, each under its issuer. */
 export async function renderCertificates(found: Meshes): Promise<string> {
   const all = await new Workbench(found).use(programCertificates);
   return certificateTree(all.map(({ certificate }) => certificate.toString("pem")));

@@ -27,9 +27,9 @@ test("a generated name stays until the object is replaced", async () => {
   await stack.up(program({ a: "2" }, "2"));
   expect((await findStored("auto"))?.id).not.toBe(first);
   await stack.destroy();
-  expect(await environment.kubectl(["get", "configmap", "-n", namespace, "-o", "name"])).not.toContain(
-    "auto",
-  );
+  expect(
+    await environment.kubectl(["get", "configmap", "-n", namespace, "-o", "name"]),
+  ).not.toContain("auto");
 });
 
 test("refresh finds what was changed and deleted outside, up restores it", async () => {
@@ -126,7 +126,14 @@ test("an existing object is read by its id", async () => {
 });
 
 test("an existing object is imported", async () => {
-  await environment.kubectl(["create", "configmap", "theirs", "--from-literal=a=1", "-n", namespace]);
+  await environment.kubectl([
+    "create",
+    "configmap",
+    "theirs",
+    "--from-literal=a=1",
+    "-n",
+    namespace,
+  ]);
   const program = (importing: boolean) =>
     inCluster((options) => {
       const args = { metadata: { name: "theirs", namespace }, data: { a: "1" } };

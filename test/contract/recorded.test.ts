@@ -47,7 +47,10 @@ describe.each([
 
   test("makes the resources that the official plugins made", async () => {
     const made = Object.fromEntries(
-      (await stack.resources()).map((resource) => [nameOf(resource.urn), describeResource(resource)]),
+      (await stack.resources()).map((resource) => [
+        nameOf(resource.urn),
+        describeResource(resource),
+      ]),
     );
     const expected = Object.fromEntries(
       recorded.resources.map((resource) => [resource.name, describeResource(resource)]),

@@ -158,7 +158,16 @@ test("deletion waits for finalizers, and names them when it gives up", async () 
   await stack.up(program);
   await expect(stack.destroy()).rejects.toThrow(/finalizers: .*example\.com\/hold/);
   const patch = '{"metadata":{"finalizers":null}}';
-  await environment.kubectl(["patch", "configmap", "map", "-n", namespace, "--type=merge", "-p", patch]);
+  await environment.kubectl([
+    "patch",
+    "configmap",
+    "map",
+    "-n",
+    namespace,
+    "--type=merge",
+    "-p",
+    patch,
+  ]);
   await stack.destroy();
   expect(await stack.resources()).toEqual([]);
 });
@@ -168,7 +177,9 @@ test("cancelling ends a wait at once and keeps the object", async () => {
   const abort = new AbortController();
   const up = stack.up(program, abort.signal);
   await expect
-    .poll(() => getField("deployment", "app", "{.metadata.name}").catch(() => ""), { timeout: 60_000 })
+    .poll(() => getField("deployment", "app", "{.metadata.name}").catch(() => ""), {
+      timeout: 60_000,
+    })
     .toBe("app");
   const started = Date.now();
   abort.abort();

@@ -3,7 +3,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { TestEnvironment } from "./test-environment";
 
 /** The part of a node: gives every pod of a namespace a status until it is stopped. */
-export function actAsNode(bench: TestEnvironment, namespace: string, status: object): () => Promise<void> {
+export function actAsNode(
+  bench: TestEnvironment,
+  namespace: string,
+  status: object,
+): () => Promise<void> {
   const stopped = new AbortController();
   const patch = JSON.stringify({ status });
   const running = (async () => {

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 
-import { prepareTools } from "../../../lab/prepare/tools";
+import { prepareTools, type Tools } from "../../../lab/prepare/tools";
 import { Steps } from "../../../lab/process/steps";
-import type { Tools } from "../../../lab/prepared-lab";
 
 /** For the hook that comes first: a machine that has nothing yet builds everything. */
 export const PREPARE_MS = 3_600_000;

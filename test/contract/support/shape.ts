@@ -39,7 +39,10 @@ export function maskRunSpecific(value: unknown, key = ""): unknown {
   if (typeof value === "object" && value !== null) {
     if (SECRET_MARK in value) return "<secret>";
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]): [string, unknown] => [name, maskRunSpecific(one, name)]),
+      Object.entries(value).map(([name, one]): [string, unknown] => [
+        name,
+        maskRunSpecific(one, name),
+      ]),
     );
   }
   if (typeof value !== "string") return value;

@@ -19,7 +19,12 @@ export async function startTestEnvironment(): Promise<TestEnvironment> {
   const dir = join(folder, "cluster");
   const controlPlane = await startControlPlane({ name: "contract", dir, bin, logs });
   // Deleting by owner, rolling out and emptying namespaces is the controllers' work; nobody runs pods here.
-  const controllers = startControllerManager({ site: { name: "contract" }, controlPlane, bin, logs });
+  const controllers = startControllerManager({
+    site: { name: "contract" },
+    controlPlane,
+    bin,
+    logs,
+  });
   const kubectl = kubectlFor({
     command: join(bin, "kubectl"),
     kubeconfig: controlPlane.kubeconfig,

@@ -35,7 +35,9 @@ export function inCluster(
   settings: k8s.ProviderArgs = {},
 ): () => Promise<void> {
   return () => {
-    make({ provider: new k8s.Provider("cluster", { kubeconfig: environment.kubeconfig, ...settings }) });
+    make({
+      provider: new k8s.Provider("cluster", { kubeconfig: environment.kubeconfig, ...settings }),
+    });
     return Promise.resolve();
   };
 }

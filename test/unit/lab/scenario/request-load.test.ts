@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import type { Kubectl } from "../../../checks/toolkit/kubectl";
-import { RequestLoad, renderLoadTable, parseAnswers } from "../../../lab/scenario/request-load";
+import type { Kubectl } from "../../../../checks/toolkit/kubectl";
+import { parseOutcomes, renderLoadTable, RequestLoad } from "../../../../lab/scenario/request-load";
 
-describe("what curl says of its requests", () => {
-  test("is read line by line; a line that was cut off is none", () => {
-    expect(parseAnswers("200 0.012345 \n503 1.5 \n000 10.0 Connection timed out\n200 0.0")).toEqual([
+describe("the output of curl", () => {
+  test("is parsed line by line, without an incomplete last line", () => {
+    expect(
+      parseOutcomes("200 0.012345 \n503 1.5 \n000 10.0 Connection timed out\n200 0.0"),
+    ).toEqual([
       { status: "200", ms: 12, message: "" },
       { status: "503", ms: 1500, message: "" },
       { status: "000", ms: 10000, message: "Connection timed out" },
@@ -13,25 +15,25 @@ describe("what curl says of its requests", () => {
   });
 });
 
-describe("the load", () => {
-  /** Each exec answers with the next of these texts, as long as there is one. */
-  function loaded(texts: readonly string[]) {
-    const left = [...texts];
-    let all: () => void = () => undefined;
-    const done = new Promise<void>((resolve) => (all = resolve));
+describe("the request load", () => {
+  /** A load whose n-th exec prints the n-th text. */
+  function startLoad(texts: readonly string[]) {
+    const remaining = [...texts];
+    let finish: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => (finish = resolve));
     const kubectl: Kubectl = async () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
-      const stdout = left.shift() ?? "";
-      if (left.length === 0) all();
-      // A pod that goes ends the exec with an error; what it printed counts all the same.
+      const stdout = remaining.shift() ?? "";
+      if (remaining.length === 0) finish();
+      // A pod that is deleted ends the exec with an error. What curl printed until then counts.
       return { code: 137, stdout, stderr: "terminated" };
     };
     const place = { kubectl, namespace: "shop", pod: "deploy/client", container: "client" };
     return { load: new RequestLoad(place, "http://a.example.com/", "move"), done };
   }
 
-  test("counts every answer but a 200 as a failure, and says what it was", async () => {
-    const { load, done } = loaded(["200 0.010 \n".repeat(98), "503 0.5 \n000 9.0 reset\n"]);
+  test("counts every request without status 200 as a failure, with the reason", async () => {
+    const { load, done } = startLoad(["200 0.010 \n".repeat(98), "503 0.5 \n000 9.0 reset\n"]);
     await done;
     load.begin("next");
 
