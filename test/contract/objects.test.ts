@@ -13,7 +13,7 @@ import {
 
 useTestStacks();
 
-test("a generated name stays until the object is replaced", async () => {
+test("a generated name stays the same until the object is replaced", async () => {
   const program = (data: Record<string, string>, label = "1") =>
     inCluster((options) => {
       const metadata = { namespace, labels: { label } };
@@ -32,7 +32,7 @@ test("a generated name stays until the object is replaced", async () => {
   ).not.toContain("auto");
 });
 
-test("refresh finds what was changed and deleted outside, up restores it", async () => {
+test("refresh finds external changes and deletions, and up reverts them", async () => {
   const program = inCluster((options) => {
     const args = (name: string) => ({ metadata: { name, namespace }, data: { a: "1" } });
     new k8s.core.v1.ConfigMap("changed", args("changed"), options);
@@ -46,7 +46,7 @@ test("refresh finds what was changed and deleted outside, up restores it", async
   await stack.refresh(program);
   expect((await findStored("changed"))?.outputs?.["data"]).toEqual({ a: "drift", extra: "x" });
   expect(await findStored("deleted")).toBeUndefined();
-  // What the program does not set is none of its business.
+  // The plan leaves fields alone that the program does not set.
   expect(await stack.preview(program)).toEqual(
     expect.arrayContaining([
       expect.objectContaining({
@@ -63,7 +63,7 @@ test("refresh finds what was changed and deleted outside, up restores it", async
   await stack.destroy();
 });
 
-test("a field that the program drops is dropped", async () => {
+test("a field that the program no longer sets is removed", async () => {
   const program = (extra: Record<string, string>) =>
     inCluster(
       (options) =>
@@ -81,7 +81,7 @@ test("a field that the program drops is dropped", async () => {
   await stack.destroy();
 });
 
-test("a field that another manager owns is a conflict, unless it is forced", async () => {
+test("a field of another field manager is a conflict, unless the program forces it", async () => {
   const program = (value: string, force = false) =>
     inCluster(
       (options) => {
@@ -101,7 +101,7 @@ test("a field that another manager owns is a conflict, unless it is forced", asy
   await stack.destroy();
 });
 
-test("an object that is there already is not taken over by creation", async () => {
+test("an object that already exists is not taken over", async () => {
   await environment.kubectl(["create", "configmap", "taken", "-n", namespace]);
   const program = inCluster(
     (options) =>
@@ -147,7 +147,7 @@ test("an existing object is imported", async () => {
   expect(left).not.toContain("theirs");
 });
 
-test("a preview does not need what the same run makes first", async () => {
+test("a preview does not need the objects that the same run creates first", async () => {
   const program = inCluster((options) => {
     const ns = new k8s.core.v1.Namespace("ns", { metadata: { name: "not-yet" } }, options);
     const opts = { ...options, dependsOn: ns };
@@ -170,7 +170,7 @@ test("a preview does not need what the same run makes first", async () => {
   ]);
 });
 
-test("a preview refuses what the API server would refuse", async () => {
+test("a preview rejects what the API server would reject", async () => {
   const program = inCluster(
     (options) =>
       new k8s.core.v1.ConfigMap("map", { metadata: { name: "Not_A_Name", namespace } }, options),

@@ -22,7 +22,7 @@ interface DeploymentOptions {
   readonly resources?: k8s.types.input.core.v1.ResourceRequirements;
 }
 
-function deployment(options: DeploymentOptions = {}): k8s.apps.v1.DeploymentArgs {
+function createDeployment(options: DeploymentOptions = {}): k8s.apps.v1.DeploymentArgs {
   const { app = "a", image = "image:1", resources = {} } = options;
   const containers = [{ name: "main", image, resources }];
   return {
@@ -34,9 +34,9 @@ function deployment(options: DeploymentOptions = {}): k8s.apps.v1.DeploymentArgs
   };
 }
 
-test("immutable fields replace, a fixed name being deleted first", async () => {
+test("a change of an immutable field replaces the object, and deletes it first if its name is fixed", async () => {
   const program = (app: string) =>
-    inCluster((options) => new k8s.apps.v1.Deployment("app", deployment({ app }), options));
+    inCluster((options) => new k8s.apps.v1.Deployment("app", createDeployment({ app }), options));
   const stop = actAsNode(environment, namespace, READY);
   try {
     await stack.up(program("a"));
@@ -51,11 +51,11 @@ test("immutable fields replace, a fixed name being deleted first", async () => {
   await stack.destroy();
 });
 
-test("a Deployment is waited for, and a quantity's other spelling is no difference", async () => {
+test("up waits for a Deployment, and another notation of a quantity is not a change", async () => {
   const program = (image: string) =>
     inCluster((options) => {
       const resources = { requests: { cpu: "0.1", memory: "1024Mi" } };
-      const args = deployment({ image, resources });
+      const args = createDeployment({ image, resources });
       return new k8s.apps.v1.Deployment("app", args, options);
     });
   const stop = actAsNode(environment, namespace, READY);
@@ -78,8 +78,8 @@ test("a Deployment is waited for, and a quantity's other spelling is no differen
   expect(left).toBe("");
 });
 
-test("a Service is waited for until it has an endpoint", async ({ skip }) => {
-  skip(!environment.standIns, DEVIATIONS.endpoints);
+test("up waits until a Service has an endpoint", async ({ skip }) => {
+  skip(!environment.usesStandIns, DEVIATIONS.endpoints);
   const program = inCluster((options) => {
     const spec = { selector: labels, ports: [{ port: 80 }] };
     return new k8s.core.v1.Service("web", { metadata: { name: "web", namespace }, spec }, options);
@@ -98,10 +98,10 @@ test("a Service is waited for until it has an endpoint", async ({ skip }) => {
   await stack.destroy();
 });
 
-test("a Deployment that does not become ready fails with its pods' reasons, and is kept", async () => {
+test("a Deployment that does not become ready fails with the reasons of its pods, and stays in the state", async () => {
   const program = inCluster(
     (options) =>
-      new k8s.apps.v1.Deployment("app", deployment(), {
+      new k8s.apps.v1.Deployment("app", createDeployment(), {
         ...options,
         // Long enough for the pod to get its status on a busy machine.
         customTimeouts: { create: "10s" },
@@ -120,7 +120,7 @@ test("a Deployment that does not become ready fails with its pods' reasons, and 
   expect(await environment.kubectl(["get", "deployment", "-n", namespace, "-o", "name"])).toBe("");
 });
 
-test("a LoadBalancer is waited for until it has an address", async () => {
+test("up waits until a LoadBalancer has an address", async () => {
   const program = inCluster(
     (options) =>
       new k8s.core.v1.Service(
@@ -146,7 +146,7 @@ test("a LoadBalancer is waited for until it has an address", async () => {
   await stack.destroy();
 });
 
-test("deletion waits for finalizers, and names them when it gives up", async () => {
+test("a deletion waits for finalizers, and the timeout error names them", async () => {
   const program = inCluster(
     (options) =>
       new k8s.core.v1.ConfigMap(
@@ -169,11 +169,13 @@ test("deletion waits for finalizers, and names them when it gives up", async () 
     patch,
   ]);
   await stack.destroy();
-  expect(await stack.resources()).toEqual([]);
+  expect(await stack.readResources()).toEqual([]);
 });
 
-test("cancelling ends a wait at once and keeps the object", async () => {
-  const program = inCluster((options) => new k8s.apps.v1.Deployment("app", deployment(), options));
+test("a cancellation ends a wait at once, and the object stays in the state", async () => {
+  const program = inCluster(
+    (options) => new k8s.apps.v1.Deployment("app", createDeployment(), options),
+  );
   const abort = new AbortController();
   const up = stack.up(program, abort.signal);
   await expect

@@ -1,7 +1,7 @@
-/** A link in a page. */
-export interface Link {
+/** A link on a page. */
+interface Link {
   readonly line: number;
-  /** Where it leads, as written. */
+  /** The target, as written. */
   readonly target: string;
 }
 
@@ -10,7 +10,7 @@ const INLINE = /!?\[(?:[^[\]]|\[[^\]]*\])*\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s
 const DEFINITION = /^\s*\[[^\]]+\]:\s+(\S+)/;
 const HTML = /<(?:a|img|source)\s[^>]*?(?:href|src|srcset)="([^"\s]+)"/g;
 
-/** All links of a Markdown text: inline, by reference, and in HTML; none of those in code. */
+/** Finds all links in a Markdown text outside code: inline, by reference, and in HTML. */
 export function linksIn(text: string): readonly Link[] {
   return prose(text).flatMap(({ line, content }) => {
     const visible = content.replace(/(`+)(?!`).*?\1/g, (code) => " ".repeat(code.length));
@@ -24,7 +24,7 @@ export function linksIn(text: string): readonly Link[] {
   });
 }
 
-/** The anchors that GitHub gives to a Markdown text's headings, and those that it sets itself. */
+/** Finds the anchors of a Markdown text: those that GitHub creates for headings, and those in HTML. */
 export function anchorsIn(text: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   const seen = new Map<string, number>();
@@ -40,7 +40,7 @@ export function anchorsIn(text: string): ReadonlySet<string> {
   return anchors;
 }
 
-/** A heading as GitHub's anchor: lower-case, a dash for each space, no other punctuation. */
+/** Converts a heading to GitHub's anchor: lower case, a dash for each space, no other punctuation. */
 function slug(heading: string): string {
   return heading
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
@@ -49,7 +49,7 @@ function slug(heading: string): string {
     .replace(/\s/g, "-");
 }
 
-/** The lines outside code blocks, numbered from 1. */
+/** Lists the lines outside code blocks, numbered from 1. */
 function prose(text: string): readonly { line: number; content: string }[] {
   let fence: string | undefined;
   return text.split("\n").flatMap((content, index) => {

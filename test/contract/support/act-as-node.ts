@@ -2,9 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { TestEnvironment } from "./test-environment";
 
-/** The part of a node: gives every pod of a namespace a status until it is stopped. */
+/** Acts as a node: sets a status on every pod of a namespace. Returns a function that stops it. */
 export function actAsNode(
-  bench: TestEnvironment,
+  environment: TestEnvironment,
   namespace: string,
   status: object,
 ): () => Promise<void> {
@@ -13,12 +13,12 @@ export function actAsNode(
   const running = (async () => {
     const done = new Set<string>();
     while (!stopped.signal.aborted) {
-      const pods = await bench.kubectl(["get", "pods", "-n", namespace, "-o", "name"]);
+      const pods = await environment.kubectl(["get", "pods", "-n", namespace, "-o", "name"]);
       for (const pod of pods.split("\n").filter((name) => name !== "" && !done.has(name))) {
         const args = ["patch", pod, "-n", namespace, "--subresource=status", "--type=merge"];
-        await bench.kubectl([...args, "-p", patch]).then(
+        await environment.kubectl([...args, "-p", patch]).then(
           () => done.add(pod),
-          () => undefined, // It may have gone meanwhile.
+          () => undefined, // The pod may have been deleted meanwhile.
         );
       }
       await delay(200);
@@ -34,6 +34,7 @@ const condition = (status: string) => ({
   conditions: ["Ready", "ContainersReady"].map((type) => ({ type, status })),
 });
 
+/** Status of a pod that is ready. */
 export const READY = {
   phase: "Running",
   podIP: "10.0.0.1",
@@ -41,6 +42,7 @@ export const READY = {
   ...condition("True"),
 };
 
+/** Status of a pod whose image cannot be pulled. */
 export const BROKEN = {
   phase: "Pending",
   ...condition("False"),

@@ -5,7 +5,7 @@ import * as auto from "@pulumi/pulumi/automation";
 
 import type { EngineHome } from "./engine-home";
 
-/** What the engine plans for one resource, or did to it. */
+/** A change that the engine plans or made to one resource. */
 export interface Change {
   readonly op: string;
   readonly type: string;
@@ -15,7 +15,7 @@ export interface Change {
   readonly detailedDiff: Readonly<Record<string, string>>;
 }
 
-/** A resource as the state file has it: what is secret is a ciphertext. */
+/** A resource in the state file, where secrets are encrypted. */
 export interface StoredResource {
   readonly urn: string;
   readonly type: string;
@@ -28,41 +28,41 @@ export interface StoredResource {
 
 type Run = (options: { onEvent(event: auto.EngineEvent): void }) => Promise<unknown>;
 
-/** A stack of an inline program on the real engine; nothing that it prints or tells is kept but the changes. */
+/** A stack of an inline program on the real engine. It keeps only changes and messages of the engine's output. */
 export class ContractStack {
   readonly #stack: auto.Stack;
-  readonly state: string;
-  /** What plugins said during the last operation: statuses and warnings. */
+  readonly #stateFolder: string;
+  /** Messages of the plugins during the last operation: statuses and warnings. */
   messages: string[] = [];
 
-  private constructor(stack: auto.Stack, state: string) {
+  private constructor(stack: auto.Stack, stateFolder: string) {
     this.#stack = stack;
-    this.state = state;
+    this.#stateFolder = stateFolder;
   }
 
   static async open(home: EngineHome, name: string): Promise<ContractStack> {
-    const state = join(home.folder, `state-${name}`);
-    await mkdir(state, { recursive: true });
+    const stateFolder = join(home.folder, `state-${name}`);
+    await mkdir(stateFolder, { recursive: true });
     const stack = await auto.LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: "contract", program: () => Promise.resolve() },
       {
-        pulumiHome: home.pulumi,
+        pulumiHome: home.pulumiHome,
         pulumiCommand: await auto.PulumiCommand.get({
           root: home.engine,
           skipVersionCheck: true,
         }),
         envVars: {
-          PULUMI_BACKEND_URL: `file://${state}`,
+          PULUMI_BACKEND_URL: `file://${stateFolder}`,
           PULUMI_CONFIG_PASSPHRASE: "contract",
           PULUMI_SKIP_UPDATE_CHECK: "true",
-          // The folder of the engine is on its PATH, and the stand-ins are there, whatever is under test.
+          // The engine has its own folder on its PATH, with the stand-ins, even if official plugins are under test.
           PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
           LAB_HELM: home.helm,
           KUBECACHEDIR: home.kubeCache,
         },
       },
     );
-    return new ContractStack(stack, state);
+    return new ContractStack(stack, stateFolder);
   }
 
   up(program: auto.PulumiFn, signal?: AbortSignal): Promise<Change[]> {
@@ -83,17 +83,17 @@ export class ContractStack {
     return this.#changes((events) => this.#stack.destroy(events));
   }
 
-  /** The resources of the state file, without the stack itself and its providers. */
-  async resources(): Promise<StoredResource[]> {
-    const text = await this.stateFile();
+  /** Reads the resources of the state file, except the stack itself and its providers. */
+  async readResources(): Promise<StoredResource[]> {
+    const text = await this.readStateFile();
     const { checkpoint } = JSON.parse(text) as {
       checkpoint: { latest?: { resources?: StoredResource[] } };
     };
     return (checkpoint.latest?.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
   }
 
-  stateFile(): Promise<string> {
-    const path = join(this.state, ".pulumi/stacks/contract", `${this.#stack.name}.json`);
+  readStateFile(): Promise<string> {
+    const path = join(this.#stateFolder, ".pulumi/stacks/contract", `${this.#stack.name}.json`);
     return readFile(path, "utf8");
   }
 
@@ -102,7 +102,7 @@ export class ContractStack {
     this.messages = [];
     await run({
       onEvent: ({ resourcePreEvent, diagnosticEvent }) => {
-        // Debug diagnostics, which the SDK's types pass over, hold private keys.
+        // Debug diagnostics hold private keys. The SDK's types do not have this severity.
         const severity: string | undefined = diagnosticEvent?.severity;
         if (diagnosticEvent !== undefined && severity !== "debug") {
           this.messages.push(diagnosticEvent.message);
@@ -127,4 +127,5 @@ export class ContractStack {
   }
 }
 
+/** Parses the name of a resource from its URN. */
 export const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;

@@ -5,41 +5,42 @@ import { join } from "node:path";
 import { createPulumiHome, type Plugin } from "../../../lab/prepare/pulumi-plugins";
 import { prepareLabTools } from "./lab-tools";
 
-/** A folder with a home of the engine's that has the plugins under test. */
+/** A temporary folder with a home for the engine, which has the plugins under test. */
 export interface EngineHome {
   readonly folder: string;
-  readonly pulumi: string;
+  /** Value of PULUMI_HOME. */
+  readonly pulumiHome: string;
   /** Folder with `bin/pulumi`. */
   readonly engine: string;
   readonly helm: string;
-  /** Folder for the discovery caches of kubectl and Helm: not the user's own. */
+  /** Folder for the discovery caches of kubectl and Helm, instead of the user's. */
   readonly kubeCache: string;
-  /** Folder of the Kubernetes tools. */
+  /** Folder of the Kubernetes programs. */
   readonly bin: string;
   /** Folder of Istio's charts. */
   readonly charts: string;
   readonly plugins: readonly Plugin[];
-  /** Whether the plugins are ours: some tests are about what only they do, or do not do. */
-  readonly standIns: boolean;
+  /** Whether the stand-ins are under test; some tests are only for them. */
+  readonly usesStandIns: boolean;
   remove(): Promise<void>;
 }
 
 export async function createEngineHome(): Promise<EngineHome> {
   const { bin, engine, charts, plugins } = await prepareLabTools();
   const folder = await mkdtemp(join(tmpdir(), "contract-"));
-  const pulumi = join(folder, "home");
-  await createPulumiHome(pulumi, plugins);
+  const pulumiHome = join(folder, "home");
+  await createPulumiHome(pulumiHome, plugins);
   console.info(plugins.map((p) => `${p.name} ${p.version}: ${p.kind}`).join(", "));
   return {
     folder,
-    pulumi,
+    pulumiHome,
     engine,
     bin,
     charts,
     plugins,
     helm: join(bin, "helm"),
     kubeCache: join(folder, "kube-cache"),
-    standIns: plugins.every(({ kind }) => kind === "stand-in"),
+    usesStandIns: plugins.every(({ kind }) => kind === "stand-in"),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

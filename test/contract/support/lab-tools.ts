@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { prepareTools, type Tools } from "../../../lab/prepare/tools";
 import { Steps } from "../../../lab/process/steps";
 
-/** For the hook that comes first: a machine that has nothing yet builds everything. */
+/** Timeout of the first hook of a file: a new machine builds everything. */
 export const PREPARE_MS = 3_600_000;
 
-/** The lab's tools, built on first use. */
+/** Builds the lab's tools if the cache does not have them. */
 export function prepareLabTools(): Promise<Tools> {
-  const project = join(__dirname, "../../..");
-  return prepareTools(project, new Steps(), new AbortController().signal);
+  const projectFolder = join(__dirname, "../../..");
+  return prepareTools(projectFolder, new Steps(), new AbortController().signal);
 }

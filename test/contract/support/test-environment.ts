@@ -1,11 +1,11 @@
 import { join } from "node:path";
 
 import { kubectlFor, output } from "../../../checks/toolkit/kubectl";
-import { startControllerManager } from "../../../lab/cluster/kube-components";
 import { startControlPlane } from "../../../lab/cluster/control-plane";
+import { startControllerManager } from "../../../lab/cluster/kube-components";
 import { createEngineHome, type EngineHome } from "./engine-home";
 
-/** A home with the plugins under test, and a real API server with its controllers. */
+/** The plugins under test, and a real API server with its controllers. */
 export interface TestEnvironment extends EngineHome {
   readonly kubeconfig: string;
   kubectl(args: readonly string[], input?: string): Promise<string>;
@@ -18,8 +18,8 @@ export async function startTestEnvironment(): Promise<TestEnvironment> {
   const logs = join(folder, "logs");
   const dir = join(folder, "cluster");
   const controlPlane = await startControlPlane({ name: "contract", dir, bin, logs });
-  // Deleting by owner, rolling out and emptying namespaces is the controllers' work; nobody runs pods here.
-  const controllers = startControllerManager({
+  // The controllers delete by owner, roll out and empty namespaces. Nothing runs pods.
+  const controllerManager = startControllerManager({
     site: { name: "contract" },
     controlPlane,
     bin,
@@ -35,7 +35,7 @@ export async function startTestEnvironment(): Promise<TestEnvironment> {
     kubeconfig: controlPlane.kubeconfigText,
     kubectl: (args, stdin) => output(kubectl, args, stdin === undefined ? {} : { stdin }),
     stop: async () => {
-      await controllers.stop();
+      await controllerManager.stop();
       await controlPlane.stop();
       await home.remove();
     },

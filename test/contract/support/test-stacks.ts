@@ -6,14 +6,14 @@ import { type TestEnvironment, startTestEnvironment } from "./test-environment";
 import { ContractStack, nameOf, type StoredResource } from "./contract-stack";
 import { PREPARE_MS } from "./lab-tools";
 
-/** The API server of all tests of a file. */
+/** The environment of all tests of a file. */
 export let environment: TestEnvironment;
-/** The stack of the test that runs. */
+/** The stack of the current test. */
 export let stack: ContractStack;
-/** Its namespace, outside of its stack. */
+/** The namespace of the current test, which its stack does not manage. */
 export let namespace: string;
 
-/** Gives the tests of a file one API server, and each of them a stack and a namespace of its own. */
+/** Gives the tests of a file one environment, and each test a stack and a namespace of its own. */
 export function useTestStacks(): void {
   beforeAll(async () => {
     environment = await startTestEnvironment();
@@ -29,25 +29,28 @@ export function useTestStacks(): void {
   });
 }
 
-/** A program that makes something in the cluster, by a provider with these settings. */
+/** Creates a program that makes resources in the cluster, with a provider with these arguments. */
 export function inCluster(
   make: (options: pulumi.CustomResourceOptions) => unknown,
-  settings: k8s.ProviderArgs = {},
+  providerArgs: k8s.ProviderArgs = {},
 ): () => Promise<void> {
   return () => {
     make({
-      provider: new k8s.Provider("cluster", { kubeconfig: environment.kubeconfig, ...settings }),
+      provider: new k8s.Provider("cluster", {
+        kubeconfig: environment.kubeconfig,
+        ...providerArgs,
+      }),
     });
     return Promise.resolve();
   };
 }
 
-/** A field of an object of the namespace, as the cluster has it. */
+/** Reads a field of an object in the namespace from the cluster. */
 export function getField(kind: string, name: string, path: string): Promise<string> {
   return environment.kubectl(["get", kind, name, "-n", namespace, "-o", `jsonpath=${path}`]);
 }
 
-/** A resource as the state file has it. */
+/** Finds a resource in the state file. */
 export async function findStored(name: string): Promise<StoredResource | undefined> {
-  return (await stack.resources()).find(({ urn }) => nameOf(urn) === name);
+  return (await stack.readResources()).find(({ urn }) => nameOf(urn) === name);
 }

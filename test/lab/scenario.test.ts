@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { checks } from "../../checks/suites";
 import { type LabRun, runLab } from "./run-lab";
 
-/** The ways in which the program can be set up that change the path of the request. */
+/** Configurations that change the path of the request. */
 const variants: readonly { name: string; set: readonly string[]; upgrade?: true }[] = [
-  { name: "as committed: load balancer, dedicated egress gateway", set: [] },
+  { name: "the committed configuration: load balancer, dedicated egress gateway", set: [] },
   {
-    name: "the client's intermediate signed by request, Istio upgraded by a canary",
+    name: "the client's intermediate signed from a request, and Istio upgraded with a canary",
     set: ["client:intermediateKey=client"],
     upgrade: true,
   },
@@ -29,7 +29,7 @@ describe.each(variants)("$name", ({ set, upgrade }) => {
     lab = await runLab([...settings, ...(upgrade ? ["--upgrade"] : [])]);
   });
 
-  test("the lab ends well, from up to destroy", () => {
+  test("the lab succeeds, from up to destroy", () => {
     expect(lab.code, lab.output).toBe(0);
   });
 
