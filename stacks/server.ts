@@ -1,5 +1,4 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 
 import { CertHierarchy } from "../components/pki/cert-hierarchy";
 import type { IngressExposure } from "../components/mtls/ingress-service";
@@ -10,19 +9,14 @@ import { workloadPrincipal } from "../components/istio/principal";
 import type { ClientAdmission, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { observed } from "./observed";
-import {
-  type AdmittedClientOutput,
-  clientCaCertOutput,
-  clientCaKeyOutput,
-  type ServerOutputs,
-} from "./contract";
+import { type AdmittedClientOutput, serverOutputs } from "./contract";
 
 /** Namespace of the ingress gateway: apart from the control plane, and from whatever it leads to. */
 const INGRESS_NAMESPACE = "istio-ingress";
 const INGRESS_GATEWAY = "istio-ingressgateway";
 
 /** The `server` stack: cluster, certificates, mesh, ingress. */
-export function server(config: ServerConfig): ServerOutputs & Record<string, unknown> {
+export function server(config: ServerConfig): Record<string, unknown> {
   const cluster = meshCluster("server", config);
   const { provider } = cluster;
   const inCluster = { providers: [provider] };
@@ -98,13 +92,17 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
   );
 
   return {
-    ingressAddress: ingress.address,
-    ingressPort: ingress.port,
-    hosts,
-    rootCertPem: certificates.rootCertPem,
-    serverCaCertPem: certificates.serverCa.certPem,
-    clients: admitted,
-    ...handover(certificates),
+    ...serverOutputs(
+      {
+        ingressAddress: ingress.address,
+        ingressPort: ingress.port,
+        hosts,
+        rootCertPem: certificates.rootCertPem,
+        serverCaCertPem: certificates.serverCa.certPem,
+        clients: admitted,
+      },
+      certificates.clients,
+    ),
     ...observability,
   };
 }
@@ -117,16 +115,6 @@ function exposure({ exposure }: ServerConfig, { ingressAddress }: MeshCluster): 
 
 /** @see https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer#rbs-lb-service */
 const BACKEND_SERVICE_BASED = { "cloud.google.com/l4-rbs": "enabled" };
-
-/** Each client's intermediate, as outputs of its own. */
-function handover({ clients }: CertHierarchy): Record<string, pulumi.Output<string>> {
-  const outputs: Record<string, pulumi.Output<string>> = {};
-  for (const { name, certPem, privateKeyPem } of clients) {
-    outputs[clientCaCertOutput(name)] = certPem;
-    if (privateKeyPem) outputs[clientCaKeyOutput(name)] = pulumi.secret(privateKeyPem);
-  }
-  return outputs;
-}
 
 /** A client by what its gateway's certificate must say. */
 function admission(client: ClientAdmission): AdmittedClientOutput {
