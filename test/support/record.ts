@@ -16,7 +16,7 @@ export interface Recorded {
 }
 
 /** Stands in for the engine, the configuration and other stacks. */
-interface RecordOptions {
+export interface RecordOptions {
   /** @default "istio-mtls" */
   readonly project?: string;
   /** @default "test" */

@@ -17,11 +17,11 @@ const (
 	lowers  = "abcdefghijklmnopqrstuvwxyz"
 	uppers  = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	symbols = "!@#$%&*()-_=+[]{}<>:?"
-	// bcrypt looks at no more than this.
+	// bcrypt ignores all bytes after this many.
 	bcryptLimit = 72
 )
 
-func textInputs() map[string]bridged.Field {
+func passwordInputs() map[string]bridged.Field {
 	class := bridged.Field{Kind: bridged.Bool, Default: true}
 	least := bridged.Field{Kind: bridged.Number, Default: 0.0, Min: bridged.AtLeast(0)}
 	return map[string]bridged.Field{
@@ -29,7 +29,7 @@ func textInputs() map[string]bridged.Field {
 		"keepers":         {Kind: bridged.Map},
 		"overrideSpecial": {Kind: bridged.String},
 		"lower":           class, "upper": class, "special": class,
-		// Two names of one thing: whichever is given decides.
+		// Two names of one setting: the one that the program sets applies.
 		"number": {Kind: bridged.Bool}, "numeric": {Kind: bridged.Bool},
 		"minLower": least, "minUpper": least, "minNumeric": least, "minSpecial": least,
 	}
@@ -37,10 +37,10 @@ func textInputs() map[string]bridged.Field {
 
 func randomPassword() *bridged.Resource {
 	return &bridged.Resource{
-		SchemaVersion: "3", Inputs: textInputs(), Plan: planText,
+		SchemaVersion: "3", Inputs: passwordInputs(), Plan: planPassword,
 		Computed: map[string]bool{"id": false, "result": true, "bcryptHash": true},
 		Create: func(in resource.PropertyMap) (string, resource.PropertyMap, error) {
-			result, err := text(in)
+			result, err := generatePassword(in)
 			if err != nil {
 				return "", nil, err
 			}
@@ -48,7 +48,7 @@ func randomPassword() *bridged.Resource {
 			if err != nil {
 				return "", nil, err
 			}
-			// A secret cannot be an id.
+			// The ID is not secret, so it cannot be the password.
 			return "none", resource.PropertyMap{
 				"result":     resource.NewStringProperty(result),
 				"bcryptHash": resource.NewStringProperty(string(hash)),
@@ -57,23 +57,12 @@ func randomPassword() *bridged.Resource {
 	}
 }
 
-func randomString() *bridged.Resource {
-	return &bridged.Resource{
-		SchemaVersion: "2", Inputs: textInputs(), Plan: planText,
-		Computed: map[string]bool{"id": false, "result": false},
-		Create: func(in resource.PropertyMap) (string, resource.PropertyMap, error) {
-			result, err := text(in)
-			return result, resource.PropertyMap{"result": resource.NewStringProperty(result)}, err
-		},
-	}
-}
-
-// planText settles number and numeric, and refuses more required characters than there are places.
-func planText(in resource.PropertyMap) error {
+// planPassword sets both number and numeric, and rejects more required characters than the length allows.
+func planPassword(in resource.PropertyMap) error {
 	number, numeric := in["number"], in["numeric"]
 	switch {
 	case number.IsBool() && numeric.IsBool() && number.BoolValue() != numeric.BoolValue():
-		return errors.New("number and numeric are both given and differ; number is deprecated, use numeric")
+		return errors.New("number and numeric must be equal: set only numeric, because number is deprecated")
 	case number.IsBool():
 		in["numeric"] = number
 	case numeric.IsBool():
@@ -92,7 +81,7 @@ func planText(in resource.PropertyMap) error {
 	return nil
 }
 
-func text(in resource.PropertyMap) (string, error) {
+func generatePassword(in resource.PropertyMap) (string, error) {
 	special := symbols
 	if s := in["overrideSpecial"]; s.IsString() && s.StringValue() != "" {
 		special = s.StringValue()
@@ -117,7 +106,7 @@ func text(in resource.PropertyMap) (string, error) {
 		result = append(result, picked...)
 	}
 	if len(all) == 0 {
-		return "", errors.New("the character set specified is empty")
+		return "", errors.New("at least one of upper, lower, numeric and special must be true")
 	}
 	rest, err := pick(all, int(in["length"].NumberValue())-len(result))
 	if err != nil {
@@ -138,7 +127,7 @@ func pick(chars []rune, n int) ([]rune, error) {
 	return out, nil
 }
 
-// shuffle hides which places the required characters were put in.
+// shuffle hides the positions of the required characters.
 func shuffle(runes []rune) []rune {
 	for i := len(runes) - 1; i > 0; i-- {
 		j, err := rand.Int(rand.Reader, big.NewInt(int64(i+1)))
