@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { Alert, GatewayEnd } from "../../../../components/observability/alert";
 import { alertGroups } from "../../../../components/observability/alerts";
 import { ALERT_RULES, alertRules } from "../../../../scripts/alert-rules";
-import { anchorsIn } from "../../../../scripts/markdown-links";
+import { anchorsIn } from "../../../support/markdown-links";
 
 const LIFETIMES = { rootHours: 87_600, intermediateHours: 8_760, leafHours: 2_160 };
 const ENDS = Object.keys(ALERT_RULES) as GatewayEnd[];
