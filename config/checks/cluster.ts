@@ -1,6 +1,5 @@
 import type { z } from "zod";
 
-import { gkeProblems } from "../../components/gke/problems";
 import { report } from "../../validation/issues";
 import type { ClusterValues } from "../cluster-source";
 import { checkKubeconfig } from "./kubeconfig";
@@ -17,10 +16,6 @@ export function checkCluster(values: ClusterValues, context: z.RefinementCtx): v
       message:
         'is missing with cluster "gke": set at least project and region, for example with `pulumi config set --path gke.project my-project`',
     });
-  } else {
-    for (const { path, message } of gkeProblems(values.gke)) {
-      report(context, { path: ["gke", ...path], message });
-    }
   }
   // The values may be credentials, so the messages do not show them.
   for (const key of ["kubeconfig", "kubeContext"] as const) {

@@ -1,3 +1,4 @@
+import { gkeSettings } from "../../components/gke/settings";
 import { observabilitySettings } from "../../components/observability/settings";
 import { certificateLifetimes } from "../../components/pki/lifetimes";
 import {
@@ -8,7 +9,6 @@ import {
   objectName,
   oneOf,
 } from "../../validation/fields";
-import { gkeSettings } from "../gke-schema";
 import { emptyAsUnset, key } from "../key";
 import { istioCanary } from "./istio-canary";
 import { istioValues } from "./istio-values";

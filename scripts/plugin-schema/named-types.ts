@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { NamedTypeSpec, TypeSpec } from "../../plugin/schema";
 
 /** The types of a package that properties refer to by name. */
@@ -20,10 +22,17 @@ export class NamedTypes {
     return { $ref: `#/types/${token}`, plain: true };
   }
 
-  /** A reference to a type with a few allowed strings. */
+  /**
+   * A reference to a type with a few allowed strings.
+   *
+   * @throws Error when another type has the name
+   */
   oneOf(name: string, words: readonly string[]): TypeSpec {
     const token = `${this.#package}:index:${capitalized(name)}`;
-    this.types[token] = { type: "string", enum: words.map((value) => ({ value })) };
+    const type = { type: "string", enum: words.map((value) => ({ value })) } as const;
+    const known = this.types[token];
+    if (known && !isDeepStrictEqual(known, type)) throw new Error(`two types are named ${token}`);
+    this.types[token] = type;
     return { $ref: `#/types/${token}`, plain: true };
   }
 
@@ -62,6 +71,7 @@ export function mapOf(values: TypeSpec): TypeSpec {
 /** The type of any value. */
 export const ANY: TypeSpec = { $ref: "pulumi.json#/Any" };
 
-function capitalized(name: string): string {
+/** A name as that of a type. */
+export function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

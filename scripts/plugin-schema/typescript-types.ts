@@ -103,7 +103,7 @@ export class TypeScriptTypes {
     const zodType = zodReference(node, source);
     if (zodType) {
       const { name: constantName, meaning, groups } = await zodObject(file, ...zodType);
-      return this.named.object(constantName, () => this.#zod.object(meaning, groups));
+      return this.#zod.object(constantName, meaning, groups);
     }
     if (/^pulumi\.(Input|Output)$/.test(name)) return { ...(await argument(0)), ...MAY_BE_OUTPUT };
     if (name === "Partial") return this.#partial(await argument(0));

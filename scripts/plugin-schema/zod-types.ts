@@ -3,13 +3,13 @@ import { pathToFileURL } from "node:url";
 
 import { z } from "zod";
 
-import type { NamedTypeSpec, TypeSpec } from "../../plugin/schema";
+import type { TypeSpec } from "../../plugin/schema";
 import { type JsonSchema, jsonSchemaOf } from "../../validation/json-schema";
 import { docComment } from "../reference/doc-comments";
 import { rowGroups } from "../reference/rows";
 import { describeSettings, type Setting, type SettingGroup } from "../reference/setting";
 import { constant } from "../reference/source";
-import { ANY, listOf, mapOf, type NamedTypes, plain } from "./named-types";
+import { ANY, capitalized, listOf, mapOf, type NamedTypes, plain } from "./named-types";
 import { objectSpec, type Property, propertySpec } from "./properties";
 
 /** A zod object that a TypeScript type is derived from, as in `z.input<typeof settings>`. */
@@ -37,7 +37,7 @@ export async function zodObject(
   const module = (await import(pathToFileURL(resolve(found.file)).href)) as Record<string, unknown>;
   const schema = module[constantName];
   if (!(schema instanceof z.ZodType)) {
-    throw new Error(`${found.file} exports no zod object ${constantName}`);
+    throw new Error(`${found.file} must export the zod object ${constantName}`);
   }
   const groups = describeSettings(
     () => rowGroups(found.file, constantName),
@@ -54,34 +54,38 @@ export class ZodTypes {
     this.#named = named;
   }
 
-  /** The properties of an object with these settings. */
-  async properties(groups: readonly SettingGroup[]): Promise<readonly Property[]> {
+  /** The properties of an object with these settings. `owner` is the name of its type, if it has one. */
+  async properties(groups: readonly SettingGroup[], owner = ""): Promise<readonly Property[]> {
     const properties: Property[] = [];
     for (const setting of groups.flatMap(({ settings }) => settings)) {
-      const type = await this.#type(setting, setting.schema);
+      const type = await this.#type(setting, setting.schema, owner + capitalized(setting.name));
       const spec = propertySpec(setting.name, type, setting);
       properties.push({ name: setting.name, optional: setting.optional, spec });
     }
     return properties;
   }
 
-  /** The object type with these settings. */
-  async object(meaning: string, groups: readonly SettingGroup[]): Promise<NamedTypeSpec> {
-    const spec = objectSpec(await this.properties(groups));
-    return { type: "object", ...(meaning !== "" && { description: meaning }), ...spec };
+  /** A reference to the object type with these settings. */
+  object(name: string, meaning: string, groups: readonly SettingGroup[]): Promise<TypeSpec> {
+    return this.#named.object(name, async () => ({
+      type: "object",
+      ...(meaning !== "" && { description: meaning }),
+      ...objectSpec(await this.properties(groups, capitalized(name))),
+    }));
   }
 
-  async #type(setting: Setting, schema: JsonSchema): Promise<TypeSpec> {
-    if (schema.enum) return this.#named.oneOf(setting.name, schema.enum);
+  /** The type of a setting, or of what is inside it. `name` is for a type that has none of its own. */
+  async #type(setting: Setting, schema: JsonSchema, name: string): Promise<TypeSpec> {
+    if (schema.enum) return this.#named.oneOf(name, schema.enum);
     switch (schema.type) {
       case undefined:
         return ANY;
       case "array":
-        return listOf(await this.#type(setting, schema.items ?? {}));
+        return listOf(await this.#type(setting, schema.items ?? {}, name.replace(/s$/, "")));
       case "object":
         return schema.properties
-          ? this.#objectType(setting)
-          : mapOf(await this.#type(setting, valuesOf(schema)));
+          ? this.#objectType(setting, name)
+          : mapOf(await this.#type(setting, valuesOf(schema), name));
       case "integer":
         return plain("number");
       default:
@@ -89,12 +93,12 @@ export class ZodTypes {
     }
   }
 
-  /** The type of a setting with settings inside it. An object without a constant is named after the setting. */
-  async #objectType({ name, meaning, groups }: Setting): Promise<TypeSpec> {
-    const constantGroup = groups.find((group) => group.name !== "");
-    return this.#named.object(constantGroup?.name ?? name, () =>
-      this.object(constantGroup?.meaning ?? meaning, groups),
-    );
+  /** An object type has the name of the constant that declares it, if there is one. */
+  #objectType({ meaning, groups }: Setting, name: string): Promise<TypeSpec> {
+    const own = groups.at(-1);
+    return own !== undefined && own.name !== ""
+      ? this.object(own.name, own.meaning, groups)
+      : this.object(name, meaning, groups);
   }
 }
 

@@ -52,7 +52,7 @@ function groupsOfLiteral(
     .filter(ts.isSpreadAssignment)
     .flatMap(({ expression }) => groupsIn({ file, source, node: expression }));
   const rows = node.properties.flatMap((property) => rowOf({ file, source, node: property }));
-  return rows.length > 0 ? [...groups, { name, comment, rows }] : groups;
+  return rows.length > 0 || name !== "" ? [...groups, { name, comment, rows }] : groups;
 }
 
 function rowOf({ file, source, node }: Found<ts.ObjectLiteralElementLike>): readonly Row[] {

@@ -62,7 +62,7 @@ export function describeSettings(
   const found = new Set(described.flatMap(({ settings }) => settings.map(({ name }) => name)));
   const missing = Object.keys(properties).filter((name) => !found.has(name));
   if (missing.length > 0) throw new Error(`no row found for ${missing.join(", ")}`);
-  return described.filter(({ settings }) => settings.length > 0);
+  return described.filter(({ settings, meaning }) => settings.length > 0 || meaning !== "");
 }
 
 /** The schema of a list's entries; any other schema as it is. */

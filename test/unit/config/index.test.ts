@@ -88,12 +88,12 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { gke: { ...gke, region: "Mars" } },
-    /istio-mtls:gke.region: "Mars" is no region: use/,
+    /istio-mtls:gke.region: must be a region \(got "Mars"\): use/,
   ],
   [
     "server",
     { gke: { ...gke, minNodes: 5, maxNodes: 2 } },
-    /istio-mtls:gke.maxNodes: 2 is less than minNodes, 5: set/,
+    /istio-mtls:gke.maxNodes: must be at least minNodes, 5 \(got 2\): raise/,
   ],
   [
     "server",

@@ -11,13 +11,16 @@ const wrong: readonly (readonly [Settings, string])[] = [
     gke({ spot: "true" }),
     'gke.spot: must be true or false (got "true"): write it without quotation marks',
   ],
+  [gke({ minNodes: "3" }), 'gke.minNodes: must be an integer from 1 to 1000 (got "3")'],
   [
-    gke({ minNodes: "3" }),
-    'gke.minNodes: must be a number (got "3"): write it without quotation marks',
+    gke({ clusterName: 5 }),
+    "gke.clusterName: must be a cluster name (got 5): use at most 24 lowercase letters, digits and hyphens, and start with a letter",
   ],
-  [gke({ clusterName: 5 }), "gke.clusterName: must be a string (got 5): put it in quotation marks"],
   [gke({ zones: "b" }), 'gke.zones: must be a list (got "b"): write a list, even for one entry'],
-  [gke({ zones: ["europe-west1-b", null] }), "gke.zones[1]: must be a string (got null)"],
+  [
+    gke({ zones: ["europe-west1-b", null] }),
+    "gke.zones[1]: must be a zone (got null): use a name such as europe-west1-b",
+  ],
   [
     gke({ maintenanceWindow: ["SA"] }),
     "gke.maintenanceWindow: must be an object (got a list): write keys with values",
@@ -28,7 +31,7 @@ const wrong: readonly (readonly [Settings, string])[] = [
   ],
   [
     gke({ labels: { team: 5 } }),
-    "gke.labels.team: must be a string (got 5): put it in quotation marks",
+    "gke.labels.team: must be a label value (got 5): use at most 63 lowercase letters, digits, hyphens and underscores",
   ],
   [{ gke: ["my-project"] }, "gke: must be an object (got a list): write keys with values"],
   [gke({ nodes: 3 }), "gke.nodes: is not a known key: remove it or correct its name"],

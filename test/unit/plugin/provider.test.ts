@@ -247,8 +247,11 @@ describe("wrong inputs are refused", () => {
     [
       "a value that Google would refuse",
       "GkeCluster",
-      { ...ARGS.GkeCluster, zones: ["us-east1-b"] },
-      [["zones[0]", '"us-east1-b" is no zone of europe-west1']],
+      { ...ARGS.GkeCluster, zones: ["us-east1-b"], minNodes: 4 },
+      [
+        ["zones[0]", 'must be a zone of europe-west1 (got "us-east1-b")'],
+        ["maxNodes", "must be at least minNodes, 4 (got 3)"],
+      ],
     ],
   ];
 
