@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the image lacks: jq, pip (the lab downloads Envoy with it), and the Pulumi CLI in the SDK's version.
+# What the image lacks: pip, which the lab fetches Envoy with, and the Pulumi CLI of the SDK's release.
 set -euo pipefail
 apt-get update -q
 apt-get install -yq --no-install-recommends jq python3-pip
