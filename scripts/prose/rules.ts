@@ -102,7 +102,7 @@ export const rules: readonly ProseRule[] = [
     good: ["so it is not used", "so they are equal"],
   },
   {
-    phrase: /\ba text\b(?! (?:file|block|editor|box))/,
+    phrase: /\ba text\b(?! (?:file|block|editor|box|alternative))/,
     instead: "string",
     bad: ["every value a text", "hosts is a text", "must be a text"],
     good: ["a text file", "the text of the page", "everything else is text"],

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { load, loadAll } from "js-yaml";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { commandsIn } from "../../../scripts/markdown-commands";
 import { filesIn } from "../../support/tree";
@@ -13,7 +13,7 @@ const { scripts = {} } = JSON.parse(readFileSync("package.json", "utf8")) as {
   scripts?: Record<string, string>;
 };
 
-/** The configuration keys of the program that a page describes: the nearest Pulumi.yaml in its folder or above. */
+/** The configuration of the program that a page is about: the nearest one up from its folder. */
 function configOf(page: string): Record<string, unknown> {
   let folder = dirname(page);
   while (!existsSync(join(folder, "Pulumi.yaml"))) folder = dirname(folder);
@@ -26,17 +26,17 @@ function named(text: string, pattern: RegExp): string[] {
 }
 
 describe.each(pages)("$path", ({ path, text }) => {
-  test("its npm scripts exist", () => {
+  it("names npm scripts that exist", () => {
     const names = named(text, /\bnpm run ([a-z][\w:-]*)/g);
     expect(names.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
 
-  test("its script files exist", () => {
+  it("runs scripts that exist", () => {
     const files = named(text, /npx (?:tsx|vitest run --project unit) ([\w./-]+\.ts)/g);
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 
-  test("its configuration keys exist", () => {
+  it("sets configuration that exists", () => {
     const keys = named(
       text,
       /pulumi config set (?:--(?:secret|path|plaintext) |--stack \S+ )*['"]?([a-z]\w*)/g,
@@ -45,7 +45,7 @@ describe.each(pages)("$path", ({ path, text }) => {
     expect(keys.filter((key) => !(key in config))).toEqual([]);
   });
 
-  test("its shell commands parse", () => {
+  it("has shell that parses", () => {
     for (const commands of commandsIn(text)) {
       const { status, stderr } = spawnSync("bash", ["-n"], { input: commands, encoding: "utf8" });
       expect(stderr).toBe("");
@@ -53,7 +53,7 @@ describe.each(pages)("$path", ({ path, text }) => {
     }
   });
 
-  test("its YAML parses", () => {
+  it("has YAML that parses", () => {
     for (const yaml of commandsIn(text, "yaml")) expect(() => loadAll(yaml)).not.toThrow();
   });
 });

@@ -11,14 +11,14 @@ const sources = [...filesIn("components", ".ts"), ...filesIn("policy/rules", ".t
   readFileSync(file, "utf8"),
 );
 
-/** The first group of each match in the sources, without duplicates. */
+/** Each match of the pattern's first group, once. */
 function cited(pattern: RegExp): string[] {
   return [
     ...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map(([, name = ""]) => name))),
   ].sort();
 }
 
-test("the page has every benchmark number that the code cites", () => {
+test("every number of the benchmark that the code names is on the page", () => {
   const numbers = cited(/CIS GKE 1\.4:([\s*\d.,]+)/g).flatMap(
     (list) => list.match(/\d+(?:\.\d+)+/g) ?? [],
   );
@@ -26,13 +26,13 @@ test("the page has every benchmark number that the code cites", () => {
   expect(numbers.filter((number) => !new RegExp(`\\b${number}\\b`).test(page))).toEqual([]);
 });
 
-test("the page links every page of Google's documentation that the code cites", () => {
+test("every page of Google's that the hardening rests on is linked", () => {
   const pages = cited(/…(\/docs\/[\w/#-]+)/g);
   expect(pages.length).toBeGreaterThan(10);
   expect(pages.filter((path) => !page.includes(path) && !settings.includes(path))).toEqual([]);
 });
 
-test("the page names every policy rule about GKE", () => {
+test("every rule about GKE is named", () => {
   const names = rules.map(({ name }) => name).filter((name) => /^(?:gke|gcp)-/.test(name));
   expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });

@@ -12,35 +12,35 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { load, loadAll } from "js-yaml";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { overlap, parseCidr } from "../../../validation/cidr";
 import { type ClientConfig, parseConfig, type ServerConfig } from "../../../config";
 import { commandsIn } from "../../../scripts/markdown-commands";
 import { project } from "../../support/config";
 
-/** The address of the server's node, according to the fake `docker inspect`. */
+/** Address that the stand-in of `docker inspect` gives the server's node. */
 const NODE = "172.18.0.2";
 
-/** Fakes of the programs that the page runs. Each records its arguments. `kind` also records its configuration. */
-const RECORD = 'printf "%s %s\\n" "$(basename "$0")" "$*" >> "$HOME/called"';
-const FAKES = {
-  docker: `${RECORD}; echo ${NODE}`,
-  kind: `${RECORD}; if [ "$1" = create ]; then echo --- >> "$HOME/kind.yaml"; cat >> "$HOME/kind.yaml"; fi`,
-  kubectl: RECORD,
-  npm: RECORD,
-  openssl: `${RECORD}; echo 00`,
-  pulumi: RECORD,
+/** Stand-ins of what the page calls: each notes its arguments, kind its configuration too. */
+const NOTE = 'printf "%s %s\\n" "$(basename "$0")" "$*" >> "$HOME/called"';
+const STAND_INS = {
+  docker: `${NOTE}; echo ${NODE}`,
+  kind: `${NOTE}; if [ "$1" = create ]; then echo --- >> "$HOME/kind.yaml"; cat >> "$HOME/kind.yaml"; fi`,
+  kubectl: NOTE,
+  npm: NOTE,
+  openssl: `${NOTE}; echo 00`,
+  pulumi: NOTE,
 };
 
 const home = mkdtempSync(join(tmpdir(), "docs-kind-"));
 const called = () => readFileSync(join(home, "called"), "utf8").trim().split("\n");
 
-/** Runs all commands of the page in an empty folder, as a user would who copies them. */
+/** Runs all that the page says, as a user who pastes it, in an empty folder. */
 beforeAll(() => {
   const bin = join(home, "bin");
   mkdirSync(bin);
-  for (const [name, script] of Object.entries(FAKES)) {
+  for (const [name, script] of Object.entries(STAND_INS)) {
     writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(bin, name), 0o755);
   }
@@ -61,7 +61,7 @@ afterAll(() => {
   rmSync(home, { recursive: true });
 });
 
-/** The stack file that the page wrote, read as the program reads it. */
+/** The stack's file as the page wrote it, parsed as the program parses it. */
 function config(stack: string) {
   const written = load(readFileSync(join(home, `Pulumi.${stack}.yaml`), "utf8")) as {
     config: Record<string, unknown>;
@@ -82,7 +82,7 @@ function config(stack: string) {
 }
 
 describe("docs/kind.md", () => {
-  test("creates two clusters whose address ranges do not overlap", () => {
+  it("makes two clusters, in ranges of which no two overlap", () => {
     const clusters = loadAll(readFileSync(join(home, "kind.yaml"), "utf8")) as {
       kind: string;
       apiVersion: string;
@@ -108,7 +108,7 @@ describe("docs/kind.md", () => {
     expect(clashes).toEqual([]);
   });
 
-  test("writes stack files that the program accepts and that match each other", () => {
+  it("writes stack files that the program takes, and that fit together", () => {
     const server = config("kind-server") as ServerConfig;
     const client = config("kind-client") as ClientConfig;
 
@@ -127,19 +127,19 @@ describe("docs/kind.md", () => {
     ]);
   });
 
-  test("calls the host that the server serves", () => {
+  it("calls the host that the server serves", () => {
     const { services } = config("kind-server") as ServerConfig;
     const request = called().find((call) => call.includes("curl"));
     expect(request).toContain(`http://${services[0]?.host ?? ""}/`);
   });
 
-  test("reads the address of the node that it created", () => {
+  it("asks for the node of the cluster that it made", () => {
     expect(called()).toContainEqual(
       expect.stringMatching(/^docker inspect .* server-control-plane$/),
     );
   });
 
-  test("uses only flags that the checks have", () => {
+  it("gives the checks no flag that they do not know", () => {
     const verify = called().find((call) => call.startsWith("npm run verify -- "));
     const known = readFileSync("checks/runner/verify.ts", "utf8");
     const flags = verify?.match(/(?<= )--[a-z-]+/g) ?? [];
@@ -147,7 +147,7 @@ describe("docs/kind.md", () => {
     expect(flags.filter((flag) => !known.includes(flag))).toEqual([]);
   });
 
-  test("deploys the server first and destroys it last", () => {
+  it("brings up the server first, and takes it down last", () => {
     const pulumi = called().filter((call) => /^pulumi (stack|up|destroy)/.test(call));
     expect(pulumi).toEqual([
       "pulumi stack init kind-server",

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { anchorsIn, linksIn } from "../../../scripts/markdown-links";
 import { filesIn } from "../../support/tree";
@@ -11,12 +11,12 @@ const sources = filesIn(".", ".ts", ".mjs", ".yml", ".yaml", ".go").filter(
   (file) => !file.startsWith("test/"),
 );
 
-/** Why a link of `page` is broken, or undefined if it is not. */
+/** Why a link of `page` leads nowhere, or nothing. */
 function broken(page: string, target: string): string | undefined {
-  if (/^[a-z]+:/.test(target)) return undefined; // the workflow links.yml checks other sites
+  if (/^[a-z]+:/.test(target)) return undefined; // another site's business
   const [path = "", anchor] = decodeURI(target).split("#");
   const file = path === "" ? page : join(path.startsWith("/") ? "." : dirname(page), path);
-  if (!existsSync(file)) return `${target}: ${file} does not exist`;
+  if (!existsSync(file)) return `${target}: there is no ${file}`;
   if (anchor === undefined || !file.endsWith(".md")) return undefined;
   return anchorsIn(readFileSync(file, "utf8")).has(anchor)
     ? undefined
@@ -24,7 +24,7 @@ function broken(page: string, target: string): string | undefined {
 }
 
 describe("links", () => {
-  test.each(pages)("in %s are not broken", (page) => {
+  it.each(pages)("of %s lead somewhere", (page) => {
     const complaints = linksIn(readFileSync(page, "utf8")).flatMap(({ line, target }) => {
       const complaint = broken(page, target);
       return complaint === undefined ? [] : [`${page}:${line}: ${complaint}`];
@@ -32,7 +32,7 @@ describe("links", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("in messages and comments are not broken", () => {
+  it("of messages and comments in code lead somewhere", () => {
     const complaints = sources.flatMap((source) =>
       [
         ...readFileSync(source, "utf8").matchAll(/(?<![\w/.])docs\/[\w-]+\.md(?:#[\w-]+)?/g),
@@ -46,7 +46,7 @@ describe("links", () => {
 });
 
 describe("linksIn", () => {
-  test("finds each kind of link, with its line", () => {
+  it("finds each kind of link, with its line", () => {
     const text = [
       "See [one](a.md#x) and ![two](b.svg).",
       "[three]: c.md",
@@ -61,13 +61,13 @@ describe("linksIn", () => {
     ]);
   });
 
-  test("ignores code", () => {
+  it("finds none in code", () => {
     expect(linksIn("`[a](b.md)` ``[c](d.md)``\n```sh\n[e](f.md)\n```\n")).toEqual([]);
   });
 });
 
 describe("anchorsIn", () => {
-  test("gives headings the anchors of GitHub", () => {
+  it("names headings as GitHub does", () => {
     const text = "# Key hand-over: `server` or `client`?\n## Drift\n## Drift\n```\n# no\n```\n";
     expect([...anchorsIn(text)]).toEqual(["key-hand-over-server-or-client", "drift", "drift-1"]);
   });

@@ -1,40 +1,40 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { DARK, pictures, PICTURES, render } from "../../../scripts/pictures";
 
 const GUIDE = readFileSync("docs/architecture.md", "utf8");
-/** The maximum width that GitHub does not scale down, next to its list of files. */
-const MAX_WIDTH = 1010;
+/** Widest that GitHub shows at its own size, beside its list of files. */
+const WIDEST = 1010;
 
 describe.each(pictures())("the picture $name", ({ name, source, rendered }) => {
-  test("is up to date: otherwise run `npm run docs`", async () => {
+  it("is up to date: else run `npm run docs`", async () => {
     expect(existsSync(rendered) && readFileSync(rendered, "utf8")).toBe(await render(source));
   });
 
-  test("has a dark colour for each colour", () => {
+  it("has a dark colour for each that it uses", () => {
     const used = [...source.matchAll(/"(#[0-9a-f]{6})"/g)].map(([, colour = ""]) => colour);
     expect(used).not.toEqual([]);
     expect([...new Set(used)].filter((colour) => !(colour in DARK))).toEqual([]);
   });
 
-  test("fits the width of a page and loads nothing", async () => {
+  it("is no wider than a page shows it, and asks for nothing outside itself", async () => {
     const svg = await render(source);
-    expect(Number(/<svg [^>]*width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(MAX_WIDTH);
+    expect(Number(/<svg [^>]*width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(WIDEST);
     expect(svg).not.toMatch(/<script|<image|href=|url\(/);
   });
 
-  test("is on the page, with a text alternative", () => {
-    const [, alternative = ""] =
+  it("is on the page, with words for those who do not see it", () => {
+    const [, words = ""] =
       new RegExp(`!\\[([^\\]]+)\\]\\(pictures/${name}\\.svg\\)`).exec(GUIDE) ?? [];
-    expect(alternative.length).toBeGreaterThan(60);
+    expect(words.length).toBeGreaterThan(60);
   });
 });
 
 describe("pictures", () => {
-  test("every rendered picture has a source", () => {
+  it("has no rendered one without its source", () => {
     const rendered = readdirSync(PICTURES).filter((file) => file.endsWith(".svg"));
     expect(rendered.map((file) => join(PICTURES, file)).sort()).toEqual(
       pictures()
@@ -43,7 +43,7 @@ describe("pictures", () => {
     );
   });
 
-  test("a wrong source is an error with its reason", async () => {
+  it("says what is wrong with a source", async () => {
     await expect(render("digraph { a -> b:nowhere [label=<<b>>] }")).rejects.toThrow(
       /label|mismatched/i,
     );

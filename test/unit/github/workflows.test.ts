@@ -2,12 +2,12 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 import { load } from "js-yaml";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { commandsIn } from "../../../scripts/markdown-commands";
 import { actions, commands, jobs, texts, workflows } from "../../support/workflows";
 
-/** A Go module, because npm has no package of it. It checks more than the schema does. Go builds it once into its cache. */
+/** One Go module without a package for npm: it checks more than the schema does, and is built once into Go's cache. */
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
 const allTexts = Object.entries(texts);
@@ -15,7 +15,7 @@ const scripts = (
   JSON.parse(readFileSync("package.json", "utf8")) as { scripts?: Record<string, string> }
 ).scripts;
 
-/** The first group of each match, without duplicates. */
+/** Each match of the pattern's first group, once. */
 function named(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))];
 }
@@ -24,14 +24,14 @@ describe("actionlint", () => {
   const goRun = (...args: string[]) =>
     spawnSync("go", ["run", ACTIONLINT, ...args], {
       encoding: "utf8",
-      // CI allows only the lab's Go version by default, and actionlint may need a newer one.
+      // CI allows no other Go than the lab's: a release that asks for a newer one would be skipped.
       env: { ...process.env, GOTOOLCHAIN: "auto" },
     });
 
-  test("finds nothing", { timeout: 180_000 }, ({ skip }) => {
+  it("finds nothing", { timeout: 180_000 }, ({ skip }) => {
     const built = goRun("-version");
-    if (built.error) skip("go is not on the PATH");
-    if (built.status !== 0) skip(`actionlint cannot be downloaded: ${built.stderr.trim()}`);
+    if (built.error) skip("there is no Go on the PATH");
+    if (built.status !== 0) skip(`it cannot be fetched: ${built.stderr.trim()}`);
 
     const { status, stdout } = goRun("-no-color", "-oneline");
     expect(stdout).toBe("");
@@ -39,13 +39,13 @@ describe("actionlint", () => {
   });
 });
 
-describe("files and scripts of workflows exist", () => {
-  test.each(allTexts)("%s: npm scripts", (_path, text) => {
+describe("what workflows run exists", () => {
+  it.each(allTexts)("%s: npm scripts", (_path, text) => {
     const names = named(text, /\bnpm (?:run )?(?!ci\b|run\b)([\w:]+)/g);
     expect(names.filter((name) => scripts?.[name] === undefined)).toEqual([]);
   });
 
-  test.each(allTexts)("%s: files", (_path, text) => {
+  it.each(allTexts)("%s: files", (_path, text) => {
     const files = [
       ...named(text, /((?:scripts|\.github)\/[\w./-]+\.(?:ts|jq))/g),
       ...named(text, /(docs\/[\w-]+\.md)/g),
@@ -55,7 +55,7 @@ describe("files and scripts of workflows exist", () => {
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 
-  test.each(jobs)("%s: stacks", (_job, { strategy, steps }) => {
+  it.each(jobs)("%s: stacks", (_job, { strategy, steps }) => {
     const stacks = [
       ...(strategy?.matrix["stack"] ?? []),
       ...named(commands(steps), /--stack (\w+)/g),
@@ -64,7 +64,7 @@ describe("files and scripts of workflows exist", () => {
     expect(stacks.filter((stack) => !existsSync(`Pulumi.${String(stack)}.yaml`))).toEqual([]);
   });
 
-  test.each(jobs)("%s: the project's actions, with all their inputs", (_job, { steps }) => {
+  it.each(jobs)("%s: own actions, with all that they ask for", (_job, { steps }) => {
     for (const { uses, with: given } of steps.filter((step) => step.uses?.startsWith("./"))) {
       const asked = Object.keys(actions[uses ?? ""]?.inputs ?? { [`no action ${uses ?? ""}`]: {} });
       expect(Object.keys(given ?? {}).sort()).toEqual(asked.sort());
@@ -78,13 +78,13 @@ describe("Go", () => {
     ...Object.entries(actions).map(([name, { runs }]) => [name, runs.steps] as const),
   ];
 
-  // By default, actions/setup-go allows only the version that it installs.
-  test.each(stepsOf)("%s: modules of other projects may need a newer version", (_name, steps) => {
+  // actions/setup-go allows the version that it installs and no other.
+  it.each(stepsOf)("%s: others' modules may ask for a newer one", (_name, steps) => {
     const others = steps.filter(({ run }) => /\bgo (install|run) .*\w@\w/.test(run ?? ""));
     expect(others.filter(({ env }) => env?.["GOTOOLCHAIN"] !== "auto")).toEqual([]);
   });
 
-  test("workflows install the newest version that a module of the lab needs", () => {
+  it("of the lab's modules, the one that workflows install it by asks for the newest", () => {
     const asked = readdirSync("lab")
       .map((folder) => `lab/${folder}/go.mod`)
       .filter((file) => existsSync(file))
@@ -101,67 +101,53 @@ describe("Go", () => {
   });
 });
 
-describe("security of workflows", () => {
-  test.each(allTexts)(
-    "%s: actions are pinned by digest, with the version as a comment",
-    (_p, text) => {
-      const uses = named(text, /uses: (.+)/g).filter((action) => !action.startsWith("./"));
-      expect(uses.filter((use) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual(
-        [],
-      );
-    },
-  );
+describe("what workflows trust", () => {
+  it.each(allTexts)("%s: others' actions are pinned by digest, the version beside", (_p, text) => {
+    const uses = named(text, /uses: (.+)/g).filter((action) => !action.startsWith("./"));
+    expect(uses.filter((use) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual([]);
+  });
 
-  test("each action has the same version everywhere", () => {
+  it("an action has one version everywhere", () => {
     const pins = named(Object.values(texts).join("\n"), /uses: ([\w-]+\/.+)/g);
     expect(named(pins.join("\n"), /^(.+)@/gm)).toHaveLength(pins.length);
   });
 
-  test.each(Object.entries(workflows))(
-    "%s: pull requests never run with write access",
-    (_f, { on }) => {
-      expect(Object.keys(on)).not.toContain("pull_request_target");
-      expect(Object.keys(on)).not.toContain("workflow_run");
-    },
-  );
+  it.each(Object.entries(workflows))("%s: no pull request runs with our rights", (_f, { on }) => {
+    expect(Object.keys(on)).not.toContain("pull_request_target");
+    expect(Object.keys(on)).not.toContain("workflow_run");
+  });
 
-  test.each(allTexts)("%s: uses no long-lived secret", (_path, text) => {
+  it.each(allTexts)("%s: no long-lived secret", (_path, text) => {
     expect(text).not.toMatch(/\bsecrets\.|credentials_json|PULUMI_ACCESS_TOKEN/);
   });
 
-  test.each(jobs)("%s: the checkout does not keep the token", (_job, { steps }) => {
+  it.each(jobs)("%s: the checkout leaves no token behind", (_job, { steps }) => {
     const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
     expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
   });
 });
 
-describe("permissions of workflows", () => {
-  test.each(Object.entries(workflows))("%s: none by default", (_file, { permissions }) => {
+describe("what workflows may do", () => {
+  it.each(Object.entries(workflows))("%s: nothing by default", (_file, { permissions }) => {
     expect(permissions).toEqual({});
   });
 
-  test.each(jobs)(
-    "%s: declares permissions, a time limit and a concurrency group",
-    (_name, job) => {
-      expect(job.permissions).toBeDefined();
-      expect(job["timeout-minutes"]).toBeGreaterThan(0);
-      expect(job.concurrency?.group).toBeTruthy();
-    },
-  );
+  it.each(jobs)("%s: declares permissions, a time limit and a group", (_name, job) => {
+    expect(job.permissions).toBeDefined();
+    expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    expect(job.concurrency?.group).toBeTruthy();
+  });
 
-  test.each(jobs)(
-    "%s: can write to the repository only if it does not check out its code",
-    (_name, job) => {
-      const writes = Object.entries(job.permissions ?? {}).filter(
-        ([scope, access]) => access === "write" && scope !== "id-token",
-      );
-      const checksOut = job.steps.some(({ uses }) => uses?.startsWith("actions/checkout@"));
-      expect(writes.length > 0 && checksOut).toBe(false);
-    },
-  );
+  it.each(jobs)("%s: writes to the repository only where it runs none of it", (_name, job) => {
+    const writes = Object.entries(job.permissions ?? {}).filter(
+      ([scope, access]) => access === "write" && scope !== "id-token",
+    );
+    const checksOut = job.steps.some(({ uses }) => uses?.startsWith("actions/checkout@"));
+    expect(writes.length > 0 && checksOut).toBe(false);
+  });
 
-  test.each(jobs.filter(([, { permissions }]) => permissions?.["id-token"]))(
-    "%s: has a cloud identity only in an environment",
+  it.each(jobs.filter(([, { permissions }]) => permissions?.["id-token"]))(
+    "%s: has an identity in the cloud by an environment alone",
     (name, { environment, if: condition, needs }) => {
       expect(environment).toBeTruthy();
       if (name.startsWith("check.yml/")) {
@@ -176,7 +162,7 @@ describe("permissions of workflows", () => {
 describe("order", () => {
   const changing = jobs.filter(([, { steps }]) => /pulumi (up|destroy)/.test(commands(steps)));
 
-  test("only six jobs change stacks", () => {
+  it("stacks are changed by six jobs, and no other", () => {
     expect(changing.map(([name]) => name).sort()).toEqual(
       ["deploy", "destroy", "renew"].flatMap((file) => [
         `${file}.yml/client`,
@@ -185,20 +171,20 @@ describe("order", () => {
     );
   });
 
-  test.each(changing)("%s: runs one at a time per stack and is never cancelled", (name, job) => {
+  it.each(changing)("%s: one at a time for its stack, never cut off", (name, job) => {
     expect(job.concurrency).toEqual({
       group: `stack-${name.split("/")[1] ?? ""}`,
       "cancel-in-progress": false,
     });
   });
 
-  // GitHub keeps one pending run per group, so another job in the group could replace an update.
-  test("only updates use a stack's group", () => {
+  // One run is kept pending per group: a check that waits there would take the place of an update.
+  it("nothing but updates waits in a stack's group", () => {
     const waiting = jobs.filter(([, { concurrency }]) => concurrency?.group.startsWith("stack-"));
     expect(waiting.map(([name]) => name)).toEqual(changing.map(([name]) => name));
   });
 
-  test("the drift job takes no lock, so that it can run during an update", () => {
+  it("what looks for drift takes no lock, and so may run beside an update", () => {
     const looking = jobs.filter(([, { steps }]) => commands(steps).includes("pulumi refresh"));
     expect(looking.map(([name, { concurrency }]) => [name, concurrency?.group])).toEqual([
       ["drift.yml/refresh", "drift-${{ matrix.stack }}"],
@@ -208,18 +194,18 @@ describe("order", () => {
     }
   });
 
-  test("a cancelled refresh does not change the drift issue", () => {
+  it("a refresh that was cut off says nothing about drift", () => {
     expect(workflows["drift.yml"]?.jobs["report"]?.if).toContain(
       `contains(fromJSON('["success","failure"]'), needs.refresh.result)`,
     );
   });
 
-  test.each(changing)("%s: updates a whole stack only with the policy pack", (_name, { steps }) => {
+  it.each(changing)("%s: updates whole stacks under the policy pack alone", (_name, { steps }) => {
     const updates = commands(steps).match(/pulumi up .*/g) ?? [];
     expect(updates.filter((update) => !/--(policy-pack policy|target) /.test(update))).toEqual([]);
   });
 
-  test("the server is deployed first and destroyed last", () => {
+  it("the server comes first, and goes last", () => {
     expect(workflows["deploy.yml"]?.jobs["client"]?.needs).toBe("server");
     expect(workflows["renew.yml"]?.jobs["client"]?.needs).toBe("server");
     expect(workflows["destroy.yml"]?.jobs["client"]?.needs).toBe("confirm");
@@ -235,8 +221,8 @@ describe("the example for GitLab", () => {
   const [example = ""] = commandsIn(readFileSync("docs/ci.md", "utf8"), "yaml");
   const pipeline = load(example) as Readonly<Record<string, GitLabJob>>;
 
-  // A job without rules does not run in merge request pipelines.
-  test("checks run in every pipeline that has other jobs", () => {
+  // A job without rules is in no pipeline of a merge request.
+  it("checks in all pipelines in which anything else runs", () => {
     const conditions = ({ rules = [] }: GitLabJob) => rules.map((rule) => rule.if);
     const { check = {}, ...others } = pipeline;
     expect(new Set(conditions(check))).toEqual(new Set(Object.values(others).flatMap(conditions)));
@@ -256,7 +242,7 @@ describe("protected.jq", () => {
     outputs: { deletionProtection },
   });
 
-  test.skipIf(!hasJq())("lists protected resources, as deployed", () => {
+  it.skipIf(!hasJq())("names what may not be deleted, by what was deployed", () => {
     expect(protectedIn([cluster(true)])).toBe("cluster: deletionProtection\n");
     expect(protectedIn([cluster()])).toBe("cluster: deletionProtection\n");
     expect(protectedIn([cluster(false), { urn: "other", type: "x" }])).toBe("");
