@@ -7,15 +7,15 @@ export interface Finding {
   readonly instead: string;
 }
 
-/** Where a phrase may be broken: a comment's or a list's mark at the start of a line, or a string's continuation. */
+/** Marks between the lines of a phrase: of a comment or a list at the start of a line, or of a string that continues. */
 const BREAKS = /^[ \t]*(?:\/\/+|\/?\*+|#+|>)(?=\s)|["'`] \+(?=\n)|(?<=\+\n)[ \t]*["'`]/gm;
 const ADDRESSES = /\bhttps?:\/\/\S+/g;
 
-/** The phrases in a file's text that a rule rejects, in their order. The file may be code, YAML or Markdown. */
+/** Finds the phrases that a rule rejects, in the order of the text. The text may be code, YAML or Markdown. */
 export function findPhrases(text: string, by: readonly ProseRule[] = rules): readonly Finding[] {
   const blank = (found: string) => " ".repeat(found.length);
   // Blanks of the same length keep each phrase at its place.
-  const prose = text.replace(ADDRESSES, blank).replace(BREAKS, blank).replace(BREAKS, blank);
+  const prose = text.replace(ADDRESSES, blank).replace(BREAKS, blank);
   return by
     .flatMap(({ phrase, instead }) =>
       [...prose.matchAll(acrossLines(phrase))].map((match) => ({ match, instead })),
