@@ -36,7 +36,7 @@ function gkeCluster(name: string, { settings }: GkeSource, reserveIngressAddress
   const network = new Network(name, { ...settings, reserveIngressAddress });
   const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network });
   return {
-    // By its identifier the provider knows the cluster again when the way to it changes.
+    // With the identifier, a new address of the control plane is not a new cluster to the provider.
     provider: new k8s.Provider(name, { kubeconfig, clusterIdentifier, ...ROTATES_IN_PLACE }),
     natAddress: network.natAddress,
     ...(network.ingressAddress && { ingressAddress: network.ingressAddress }),
