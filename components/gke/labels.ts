@@ -23,7 +23,7 @@ export const labels = z.record(z.string(), value).superRefine((entries, context)
     report(context, {
       path: [key],
       message:
-        `must have a label key as its name ${got(key)}: use at most 63 lowercase letters, digits, hyphens and ` +
+        `must be a label key ${got(key)}: use at most 63 lowercase letters, digits, hyphens and ` +
         "underscores, and start with a letter",
     });
   }

@@ -74,7 +74,7 @@ export async function bringUp({ server, client, context }: Stacks): Promise<void
   await runOperation(client, "up", context);
 }
 
-/** Writes the client's signing request to the server's configuration; false if there is none or the server has it. */
+/** Writes the client's signing request to the server's configuration; false if no request exists or the server already has it. */
 async function handOverSigningRequest(server: auto.Stack, client: auto.Stack): Promise<boolean> {
   const { signingRequestPem } = await client.outputs();
   if (signingRequestPem === undefined) return false;

@@ -46,7 +46,7 @@ test("refresh finds external changes and deletions, and up reverts them", async 
   await stack.refresh(program);
   expect((await findStored("changed"))?.outputs?.["data"]).toEqual({ a: "drift", extra: "x" });
   expect(await findStored("deleted")).toBeUndefined();
-  // The plan leaves fields alone that the program does not set.
+  // The plan does not touch fields that the program does not set.
   expect(await stack.preview(program)).toEqual(
     expect.arrayContaining([
       expect.objectContaining({

@@ -89,12 +89,12 @@ export async function record(
  * are formatted when they are read.
  */
 async function withoutStackTraces(work: () => Promise<void>): Promise<void> {
-  const format = Error.prepareStackTrace;
+  const format = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
   Error.prepareStackTrace = String;
   try {
     await work();
   } finally {
-    Error.prepareStackTrace = format;
+    Object.defineProperty(Error, "prepareStackTrace", format ?? { value: undefined });
   }
 }
 

@@ -26,6 +26,13 @@ export interface StoredResource {
   readonly initErrors?: readonly string[];
 }
 
+interface OpenOptions {
+  /** Name of the backend. Stacks of one backend can read each other's outputs. @default the stack's name */
+  readonly backend?: string;
+  /** Passphrase that encrypts the stack's secrets. @default "contract" */
+  readonly passphrase?: string;
+}
+
 type Run = (options: { onEvent(event: auto.EngineEvent): void }) => Promise<unknown>;
 
 /** A stack of an inline program on the real engine. It keeps only changes and messages of the engine's output. */
@@ -40,8 +47,12 @@ export class ContractStack {
     this.#stateFolder = stateFolder;
   }
 
-  static async open(home: EngineHome, name: string): Promise<ContractStack> {
-    const stateFolder = join(home.folder, `state-${name}`);
+  static async open(
+    home: EngineHome,
+    name: string,
+    { backend = name, passphrase = "contract" }: OpenOptions = {},
+  ): Promise<ContractStack> {
+    const stateFolder = join(home.folder, `state-${backend}`);
     await mkdir(stateFolder, { recursive: true });
     const stack = await auto.LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: "contract", program: () => Promise.resolve() },
@@ -53,7 +64,7 @@ export class ContractStack {
         }),
         envVars: {
           PULUMI_BACKEND_URL: `file://${stateFolder}`,
-          PULUMI_CONFIG_PASSPHRASE: "contract",
+          PULUMI_CONFIG_PASSPHRASE: passphrase,
           PULUMI_SKIP_UPDATE_CHECK: "true",
           // The engine has its own folder on its PATH, with the stand-ins, even if official plugins are under test.
           PULUMI_IGNORE_AMBIENT_PLUGINS: "true",

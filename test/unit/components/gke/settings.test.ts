@@ -84,10 +84,7 @@ test.each<[object, string]>([
     `clusterName: must be a cluster name (got "${"a-".repeat(12)}a"): use at most 24 lowercase letters`,
   ],
   [{ clusterName: "1st" }, 'clusterName: must be a cluster name (got "1st"): use at most 24'],
-  [
-    { labels: { Team: "a" } },
-    'labels.Team: must have a label key as its name (got "Team"): use at most 63',
-  ],
+  [{ labels: { Team: "a" } }, 'labels.Team: must be a label key (got "Team"): use at most 63'],
   [
     { labels: { team: "A" } },
     'labels.team: must be a label value (got "A"): use at most 63 lowercase letters',
