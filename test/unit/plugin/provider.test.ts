@@ -45,7 +45,7 @@ const ARGS = {
   IstioInstall: {
     trustDomain: "server.example.com",
     ca: issuer,
-    rootCertPem: "ROOT",
+    trustAnchorPem: "ROOT",
     revisions: [revision] as [typeof revision],
     gateways: [{ gatewayName: "istio-gw", namespace: "gw-ns", service: "none" as const, revision }],
   },
