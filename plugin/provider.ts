@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { ArgsError } from "../validation/args";
+import { formatPath } from "../validation/problem";
 import { inputProblems } from "./check-inputs";
 import * as certHierarchy from "./components/cert-hierarchy";
 import * as clientEgressMtls from "./components/client-egress-mtls";
@@ -32,9 +34,28 @@ export const provider: pulumi.provider.Provider = {
     }
     // The schema is made from the types of the inputs, and the check above holds them to it.
     const construct = CONSTRUCT[type as keyof typeof CONSTRUCT] as Construct<unknown, object>;
-    return construct(name, inputs, options);
+    try {
+      return construct(name, inputs, options);
+    } catch (error) {
+      throw error instanceof ArgsError ? inputPropertiesError(type, name, error) : error;
+    }
   },
 };
+
+/** The same problems in the form in which the engine shows them to a program in any language. */
+function inputPropertiesError(
+  type: string,
+  name: string,
+  { problems }: ArgsError,
+): pulumi.InputPropertiesError {
+  return new pulumi.InputPropertiesError({
+    message: `${type} "${name}"`,
+    errors: problems.map(({ path, message }) => ({
+      propertyPath: formatPath(path),
+      reason: message,
+    })),
+  });
+}
 
 /** Serves the provider to the engine that started this process. */
 export function serve(): Promise<void> {
