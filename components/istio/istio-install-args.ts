@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { input } from "../../validation/args";
 import { dnsName, nonEmpty, nonEmptyList, uniqueBy } from "../../validation/fields";
-import { report } from "../../validation/issues";
+import { isReported, report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { Issuer } from "../pki/issuer";
 import { type GatewayToInstall, gatewayToInstall, istioLabel } from "./istio-gateway";
@@ -62,7 +62,7 @@ function checkGateways({ revisions, gateways }: Gateways, context: z.RefinementC
         message: `must differ from the others apart from "istio-" ${got(gatewayName)}: Istio selects a gateway's pods by the rest of the name`,
       });
     }
-    if (!names.includes(revision.name)) {
+    if (!names.includes(revision.name) && !isReported(context, ["revisions"])) {
       report(context, {
         path: ["gateways", index, "revision", "name"],
         message: `must be the name of one of the revisions ${got(revision.name)}: without a control plane the gateway gets no Envoy`,

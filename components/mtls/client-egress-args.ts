@@ -43,8 +43,8 @@ export interface ClientEgressMtlsInputs {
   /** Identities that may call through the gateway, as `TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT`. */
   readonly callers: readonly pulumi.Input<string>[];
   /**
-   * Prefix of the names of the objects in the cluster (DNS label). Two components that share a namespace or a gateway
-   * need different prefixes.
+   * Prefix of the names of the objects in the cluster (DNS label). Components that share a namespace or a gateway need
+   * different prefixes, none of which starts with another one and a hyphen.
    *
    * @default the component's name
    */

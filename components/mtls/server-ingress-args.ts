@@ -43,8 +43,8 @@ export interface ServerIngressMtlsInputs {
   /** Minimum TLS version. */
   readonly minProtocolVersion: TlsProtocol;
   /**
-   * Prefix of the names of the Istio objects in the cluster (DNS label). Two components that share a namespace need
-   * different prefixes.
+   * Prefix of the names of the Istio objects in the cluster (DNS label). Components that share a namespace need
+   * different prefixes, none of which starts with another one and a hyphen.
    *
    * @default the component's name
    */

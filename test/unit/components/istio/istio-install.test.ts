@@ -130,7 +130,7 @@ describe("arguments", () => {
   test.each<[string, object, string | RegExp]>([
     [
       "no control plane",
-      { revisions: [], gateways: [] },
+      { revisions: [] },
       "revisions: must not be empty: name at least one control plane",
     ],
     [
