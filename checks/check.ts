@@ -1,51 +1,71 @@
 import type { Meshes } from "./meshes";
+import type { RequirementKey } from "./requirements";
 
-/** One thing that must pass, or must be refused: a row of the report. */
+/** Areas of checks, with their titles in the documentation. */
+export const AREAS = {
+  path: "The request",
+  ingress: "The ingress gateway",
+  egress: "The way out of the client mesh",
+  mesh: "Inside a mesh",
+  certificates: "Certificates",
+  secrets: "Private keys",
+  observability: "Metrics",
+} as const;
+
+export type Area = keyof typeof AREAS;
+
+/** Something that must pass, or must be refused: one row of the report. */
 export interface Check {
-  /** Number of the requirement; several rows may share one. */
-  readonly id: number;
-  readonly name: string;
-  /** What must be seen: for a refusal, how it is refused. */
-  readonly expected: string | ((meshes: Meshes) => string);
-  /** Changes the path that other checks use, or looks at what they leave: runs with no other beside it. */
-  readonly alone?: true;
-  readonly run: (bench: Bench) => Promise<Observation>;
+  /** Unique and stable name, `area/what`. */
+  readonly slug: `${Area}/${string}`;
+  /** What the check tries, in a few words. */
+  readonly title: string;
+  /** The requirement that the check proves. */
+  readonly requirement: RequirementKey;
+  /** What must be observed. A refusal is named by its manner: alert, status, closed connection. */
+  readonly expected: string;
+  /**
+   * The same with the values of these meshes, for the report.
+   *
+   * @default `expected`
+   */
+  readonly expectedFor?: (meshes: Meshes) => string;
+  /** What the check defends, in one sentence. */
+  readonly why: string;
+  /** What an attacker or a mistake would do without it, in one sentence. */
+  readonly threat: string;
+  /** Changes the path that other checks use, or inspects what they leave: no other check runs at the same time. */
+  readonly exclusive?: true;
+  readonly run: (context: CheckContext) => Promise<Observation>;
 }
 
-/** What a check saw. */
+/** What a check observed. */
 export type Observation =
   | { readonly pass: boolean; readonly observed: string }
-  /** The meshes at hand cannot show it, for this reason. */
+  /** Why the check cannot run here. */
   | { readonly skipped: string };
 
 /** What a check works with. */
-export interface Bench {
+export interface CheckContext {
   readonly meshes: Meshes;
-  /** Something that several checks need: made for the first that asks, removed after the last. */
+  /** Returns a fixture. The first check that asks creates it; the runner removes it after the last check. */
   readonly use: <T>(fixture: Fixture<T>) => Promise<T>;
 }
 
-/** Something made for checks, such as a pod. */
+/** Something that several checks share, such as a pod. */
 export interface Fixture<T> {
+  /** Name in error messages. */
   readonly name: string;
-  /** Leaves nothing behind when it fails. */
-  readonly create: (bench: Bench) => Promise<T>;
-  readonly remove?: (made: T, bench: Bench) => Promise<void>;
+  /** Creates the fixture. If it throws, it leaves nothing behind. */
+  readonly create: (context: CheckContext) => Promise<T>;
+  readonly remove?: (created: T, context: CheckContext) => Promise<void>;
 }
 
-/** A row of the report. */
-export interface Result {
-  readonly id: number;
-  readonly name: string;
-  readonly expected: string;
+/** The result of a check: one row of the report. */
+export interface Result extends Pick<Check, "slug" | "title" | "expected"> {
   readonly observed: string;
-  /** Whether it was seen as expected; never true for what was skipped. */
+  /** Whether the check observed what it expected. False for a skipped check. */
   readonly pass: boolean;
   readonly skipped?: true;
   readonly ms: number;
-}
-
-/** What was seen, and whether it is what was expected. */
-export function saw(pass: boolean, observed: string): Observation {
-  return { pass, observed };
 }

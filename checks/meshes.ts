@@ -1,12 +1,12 @@
 import type { Kubectl } from "./toolkit/kubectl";
 
-/** What checks may use of two meshes that are joined. */
+/** What checks know about the two joined meshes. */
 export interface Meshes {
-  /** Hosts that the client calls; the first is used where one is enough. */
+  /** Hosts that the client calls. Checks that need one host use the first. */
   readonly hosts: readonly [string, ...string[]];
-  /** Where the server mesh is entered. */
+  /** Address of the server's ingress gateway. */
   readonly ingress: { readonly address: string; readonly port: number };
-  /** Lowest TLS version that the ingress gateway accepts. */
+  /** Minimum TLS version that the ingress gateway accepts. */
   readonly minTlsVersion: "1.2" | "1.3";
   /** The trust anchor of both meshes (PEM). */
   readonly rootCertPem: string;
@@ -14,60 +14,60 @@ export interface Meshes {
   readonly client: ClientMesh;
   /** Whether the client's cluster enforces NetworkPolicies. */
   readonly enforcesNetworkPolicy: boolean;
-  /** Stands between the client mesh and the server, where someone can. */
+  /** Intercepts traffic between the meshes. Only the lab can. */
   readonly manInTheMiddle?: ManInTheMiddle;
-  /** What running the program left: state, logs, shown outputs. */
+  /** Where to search for private keys: state, logs, printed outputs. */
   readonly artifacts?: readonly Artifact[];
 }
 
 /** A cluster, and how to reach it. */
 export interface Cluster {
-  /** How the report names it. */
+  /** Name in messages: `server` or `client`. */
   readonly name: string;
   readonly kubectl: Kubectl;
 }
 
-/** A gateway's place in its cluster. */
-export interface GatewayPlace {
+/** A gateway's Deployment. */
+export interface GatewayWorkload {
   readonly namespace: string;
-  /** Name of its Deployment and service account. */
+  /** Name of the Deployment, and of its service account. */
   readonly name: string;
   /** Label selector of its pods, such as `istio=egressgateway`. */
   readonly selector: string;
-  /** Secret with its certificate, in its namespace. */
+  /** Name of the Secret with its certificate, in its namespace. */
   readonly credentialName: string;
 }
 
 export interface ServerMesh extends Cluster {
-  readonly ingressGateway: GatewayPlace;
+  readonly ingressGateway: GatewayWorkload;
   /** The Service behind the first host. */
   readonly service: { readonly namespace: string; readonly host: string; readonly port: number };
 }
 
 export interface ClientMesh extends Cluster {
-  /** Namespace of the application, where the test pod is. */
+  /** Namespace of the application and of the test pod. */
   readonly namespace: string;
-  readonly egressGateway: GatewayPlace;
-  /** What the egress gateway's certificate says it is. */
+  readonly egressGateway: GatewayWorkload;
+  /** Names in the egress gateway's certificate. */
   readonly identity: {
     readonly dnsName: string;
-    /** The identity with its scheme: `spiffe://…`. */
+    /** Identity with its scheme: `spiffe://…`. */
     readonly uri: string;
   };
 }
 
-/** Puts another server in the place of the real one, for the client mesh alone. */
+/** Redirects the client mesh's connections from the real server to another one. */
 export interface ManInTheMiddle {
-  /** A local address on which that server may listen. */
+  /** A local address on which the other server can listen. */
   readonly listenAddress: string;
   /**
-   * Sends the client mesh's connections to the ingress to `port` of `listenAddress`, and breaks those that are open, since
-   * gateways keep connections for later requests. Returns how to undo it.
+   * Redirects connections for the ingress gateway to `port` on `listenAddress`. Also breaks open connections, because
+   * gateways reuse them. Returns a function that undoes it.
    */
   readonly intercept: (port: number) => Promise<() => Promise<void>>;
 }
 
-/** Something in which no private key may be found: a file, a folder with all that is in it, or a text that was shown. */
+/** A place that must not contain a private key: a file, a folder with everything in it, or a printed text. */
 export type Artifact =
   | { readonly name: string; readonly path: string }
   | { readonly name: string; readonly text: string };

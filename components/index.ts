@@ -35,6 +35,7 @@ export { ClientEgressMtls } from "./mtls/client-egress-mtls";
 export { egressNetworkPolicy, type EgressNetworkPolicyArgs } from "./mtls/egress-network-policy";
 export type { ExposedService } from "./mtls/exposed-service";
 export type { GatewayCredentialArgs } from "./mtls/gateway-credential";
+export type { GatewayServiceArgs } from "./mtls/server/ingress-service";
 export type {
   IngressExposure,
   LoadBalancerExposure,

@@ -4,14 +4,12 @@ import { join } from "node:path";
 import type * as auto from "@pulumi/pulumi/automation";
 
 import { checks } from "../checks/suites";
-import { programCertificates } from "../checks/toolkit/certificates/program-certificates";
-import { certificateTree } from "../checks/toolkit/certificates/tree";
+import { describeCertificates } from "../checks/runner/certificate-tree";
 import type { Result } from "../checks/check";
 import { discoverMeshes } from "../checks/runner/discover";
 import { kubectlFor } from "../checks/toolkit/kubectl";
 import type { Meshes } from "../checks/meshes";
 import { runChecks } from "../checks/runner/run";
-import { Workbench } from "../checks/runner/workbench";
 import type { Cluster } from "./cluster/start-cluster";
 import { manInTheMiddle } from "./network/intercept";
 import type { SiteName } from "./network/addresses";
@@ -138,7 +136,7 @@ export async function check(found: Meshes, { steps, signal }: Watch): Promise<re
       results.push(result);
       step.waiting(`check ${results.length + 1} of ${checks.length}`);
       if (!result.pass && !result.skipped) {
-        steps.print(`  ✗ ${result.id} ${result.name}: ${result.observed}`);
+        steps.print(`  ✗ ${result.slug}: ${result.observed}`);
       }
     }
     return results;
@@ -170,7 +168,6 @@ export async function tearDown({ server, client, watch }: Stacks): Promise<void>
 }
 
 /** The certificates of both gateways and meshes, each under its issuer. */
-export async function certificates(found: Meshes): Promise<string> {
-  const all = await new Workbench(found).use(programCertificates);
-  return certificateTree(all.map(({ certificate }) => certificate.toString("pem")));
+export function certificates(found: Meshes): Promise<string> {
+  return describeCertificates(found);
 }

@@ -1,4 +1,4 @@
-import { type CurlPlace } from "../checks/toolkit/pods/curl";
+import type { ContainerRef } from "../checks/toolkit/pods/container";
 
 /** What became of the requests of one phase. */
 export interface LoadFigures {
@@ -32,14 +32,14 @@ const MAX_SECONDS = 10;
 
 /** Requests to `url` from the pod, about 20 a second, each on a connection of its own, until it is stopped. */
 export class Load {
-  readonly #place: CurlPlace;
+  readonly #place: ContainerRef;
   readonly #url: string;
   readonly #running: Promise<void>;
   readonly #phases: Phase[] = [];
   #phase: Phase;
   #stopped = false;
 
-  constructor(place: CurlPlace, url: string, phase: string) {
+  constructor(place: ContainerRef, url: string, phase: string) {
     this.#place = place;
     this.#url = url;
     this.#phase = this.begin(phase);

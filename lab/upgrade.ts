@@ -1,5 +1,5 @@
-import { clientPod } from "../checks/toolkit/pods/client-pod";
-import { object } from "../checks/toolkit/kubectl";
+import { clientPod } from "../checks/toolkit/pods/container";
+import { getObject } from "../checks/toolkit/kubectl";
 import type { Cluster, Meshes } from "../checks/meshes";
 import { REVISION_KEY } from "../components/istio/revision";
 import { bringUp, type Stacks } from "./journey";
@@ -96,7 +96,7 @@ interface Pods {
 /** @throws Error that names what is on another revision */
 async function onRevision({ kubectl, name }: Cluster, then: Phase["then"]): Promise<void> {
   const pods = async (selector: string) => {
-    const { items } = await object<Pods>(kubectl, ["pods", "-A", "-l", selector]);
+    const { items } = await getObject<Pods>(kubectl, ["pods", "-A", "-l", selector]);
     return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   };
   const expect = (what: string, seen: readonly string[], wanted: readonly string[]) => {

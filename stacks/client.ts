@@ -13,32 +13,25 @@ import type { ClientConfig } from "../config";
 import { applicationNamespace, meshCluster } from "./mesh";
 import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
-import {
-  clientCaCertOutput,
-  clientCaKeyOutput,
-  type KnownServer,
-  knownServer,
-  serverReference,
-} from "./contract";
+import { readServer, type Server } from "./contract";
 
 /** The `client` stack: a cluster, its mesh, and the egress to the server with the client's certificate. */
 export async function client(config: ClientConfig): Promise<Record<string, unknown>> {
-  const stack = fullStackName(config.serverStack);
-  const reference = await serverReference(stack);
-  const known = await knownServer(reference, stack, config.clientName);
+  const server = await readServer(fullStackName(config.serverStack), config.clientName);
   const dedicated = config.egressGateway === "dedicated";
-  checkIdentity(config, known, dedicated ? config.namespace : ROOT_NAMESPACE);
-  const hosts = calledHosts(config, known);
+  checkIdentity(config, server, dedicated ? config.namespace : ROOT_NAMESPACE);
+  const hosts = calledHosts(config, server);
 
   const request = signingRequest(config);
-  if (request && known.handsOverKey) {
+  if (request && server.caPrivateKeyPem) {
     await pulumi.log.warn(
       `The server has not signed this mesh's intermediate yet. Give it the output signingRequestPem as ` +
         `signingRequestPem of its client "${config.clientName}", run \`pulumi up -s server\`, then this again.`,
     );
     return { signingRequestPem: request.requestPem };
   }
-  if (!request && !known.handsOverKey) {
+  const privateKeyPem = request?.privateKeyPem ?? server.caPrivateKeyPem;
+  if (!privateKeyPem) {
     throw new pulumi.RunError(
       `The server signed a request of client "${config.clientName}" and hands over no key: set intermediateKey to "client" ` +
         "here, or remove the client's signingRequestPem there.",
@@ -48,11 +41,8 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
   const application = applicationNamespace("application", config, { provider });
-  const trustAnchorPem = text(reference, "rootCertPem");
-  const ca = {
-    certPem: text(reference, clientCaCertOutput(config.clientName)),
-    privateKeyPem: request?.privateKeyPem ?? text(reference, clientCaKeyOutput(config.clientName)),
-  };
+  const { rootCertPem: trustAnchorPem } = server;
+  const ca = { certPem: server.caCertPem, privateKeyPem };
   const istio = new IstioInstall(
     "istio",
     {
@@ -75,8 +65,8 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   const gateway = istio.gateway(EGRESS_GATEWAY);
   const leaf = new GatewayLeaf("client-leaf", {
     usage: "client_auth",
-    dnsNames: [known.client.dnsName],
-    uris: [`spiffe://${known.client.principal}`],
+    dnsNames: [server.client.dnsName],
+    uris: [`spiffe://${server.client.principal}`],
     issuer: ca,
     validityHours: config.lifetimes.leafHours,
   });
@@ -86,8 +76,8 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       namespace: application.metadata.name,
       gateway,
       server: {
-        address: text(reference, "ingressAddress"),
-        port: reference.requireOutput("ingressPort") as pulumi.Output<number>,
+        address: server.ingressAddress,
+        port: server.ingressPort,
         hosts,
       },
       credential: {
@@ -145,11 +135,6 @@ function signingRequest(config: ClientConfig): SigningRequest | undefined {
   });
 }
 
-/** An output of the server's that is a text; secret if it is secret there. */
-function text(reference: pulumi.StackReference, output: string): pulumi.Output<string> {
-  return reference.requireOutput(output) as pulumi.Output<string>;
-}
-
 function fullStackName(stack: string): string {
   return stack.includes("/")
     ? stack
@@ -157,7 +142,7 @@ function fullStackName(stack: string): string {
 }
 
 /** @throws Error when the server would refuse the identity that this stack is going to have */
-function checkIdentity(config: ClientConfig, { client }: KnownServer, gatewayNamespace: string) {
+function checkIdentity(config: ClientConfig, { client }: Server, gatewayNamespace: string) {
   const principal = workloadPrincipal(config.trustDomain, gatewayNamespace, EGRESS_GATEWAY);
   if (client.principal === principal) return;
   throw new pulumi.RunError(
@@ -167,13 +152,13 @@ function checkIdentity(config: ClientConfig, { client }: KnownServer, gatewayNam
 }
 
 /** @throws Error when a host is asked for that the server does not serve */
-function calledHosts(config: ClientConfig, known: KnownServer): readonly string[] {
-  const unknown = config.hosts.filter((host) => !known.hosts.includes(host));
+function calledHosts(config: ClientConfig, server: Server): readonly string[] {
+  const unknown = config.hosts.filter((host) => !server.hosts.includes(host));
   if (unknown.length > 0) {
     throw new pulumi.RunError(
-      `hosts: the server does not serve ${unknown.join(", ")}: it serves ${known.hosts.join(", ")}. Remove them from this stack's ` +
+      `hosts: the server does not serve ${unknown.join(", ")}: it serves ${server.hosts.join(", ")}. Remove them from this stack's ` +
         "hosts, or add them to the server's services and run `pulumi up -s server`.",
     );
   }
-  return config.hosts.length > 0 ? config.hosts : known.hosts;
+  return config.hosts.length > 0 ? config.hosts : server.hosts;
 }

@@ -1,105 +1,226 @@
-import * as pulumi from "@pulumi/pulumi";
+import { isIP } from "node:net";
 
-/** A client mesh that the server admits, as its stack's output tells. Holds no secret. */
-export interface AdmittedClientOutput {
-  readonly name: string;
-  /** DNS name that the client's gateway must have in its certificate. */
-  readonly dnsName: string;
-  /** Identity that the client's gateway must have in its certificate, without `spiffe://`. */
-  readonly principal: string;
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+import type { ClientIntermediate } from "../components/pki/cert-hierarchy";
+import {
+  dnsName,
+  isDnsName,
+  nonEmpty,
+  nonEmptyList,
+  objectName,
+  port,
+  principal,
+  string,
+  unique,
+  uniqueBy,
+} from "../validation/fields";
+import { wrongType } from "../validation/messages";
+import { formatPath, problemsOf } from "../validation/problem";
+
+/** A client mesh that the server admits. Contains no secret. */
+const admittedClient = z.object({
+  /** Name of the client in the server's configuration (DNS label). */
+  name: objectName,
+  /** DNS name (SAN) that the certificate of the client's gateway must have. */
+  dnsName,
+  /** Identity that the certificate of the client's gateway must have: a SPIFFE ID without `spiffe://`. */
+  principal,
+});
+
+/** A client mesh that the server admits. */
+export type AdmittedClientOutput = Readonly<z.output<typeof admittedClient>>;
+
+/** An output that is a secret in the server's stack. */
+class SecretOutput {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
 }
 
+/** An output that is not a secret, because this stack needs it before it registers resources. */
+function plain<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((output, context) => {
+    if (output instanceof SecretOutput) context.addIssue("must not be a secret");
+    return output;
+  }, schema);
+}
+
+/** A private key. */
+const secretKey = z.unknown().superRefine((output, context) => {
+  if (!(output instanceof SecretOutput)) {
+    context.addIssue("must be a secret: it is a private key");
+  } else if (typeof output.value !== "string") {
+    // The engine gives an empty object in place of a secret that it cannot decrypt.
+    context.addIssue(
+      "cannot be decrypted: run Pulumi with the passphrase or the key that encrypts the server's stack",
+    );
+  }
+});
+
 /**
- * Outputs of the server's stack: the contract with its clients. Flat, because one secret inside an object would make
+ * The plain outputs of the server stack, as a client reads them. They are flat: one secret inside an object would make
  * the whole object secret (pulumi/pulumi#17422).
  */
-export interface ServerOutputs {
-  /** Where clients connect: IP address or DNS name. */
-  readonly ingressAddress: pulumi.Input<string>;
+const plainOutputs = z.object({
+  /** Where clients connect: an IP address or a DNS name. */
+  ingressAddress: plain(
+    string(
+      (value) => isIP(value) !== 0 || isDnsName(value),
+      "an IP address or a DNS name",
+      "run `pulumi up -s server`",
+    ),
+  ),
   /** Port that clients connect to. */
-  readonly ingressPort: pulumi.Input<number>;
+  ingressPort: plain(port),
   /** Hosts that clients may call (DNS names). */
-  readonly hosts: readonly string[];
-  /** The trust anchor of both meshes (PEM). */
-  readonly rootCertPem: pulumi.Input<string>;
-  /** The server mesh's intermediate CA (PEM). */
-  readonly serverCaCertPem: pulumi.Input<string>;
+  hosts: plain(
+    nonEmptyList(dnsName, "the server must offer at least one host").superRefine(unique),
+  ),
+  /** Trust anchor of all meshes (PEM). */
+  rootCertPem: plain(nonEmpty),
   /** The admitted clients. */
-  readonly clients: readonly AdmittedClientOutput[];
+  clients: plain(
+    nonEmptyList(admittedClient, "the server must admit at least one client").superRefine(
+      uniqueBy("name"),
+    ),
+  ),
+});
+
+type PlainOutputs = z.output<typeof plainOutputs>;
+
+/** What the server stack records. Values that the engine learns during an update are outputs. */
+export interface ServerOutputs extends Pick<PlainOutputs, "hosts" | "clients"> {
+  readonly ingressAddress: pulumi.Input<string>;
+  readonly ingressPort: pulumi.Input<number>;
+  readonly rootCertPem: pulumi.Input<string>;
+  /** The server mesh's intermediate CA (PEM). No client needs it. */
+  readonly serverCaCertPem: pulumi.Input<string>;
 }
 
 /** Name of the output with a client's intermediate certificate (PEM). */
-export function clientCaCertOutput(client: string): string {
-  return `clientCaCertPem-${client}`;
+const caCertOutput = (client: string) => `clientCaCertPem-${client}`;
+
+/** Name of the secret output with a client's intermediate key (PEM). Absent when the client made the key. */
+const caKeyOutput = (client: string) => `clientCaKeyPem-${client}`;
+
+/** The server stack's outputs: the plain ones, and two for each client's intermediate. */
+export function serverOutputs(
+  outputs: ServerOutputs,
+  intermediates: readonly ClientIntermediate[],
+): ServerOutputs & Record<string, unknown> {
+  const handedOver = intermediates.flatMap(({ name, certPem, privateKeyPem }) => [
+    [caCertOutput(name), certPem] as const,
+    ...(privateKeyPem ? [[caKeyOutput(name), pulumi.secret(privateKeyPem)] as const] : []),
+  ]);
+  return { ...outputs, ...Object.fromEntries(handedOver) };
 }
 
-/** Name of the secret output with a client's intermediate key (PEM); absent where the client made its own. */
-export function clientCaKeyOutput(client: string): string {
-  return `clientCaKeyPem-${client}`;
-}
-
-/** The part of the server's outputs that a client can rely on before any of its resources exist. */
-export interface KnownServer {
+/** The server as one of its clients knows it. */
+export interface Server {
+  /** Where clients connect: an IP address or a DNS name. */
+  readonly ingressAddress: pulumi.Output<string>;
+  /** Port that clients connect to. */
+  readonly ingressPort: pulumi.Output<number>;
+  /** Hosts that clients may call (DNS names). */
   readonly hosts: readonly string[];
+  /** Trust anchor of all meshes (PEM). */
+  readonly rootCertPem: pulumi.Output<string>;
+  /** This client, as the server admits it. */
   readonly client: AdmittedClientOutput;
-  /** Whether the server made the key of this client's intermediate, rather than sign a request of the client's. */
-  readonly handsOverKey: boolean;
+  /** The client mesh's intermediate certificate (PEM). */
+  readonly caCertPem: pulumi.Output<string>;
+  /** The key of that intermediate (PEM), a secret. Absent when the server signed a request of the client's. */
+  readonly caPrivateKeyPem?: pulumi.Output<string>;
 }
 
 /**
- * The server's stack, once it is known to exist: reading one that does not would end in the engine's bare
- * "unknown stack", with no word of what to run.
+ * Reads what the server's stack says to this client. It waits for all of it, so that a wrong server stops the stack
+ * before it registers any resource.
  *
- * @throws Error that says what to run, when there is no such stack
+ * @param stack - the server's stack in full: organization/project/stack
+ * @throws RunError that names the stack, every wrong output and the remedy
  */
-export async function serverReference(stack: string): Promise<pulumi.StackReference> {
+export async function readServer(stack: string, clientName: string): Promise<Server> {
+  await requireStack(stack);
+  const reference = new pulumi.StackReference(stack);
+  const caCert = caCertOutput(clientName);
+  const caKey = caKeyOutput(clientName);
+
+  const { hosts, clients } = await readOutputs(reference, stack, plainOutputs);
+  const client = clients.find(({ name }) => name === clientName);
+  if (!client) {
+    const admitted = clients.map(({ name }) => `"${name}"`).join(", ");
+    throw new pulumi.RunError(
+      `The server's stack "${stack}" does not admit a client "${clientName}" (it admits ${admitted}). Add it to the ` +
+        "server's `clients` and run `pulumi up -s server`, or change this stack's `clientName`. Nothing was created.",
+    );
+  }
+  const secrets = await readOutputs(
+    reference,
+    stack,
+    z.object({ [caCert]: plain(nonEmpty), [caKey]: secretKey.optional() }),
+  );
+
+  // Read again as outputs: the state then shows which resources depend on the server's stack, and what is secret stays so.
+  const text = (name: string) => reference.requireOutput(name) as pulumi.Output<string>;
+  return {
+    ingressAddress: text("ingressAddress"),
+    ingressPort: reference.requireOutput("ingressPort") as pulumi.Output<number>,
+    hosts,
+    rootCertPem: text("rootCertPem"),
+    client,
+    caCertPem: text(caCert),
+    ...(secrets[caKey] !== undefined && { caPrivateKeyPem: text(caKey) }),
+  };
+}
+
+/**
+ * Requires that there is such a stack. Otherwise the engine ends the program with "unknown stack", which does not say
+ * what to run.
+ */
+async function requireStack(stack: string): Promise<void> {
   try {
     await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name: stack });
   } catch (error) {
     if (!String(error).includes("unknown stack")) throw error;
-    throw notUp(stack, "does not exist");
-  }
-  return new pulumi.StackReference(stack);
-}
-
-function notUp(stack: string, what: string): Error {
-  return new pulumi.RunError(
-    `The server's stack "${stack}" ${what}: run \`pulumi up -s server\` first, or name the right stack by ` +
-      "`pulumi config set serverStack`. Nothing was created.",
-  );
-}
-
-/**
- * What the server says about this client, awaited so that a wrong set-up stops before anything is created.
- *
- * @throws Error that says what to run, when the server's stack is not up or does not admit the client
- */
-export async function knownServer(
-  reference: pulumi.StackReference,
-  stack: string,
-  clientName: string,
-): Promise<KnownServer> {
-  const hosts = await plain<readonly string[]>(reference, "hosts");
-  const clients = await plain<readonly AdmittedClientOutput[]>(reference, "clients");
-  if (hosts === undefined || clients === undefined) {
-    throw notUp(stack, "has no outputs yet");
-  }
-  const client = clients.find(({ name }) => name === clientName);
-  if (client === undefined) {
-    const admitted = clients.map(({ name }) => `"${name}"`).join(", ");
     throw new pulumi.RunError(
-      `The server's stack "${stack}" does not admit a client "${clientName}" (it admits ${admitted}): add it to the server's ` +
-        "key `clients` and run `pulumi up -s server`, or set this stack's `clientName`.",
+      `The server's stack "${stack}" does not exist. ${RUN_SERVER} Nothing was created.`,
     );
   }
-  const key = await reference.getOutputDetails(clientCaKeyOutput(clientName));
-  return { hosts, client, handsOverKey: key.secretValue !== undefined };
 }
 
-async function plain<Value>(
+const RUN_SERVER =
+  "Run `pulumi up -s server` first, or set `serverStack` to the stack that is the server.";
+
+/** Reads and checks the outputs that `schema` names. Messages never show a value that is a secret. */
+async function readOutputs<Shape extends z.ZodRawShape>(
   reference: pulumi.StackReference,
-  output: string,
-): Promise<Value | undefined> {
-  const details = await reference.getOutputDetails(output);
-  return details.value as Value | undefined;
+  stack: string,
+  schema: z.ZodObject<Shape>,
+): Promise<z.output<z.ZodObject<Shape>>> {
+  const outputs: Record<string, unknown> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const details = await reference.getOutputDetails(name);
+    const output: unknown =
+      details.secretValue === undefined ? details.value : new SecretOutput(details.secretValue);
+    if (output !== undefined) outputs[name] = output;
+  }
+  if (Object.keys(outputs).length === 0) {
+    throw new pulumi.RunError(
+      `The server's stack "${stack}" has none of the outputs of this program's server. ${RUN_SERVER} Nothing was created.`,
+    );
+  }
+  const parsed = schema.safeParse(outputs, { error: wrongType });
+  if (parsed.success) return parsed.data;
+  const lines = problemsOf(parsed.error).map(
+    ({ path, message }) => `${formatPath(path)}: ${message}`,
+  );
+  throw new pulumi.RunError(
+    `The server's stack "${stack}" has wrong outputs. Nothing was created.\n  ${lines.join("\n  ")}\n` +
+      "Set `serverStack` to a stack of this program with role server. A stack in between must pass the server's outputs on unchanged.",
+  );
 }

@@ -1,5 +1,4 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 
 import { CertHierarchy } from "../components/pki/cert-hierarchy";
 import type { IngressExposure } from "../components/mtls/server/exposure";
@@ -11,15 +10,10 @@ import type { ClientAdmission, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { observed } from "./observed";
-import {
-  type AdmittedClientOutput,
-  clientCaCertOutput,
-  clientCaKeyOutput,
-  type ServerOutputs,
-} from "./contract";
+import { type AdmittedClientOutput, serverOutputs } from "./contract";
 
 /** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
-export function server(config: ServerConfig): ServerOutputs & Record<string, unknown> {
+export function server(config: ServerConfig): Record<string, unknown> {
   const cluster = meshCluster("server", config);
   const { provider } = cluster;
   const inCluster = { providers: [provider] };
@@ -96,13 +90,17 @@ export function server(config: ServerConfig): ServerOutputs & Record<string, unk
   );
 
   return {
-    ingressAddress: ingress.address,
-    ingressPort: ingress.port,
-    hosts,
-    rootCertPem: certificates.trustAnchorPem,
-    serverCaCertPem: certificates.serverCa.certPem,
-    clients: admitted,
-    ...handover(certificates),
+    ...serverOutputs(
+      {
+        ingressAddress: ingress.address,
+        ingressPort: ingress.port,
+        hosts,
+        rootCertPem: certificates.trustAnchorPem,
+        serverCaCertPem: certificates.serverCa.certPem,
+        clients: admitted,
+      },
+      certificates.clients,
+    ),
     ...observability,
   };
 }
@@ -118,16 +116,6 @@ function exposure(
 
 /** @see https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer#rbs-lb-service */
 const BACKEND_SERVICE_BASED = { "cloud.google.com/l4-rbs": "enabled" };
-
-/** The outputs with the clients' intermediates. */
-function handover({ clients }: CertHierarchy): Record<string, pulumi.Output<string>> {
-  const outputs: Record<string, pulumi.Output<string>> = {};
-  for (const { name, certPem, privateKeyPem } of clients) {
-    outputs[clientCaCertOutput(name)] = certPem;
-    if (privateKeyPem) outputs[clientCaKeyOutput(name)] = pulumi.secret(privateKeyPem);
-  }
-  return outputs;
-}
 
 /** What the certificate of a client's gateway must contain. */
 function admittedClient(client: ClientAdmission): AdmittedClientOutput {

@@ -1,121 +1,100 @@
-import { certificatesIn, namesOf } from "../toolkit/certificates/read";
-import { object } from "../toolkit/kubectl";
-import type { Cluster, GatewayPlace, Meshes } from "../meshes";
+import { CLIENT_EGRESS, SERVER_INGRESS } from "../../stacks/names";
+import type { Cluster, GatewayWorkload, Meshes } from "../meshes";
+import { getObject } from "../toolkit/kubectl";
+import { alternativeNames, readCertificates } from "../toolkit/pki/certificates";
+import type {
+  DestinationRuleSpec,
+  GatewaySpec,
+  IstioObject,
+  ServiceEntrySpec,
+  VirtualServiceSpec,
+} from "./istio-objects";
 
-/** What the clusters do not tell. */
-export type Surroundings = Pick<Meshes, "enforcesNetworkPolicy" | "manInTheMiddle" | "artifacts">;
-
-interface IstioObject<Spec> {
-  readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: Spec;
-}
-
-interface List<Spec> {
-  readonly items: readonly IstioObject<Spec>[];
-}
-
-interface GatewaySpec {
-  readonly selector: Readonly<Record<string, string>>;
-  readonly servers: readonly {
-    readonly tls: { readonly credentialName?: string; readonly minProtocolVersion?: string };
-  }[];
-}
-
-interface ServiceEntrySpec {
-  readonly hosts: readonly string[];
-  readonly ports: readonly { readonly targetPort: number }[];
-  readonly endpoints: readonly { readonly address: string }[];
-}
-
-interface DestinationRuleSpec {
-  readonly host: string;
-  readonly trafficPolicy?: { readonly tls?: { readonly credentialName?: string } };
-}
-
-interface VirtualServiceSpec {
-  readonly hosts: readonly string[];
-  readonly http: readonly {
-    readonly route: readonly {
-      readonly destination: { readonly host: string; readonly port?: { readonly number: number } };
-    }[];
-  }[];
-}
+/** What the clusters cannot tell. */
+export type Environment = Pick<Meshes, "enforcesNetworkPolicy" | "manInTheMiddle" | "artifacts">;
 
 /**
- * Reads from what the program made in two clusters all that the checks need to know.
+ * Reads what the checks need from the objects that the program created in the two clusters.
  *
- * @throws Error when the program is not up in one of them
+ * @throws Error when an object is missing
  */
 export async function discoverMeshes(
   server: Cluster,
   client: Cluster,
-  surroundings: Surroundings,
+  environment: Environment,
 ): Promise<Meshes> {
-  const entry = await named<ServiceEntrySpec>(client, "serviceentries", "server-egress");
-  const egress = await named<GatewaySpec>(client, "gateways", "server-egress");
-  const ingress = await named<GatewaySpec>(server, "gateways", "server-ingress");
-  const [host, ...others] = entry.spec.hosts;
+  const entry = await findByName<ServiceEntrySpec>(
+    client,
+    "serviceentries",
+    CLIENT_EGRESS.objectPrefix,
+  );
+  const egress = await findByName<GatewaySpec>(client, "gateways", CLIENT_EGRESS.objectPrefix);
+  const ingress = await findByName<GatewaySpec>(server, "gateways", SERVER_INGRESS.objectPrefix);
+  const [host, ...otherHosts] = entry.spec.hosts;
   const address = entry.spec.endpoints[0]?.address;
   const port = entry.spec.ports[0]?.targetPort;
   if (host === undefined || address === undefined || port === undefined) {
     throw new Error(
-      `the ${client.name} cluster's ServiceEntry server-egress names no host, address or port`,
+      `the client cluster's ServiceEntry ${CLIENT_EGRESS.objectPrefix} must have a host, an address and a port: ` +
+        "deploy the client stack with `pulumi up`",
     );
   }
-  const originate = await find<DestinationRuleSpec>(
+  const origination = await find<DestinationRuleSpec>(
     client,
     "destinationrules",
     ({ spec }) => spec.host === host && spec.trafficPolicy?.tls?.credentialName !== undefined,
-    `for ${host} with a credential`,
+    `with a TLS credential for ${host}`,
   );
   const listener = ingress.spec.servers[0]?.tls;
-  const egressGateway = place(egress, originate.spec.trafficPolicy?.tls?.credentialName);
+  const egressGateway = workloadOf(egress, origination.spec.trafficPolicy?.tls?.credentialName);
   return {
-    hosts: [host, ...others],
+    hosts: [host, ...otherHosts],
     ingress: { address, port },
     minTlsVersion: listener?.minProtocolVersion === "TLSV1_3" ? "1.3" : "1.2",
-    rootCertPem: await rootCertificate(client, entry.metadata.namespace),
+    rootCertPem: await readRootCertificate(client, entry.metadata.namespace),
     server: {
       ...server,
-      ingressGateway: place(ingress, listener?.credentialName),
-      service: await serviceBehind(server, host),
+      ingressGateway: workloadOf(ingress, listener?.credentialName),
+      service: await findService(server, host),
     },
     client: {
       ...client,
       namespace: entry.metadata.namespace,
       egressGateway,
-      identity: await identity(client, egressGateway),
+      identity: await readIdentity(client, egressGateway),
     },
-    ...surroundings,
+    ...environment,
   };
 }
 
 async function find<Spec>(
   cluster: Cluster,
   plural: string,
-  wanted: (candidate: IstioObject<Spec>) => boolean,
-  words: string,
+  isWanted: (candidate: IstioObject<Spec>) => boolean,
+  description: string,
 ): Promise<IstioObject<Spec>> {
-  const { items } = await object<List<Spec>>(cluster.kubectl, [
-    `${plural}.networking.istio.io`,
-    "-A",
-  ]);
-  const found = items.find(wanted);
+  const { items } = await getObject<{ readonly items: readonly IstioObject<Spec>[] }>(
+    cluster.kubectl,
+    [`${plural}.networking.istio.io`, "-A"],
+  );
+  const found = items.find(isWanted);
   if (found) return found;
   throw new Error(
-    `the ${cluster.name} cluster has none of ${plural} ${words}: run \`pulumi up -s ${cluster.name}\` first, or name the right cluster`,
+    `no ${plural} ${description} in the ${cluster.name} cluster: deploy the ${cluster.name} stack with \`pulumi up\`, ` +
+      `or correct --${cluster.name}-kubeconfig or --${cluster.name}-context`,
   );
 }
 
-function named<Spec>(cluster: Cluster, plural: string, name: string) {
+function findByName<Spec>(cluster: Cluster, plural: string, name: string) {
   return find<Spec>(cluster, plural, ({ metadata }) => metadata.name === name, `named ${name}`);
 }
 
-function place(gateway: IstioObject<GatewaySpec>, credentialName = ""): GatewayPlace {
+/** The Deployment that a Gateway selects. */
+function workloadOf(gateway: IstioObject<GatewaySpec>, credentialName = ""): GatewayWorkload {
   const { selector } = gateway.spec;
   return {
     namespace: gateway.metadata.namespace,
-    // The gateway's chart labels its pods with the release's name without `istio-`.
+    // Istio's gateway chart labels the pods with the release's name, without `istio-`.
     name: `istio-${selector["istio"] ?? ""}`,
     selector: Object.entries(selector)
       .map(([label, value]) => `${label}=${value}`)
@@ -124,7 +103,8 @@ function place(gateway: IstioObject<GatewaySpec>, credentialName = ""): GatewayP
   };
 }
 
-async function serviceBehind(server: Cluster, host: string) {
+/** Finds the Service behind a host. */
+async function findService(server: Cluster, host: string) {
   const { spec } = await find<VirtualServiceSpec>(
     server,
     "virtualservices",
@@ -136,18 +116,23 @@ async function serviceBehind(server: Cluster, host: string) {
   return { namespace, host: destination?.host ?? "", port: destination?.port?.number ?? 80 };
 }
 
-/** What Istio tells every namespace to trust. */
-async function rootCertificate({ kubectl }: Cluster, namespace: string): Promise<string> {
-  const { data } = await object<{ readonly data: Readonly<Record<string, string>> }>(kubectl, [
+/** Reads the trust anchor that istiod distributes to every namespace. */
+async function readRootCertificate({ kubectl }: Cluster, namespace: string): Promise<string> {
+  const { data } = await getObject<{ readonly data: Readonly<Record<string, string>> }>(kubectl, [
     ...["configmap", "istio-ca-root-cert", "-n", namespace],
   ]);
   return data["root-cert.pem"] ?? "";
 }
 
-/** What the egress gateway's certificate says that it is. */
-async function identity({ kubectl }: Cluster, gateway: GatewayPlace) {
-  const chain = await certificatesIn(kubectl, gateway.namespace, gateway.credentialName, "tls.crt");
-  const { dnsNames, uris } = namesOf(chain[0]);
+/** Reads the names in the egress gateway's certificate. */
+async function readIdentity({ kubectl }: Cluster, gateway: GatewayWorkload) {
+  const [leaf] = await readCertificates(
+    kubectl,
+    gateway.namespace,
+    gateway.credentialName,
+    "tls.crt",
+  );
+  const { dnsNames, uris } = alternativeNames(leaf);
   const [dnsName = ""] = dnsNames;
   const [uri = ""] = uris;
   return { dnsName, uri };

@@ -1,44 +1,45 @@
 import type { Result } from "../check";
 
-/** A column of the table: its heading, its width, and what a row has in it. */
+/** A column of the table. */
 interface Column {
   readonly heading: string;
   readonly width: number;
-  readonly right?: true;
+  readonly alignRight?: true;
   readonly cell: (result: Result) => string;
 }
 
 const GAP = "  ";
 
-/** The results as a table for a terminal, at most `width` columns wide, with a closing line. */
+/** The results as a table for a terminal, at most `width` columns wide, with a summary. */
 export function renderTable(results: readonly Result[], width = 120): string {
   const columns = columnsFor(results, width);
-  const line = (cells: readonly string[]) =>
+  const renderLine = (cells: readonly string[]) =>
     columns
-      .map(({ width: columnWidth, right }, index) => {
+      .map(({ width: columnWidth, alignRight }, index) => {
         const cell = cells[index] ?? "";
-        return right ? cell.padStart(columnWidth) : cell.padEnd(columnWidth);
+        return alignRight ? cell.padStart(columnWidth) : cell.padEnd(columnWidth);
       })
       .join(GAP)
       .trimEnd();
-  const row = (result: Result) => {
+  const renderRow = (result: Result) => {
     const cells = columns.map((column) => wrap(column.cell(result), column.width));
     const height = Math.max(...cells.map(({ length }) => length));
     return Array.from({ length: height }, (_, index) =>
-      line(cells.map((lines) => lines[index] ?? "")),
+      renderLine(cells.map((lines) => lines[index] ?? "")),
     );
   };
   return [
-    line(columns.map(({ heading }) => heading)),
-    line(columns.map((column) => "─".repeat(column.width))),
-    ...results.flatMap(row),
+    renderLine(columns.map(({ heading }) => heading)),
+    renderLine(columns.map((column) => "─".repeat(column.width))),
+    ...results.flatMap(renderRow),
     "",
     summary(results),
+    ...(failures(results).length > 0 ? ["What each check defends: docs/checks.md"] : []),
     "",
   ].join("\n");
 }
 
-/** How many passed, in one line. */
+/** The number of passed, failed and skipped checks, in one line. */
 export function summary(results: readonly Result[]): string {
   const passed = results.filter(({ pass }) => pass).length;
   const skipped = results.filter((result) => result.skipped).length;
@@ -51,24 +52,26 @@ export function summary(results: readonly Result[]): string {
   return `${results.length} ${results.length === 1 ? "check" : "checks"}: ${parts.join(", ")}`;
 }
 
-/** The checks that saw something else than expected. */
+/** The failed checks. A skipped check has not failed. */
 export function failures(results: readonly Result[]): Result[] {
   return results.filter(({ pass, skipped }) => !pass && !skipped);
 }
 
-/** Ids, marks and times get what they need, the texts share the rest. */
+/** Marks and times get the width that they need, slugs at most a third, and the texts share the rest. */
 function columnsFor(results: readonly Result[], width: number): Column[] {
-  const ms = Math.max(2, ...results.map((result) => String(result.ms).length));
-  const rest = width - 2 - 1 - ms - 5 * GAP.length;
-  const name = Math.floor(rest * 0.3);
-  const expected = Math.floor(rest * 0.36);
+  const msWidth = Math.max(2, ...results.map(({ ms }) => String(ms).length));
+  const slugWidth = Math.min(
+    Math.max(5, ...results.map(({ slug }) => slug.length)),
+    Math.floor(width / 3),
+  );
+  const rest = width - 1 - slugWidth - msWidth - 4 * GAP.length;
+  const expectedWidth = Math.floor(rest / 2);
   return [
     { heading: "", width: 1, cell: mark },
-    { heading: "id", width: 2, right: true, cell: ({ id }) => String(id) },
-    { heading: "check", width: name, cell: (result) => result.name },
-    { heading: "expected", width: expected, cell: (result) => result.expected },
-    { heading: "observed", width: rest - name - expected, cell: ({ observed }) => observed },
-    { heading: "ms", width: ms, right: true, cell: (result) => String(result.ms) },
+    { heading: "check", width: slugWidth, cell: ({ slug }) => slug },
+    { heading: "expected", width: expectedWidth, cell: ({ expected }) => expected },
+    { heading: "observed", width: rest - expectedWidth, cell: ({ observed }) => observed },
+    { heading: "ms", width: msWidth, alignRight: true, cell: ({ ms }) => String(ms) },
   ];
 }
 
@@ -77,7 +80,7 @@ function mark({ pass, skipped }: Result): string {
   return pass ? "✓" : "✗";
 }
 
-/** Breaks a text into lines, between words where it can. */
+/** Breaks a text into lines, between words where possible. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -86,10 +89,11 @@ export function wrap(text: string, width: number): string[] {
       lines.push(line);
       line = "";
     }
-    // A word longer than a line, such as a URI, is cut.
+    // Cut a word that is longer than a line, such as a URI, after a slash or hyphen if it has one.
     while (word.length > width) {
-      lines.push(word.slice(0, width));
-      word = word.slice(width);
+      const end = /^.*[/-]/.exec(word.slice(0, width))?.[0].length ?? width;
+      lines.push(word.slice(0, end));
+      word = word.slice(end);
     }
     line = line === "" ? word : `${line} ${word}`;
   }

@@ -1,22 +1,33 @@
 import type { Check, Observation, Result } from "../check";
 import type { Meshes } from "../meshes";
-import { Workbench } from "./workbench";
+import { errorMessage, Workbench } from "./workbench";
 
 export interface RunOptions {
-  /** How many checks run at once. @default 6 */
-  readonly width?: number;
-  /** Longest that a check may take. @default 150000 */
-  readonly deadlineMs?: number;
-  /** Ends the run early: no further check starts, and what was made is removed. */
+  /**
+   * Number of checks that run at the same time.
+   *
+   * @default 6
+   */
+  readonly concurrency?: number;
+  /**
+   * Maximum time for one check, in milliseconds.
+   *
+   * @default 150000
+   */
+  readonly timeoutMs?: number;
+  /** Ends the run early: no more checks start, and fixtures are removed. */
   readonly signal?: AbortSignal;
-  /** Told what could not be removed. @default a line on stderr */
-  readonly onLeftover?: (complaint: string) => void;
+  /**
+   * Called for each fixture that could not be removed.
+   *
+   * @default prints to stderr
+   */
+  readonly onCleanupError?: (message: string) => void;
 }
 
 /**
- * Runs checks and yields their results in the order of the list, each as soon as it and all before it are done. What
- * goes wrong in one is that one's result. Whatever the checks made is removed at the end, also when the caller stops
- * listening.
+ * Runs checks and yields their results in the order of the list, each as soon as it and all before it are done. A check
+ * that throws fails, and the others go on. All fixtures are removed at the end, even if the caller stops early.
  */
 export async function* runChecks(
   checks: readonly Check[],
@@ -25,35 +36,35 @@ export async function* runChecks(
 ): AsyncGenerator<Result> {
   const bench = new Workbench(meshes);
   try {
-    for (const batch of batches(checks)) yield* together(batch, bench, options);
+    for (const batch of batchesOf(checks)) yield* runBatch(batch, bench, options);
   } finally {
-    const complain = options.onLeftover ?? console.error;
-    for (const complaint of await bench.clear()) complain(complaint);
+    const report = options.onCleanupError ?? console.error;
+    for (const message of await bench.clear()) report(message);
   }
 }
 
-/** Stretches of the list that may run at once; a check that wants to be alone is a stretch of its own. */
-function batches(checks: readonly Check[]): Check[][] {
-  const list: Check[][] = [];
+/** Splits the list into batches that run concurrently. An exclusive check is a batch of its own. */
+function batchesOf(checks: readonly Check[]): Check[][] {
+  const batches: Check[][] = [];
   let open: Check[] | undefined;
   for (const check of checks) {
-    if (check.alone || !open) list.push((open = []));
+    if (check.exclusive || !open) batches.push((open = []));
     open.push(check);
-    if (check.alone) open = undefined;
+    if (check.exclusive) open = undefined;
   }
-  return list;
+  return batches;
 }
 
-async function* together(
+async function* runBatch(
   checks: readonly Check[],
   bench: Workbench,
-  { width = 6, deadlineMs = 150_000, signal }: RunOptions,
+  { concurrency = 6, timeoutMs = 150_000, signal }: RunOptions,
 ): AsyncGenerator<Result> {
-  const slot = slots(width);
+  const runLimited = createLimit(concurrency);
   let stopped = false;
   const running = checks.map((check) =>
-    slot(() =>
-      stopped || signal?.aborted ? undefined : runCheck(check, bench, deadlineMs, signal),
+    runLimited(() =>
+      stopped || signal?.aborted ? undefined : runCheck(check, bench, timeoutMs, signal),
     ),
   );
   try {
@@ -62,7 +73,7 @@ async function* together(
       if (result) yield result;
     }
   } finally {
-    // Whoever stops listening must not have pods taken away under a check that still runs.
+    // If the caller stops early, the running checks still need their fixtures.
     stopped = true;
     await Promise.all(running);
   }
@@ -71,18 +82,18 @@ async function* together(
 async function runCheck(
   check: Check,
   bench: Workbench,
-  deadlineMs: number,
+  timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Result | undefined> {
   const start = performance.now();
-  const observation = await observe(check, bench, deadlineMs);
-  // What a check sees while the run is being ended says nothing about the meshes.
+  const observation = await observe(check, bench, timeoutMs);
+  // After an interruption, a failure says nothing about the meshes.
   if (signal?.aborted) return undefined;
-  const { id, name, expected } = check;
+  const { slug, title, expected, expectedFor } = check;
   return {
-    id,
-    name,
-    expected: typeof expected === "string" ? expected : expected(bench.meshes),
+    slug,
+    title,
+    expected: expectedFor?.(bench.meshes) ?? expected,
     ...("skipped" in observation
       ? { observed: `skipped: ${observation.skipped}`, pass: false, skipped: true }
       : observation),
@@ -90,37 +101,37 @@ async function runCheck(
   };
 }
 
-async function observe(check: Check, bench: Workbench, deadlineMs: number): Promise<Observation> {
+async function observe(check: Check, bench: Workbench, timeoutMs: number): Promise<Observation> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Observation>((resolve) => {
+  const timeout = new Promise<Observation>((resolve) => {
     timer = setTimeout(() => {
-      resolve({ pass: false, observed: `no result within ${deadlineMs / 1000} s` });
-    }, deadlineMs);
+      resolve({ pass: false, observed: `time-out: no result after ${timeoutMs / 1000} s` });
+    }, timeoutMs);
   });
-  // In an async function, so that a check that throws at once is one that rejects.
-  const seen = (async () => check.run(bench))().catch((error: unknown) => ({
+  // The async function turns an exception into a rejection.
+  const observation = (async () => check.run(bench))().catch((error: unknown) => ({
     pass: false,
-    observed: `error: ${error instanceof Error ? error.message : String(error)}`,
+    observed: `error: ${errorMessage(error)}`,
   }));
   try {
-    return await Promise.race([seen, late]);
+    return await Promise.race([observation, timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Runs tasks, at most `free` at once. */
-function slots(free: number): <T>(task: () => T | Promise<T>) => Promise<T> {
+/** Returns a function that runs tasks, at most `slots` at the same time. */
+function createLimit(slots: number): <T>(task: () => T | Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   return async (task) => {
-    if (free > 0) free--;
+    if (slots > 0) slots--;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       return await task();
     } finally {
       const next = waiting.shift();
       if (next) next();
-      else free++;
+      else slots++;
     }
   };
 }

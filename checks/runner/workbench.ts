@@ -1,10 +1,10 @@
-import type { Bench, Fixture } from "../check";
+import type { CheckContext, Fixture } from "../check";
 import type { Meshes } from "../meshes";
 
-/** Makes each fixture once, for all who ask, and removes them in the end. */
-export class Workbench implements Bench {
+/** Creates each fixture once, for all checks that use it, and removes them all at the end. */
+export class Workbench implements CheckContext {
   readonly meshes: Meshes;
-  readonly #made = new Map<unknown, Promise<unknown>>();
+  readonly #fixtures = new Map<unknown, Promise<unknown>>();
   readonly #removals: (() => Promise<void>)[] = [];
 
   constructor(meshes: Meshes) {
@@ -12,32 +12,36 @@ export class Workbench implements Bench {
   }
 
   readonly use = <T>(fixture: Fixture<T>): Promise<T> => {
-    const there = this.#made.get(fixture) as Promise<T> | undefined;
-    if (there) return there;
-    const made = this.#make(fixture);
-    this.#made.set(fixture, made);
-    return made;
+    const existing = this.#fixtures.get(fixture) as Promise<T> | undefined;
+    if (existing) return existing;
+    const created = this.#create(fixture);
+    this.#fixtures.set(fixture, created);
+    return created;
   };
 
-  async #make<T>(fixture: Fixture<T>): Promise<T> {
-    const made = await fixture.create(this).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`${fixture.name}: ${why}`);
+  async #create<T>(fixture: Fixture<T>): Promise<T> {
+    const created = await fixture.create(this).catch((error: unknown) => {
+      throw new Error(`${fixture.name}: ${errorMessage(error)}`);
     });
-    this.#removals.push(async () => fixture.remove?.(made, this));
-    return made;
+    this.#removals.push(async () => fixture.remove?.(created, this));
+    return created;
   }
 
-  /** Removes what was made, last first; returns what went wrong with it. */
+  /** Removes all fixtures, the last one first. Returns the errors. */
   async clear(): Promise<string[]> {
-    await Promise.allSettled(this.#made.values());
-    const complaints: string[] = [];
+    await Promise.allSettled(this.#fixtures.values());
+    const errors: string[] = [];
     for (const remove of this.#removals.splice(0).reverse()) {
       await remove().catch((error: unknown) => {
-        complaints.push(error instanceof Error ? error.message : String(error));
+        errors.push(errorMessage(error));
       });
     }
-    this.#made.clear();
-    return complaints;
+    this.#fixtures.clear();
+    return errors;
   }
+}
+
+/** The message of whatever was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,46 +1,48 @@
-import { certificateProfiles } from "./certificate-profiles";
 import type { Check } from "../check";
-import { crossedGateways } from "./crossed-gateways";
-import { directConnection } from "./direct-connection";
-import { forgedXfcc } from "./forged-xfcc";
-import { gatewayMetrics } from "./gateway-metrics";
-import { hostNames } from "./host-names";
-import { keysInClusters } from "./keys-in-clusters";
-import { networkPolicy } from "./network-policy";
-import { noKeyLeft } from "./no-key-left";
-import { otherCaller } from "./other-caller";
-import { plainHttp } from "./plain-http";
-import { plaintextInMesh } from "./plaintext-in-mesh";
-import { refusedCertificates } from "./refused-certificates";
-import { requestPasses } from "./request-passes";
-import { rogueServers } from "./rogue-servers";
-import { secretReaders } from "./secret-readers";
-import { sidecarClusters } from "./sidecar-clusters";
-import { tlsVersions } from "./tls-versions";
-import { unknownHost } from "./unknown-host";
-import { workloadCertificates } from "./workload-certificates";
+import { certificateProfiles } from "./certificates/profiles";
+import { directConnection } from "./egress/direct-connection";
+import { networkPolicy } from "./egress/network-policy";
+import { otherCaller } from "./egress/other-caller";
+import { rogueServers } from "./egress/rogue-servers";
+import { sidecarClusters } from "./egress/sidecar-clusters";
+import { unknownHost } from "./egress/unknown-host";
+import { forgedXfcc } from "./ingress/forged-xfcc";
+import { hostNames } from "./ingress/host-names";
+import { plainHttpToIngress } from "./ingress/plain-http";
+import { tlsVersions } from "./ingress/tls-versions";
+import { unsuitableCertificates } from "./ingress/unsuitable-certificates";
+import { untrustedCertificates } from "./ingress/untrusted-certificates";
+import { workloadCertificates } from "./ingress/workload-certificates";
+import { plaintext } from "./mesh/plaintext";
+import { gatewayMetrics } from "./observability/gateway-metrics";
+import { bothGateways } from "./path/both-gateways";
+import { plainHttp } from "./path/plain-http";
+import { caKeys } from "./secrets/ca-keys";
+import { gatewaySecrets } from "./secrets/gateway-secrets";
+import { privateKeys } from "./secrets/private-keys";
 
-/** All that must pass and all that must be refused, for every runner: the lab, `npm run verify`, the report. */
+/** All checks, for the lab and for `npm run verify`. */
 export const checks: readonly Check[] = [
-  ...requestPasses,
-  ...crossedGateways,
-  ...tlsVersions,
-  ...refusedCertificates,
+  ...plainHttp,
+  ...bothGateways,
+  ...untrustedCertificates,
+  ...unsuitableCertificates,
   ...workloadCertificates,
   ...hostNames,
-  ...plainHttp,
+  ...tlsVersions,
+  ...plainHttpToIngress,
   ...forgedXfcc,
-  ...plaintextInMesh,
+  ...plaintext,
   ...unknownHost,
   ...sidecarClusters,
   ...directConnection,
   ...networkPolicy,
   ...otherCaller,
-  ...secretReaders,
+  ...gatewaySecrets,
+  ...caKeys,
   ...certificateProfiles,
-  ...keysInClusters,
   ...gatewayMetrics,
-  // One after the other, when all else is done.
+  // Exclusive checks come last. They run one at a time.
   ...rogueServers,
-  ...noKeyLeft,
+  ...privateKeys,
 ];

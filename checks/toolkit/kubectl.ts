@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 export interface KubectlResult {
-  /** Exit code; -1 when kubectl did not end in time or could not be started. */
+  /** Exit code; -1 if kubectl did not start or timed out. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -13,80 +13,87 @@ export interface KubectlOptions {
   readonly timeoutMs?: number;
 }
 
-/** Runs kubectl against one cluster. Never rejects: that a command fails may be what a check wants to see. */
+/** Runs kubectl against one cluster. Never rejects, because a check may expect a command to fail. */
 export type Kubectl = (args: readonly string[], options?: KubectlOptions) => Promise<KubectlResult>;
 
 export interface KubectlCommand {
   readonly kubeconfig: string;
-  /** @default the kubeconfig's current one */
+  /** @default the current context of the kubeconfig */
   readonly context?: string | undefined;
-  /** @default "kubectl" on PATH */
+  /** @default "kubectl" on the PATH */
   readonly command?: string | undefined;
-  /** Folder for what kubectl learns of the API server. @default in the user's home */
+  /**
+   * Folder for kubectl's discovery cache.
+   *
+   * @default in the user's home
+   */
   readonly cacheDir?: string | undefined;
 }
 
-/** kubectl for a kubeconfig file. */
+/** Returns kubectl for a kubeconfig file. */
 export function kubectlFor(options: KubectlCommand): Kubectl {
   const { kubeconfig, context, command = "kubectl", cacheDir } = options;
-  const cluster = [
+  const clusterArgs = [
     ...["--kubeconfig", kubeconfig],
     ...(context === undefined ? [] : ["--context", context]),
     ...(cacheDir === undefined ? [] : ["--cache-dir", cacheDir]),
   ];
   return (args, { stdin = "", timeoutMs = 30_000 } = {}) =>
     new Promise((resolve) => {
-      // Options of the cluster go first: behind `--` they would be a pod's.
-      const child = spawn(command, [...cluster, ...args], { stdio: "pipe" });
+      // The cluster's options come first: after `--` they would belong to the command in the pod.
+      const child = spawn(command, [...clusterArgs, ...args], { stdio: "pipe" });
       const stdout: Buffer[] = [];
       const stderr: Buffer[] = [];
-      let broken: string | undefined;
+      let failure: string | undefined;
       const timer = setTimeout(() => {
-        broken = `kubectl ${args[0] ?? ""}: no end within ${timeoutMs / 1000} s`;
+        failure = `kubectl ${args[0] ?? ""} timed out after ${timeoutMs / 1000} s`;
         child.kill("SIGKILL");
       }, timeoutMs);
       child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
       child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-      child.on("error", (error) => (broken ??= error.message));
+      child.on("error", (error) => (failure ??= error.message));
       child.on("close", (code) => {
         clearTimeout(timer);
-        const complaint = Buffer.concat(stderr).toString();
+        const messages = Buffer.concat(stderr).toString();
         resolve({
-          code: broken === undefined ? (code ?? -1) : -1,
+          code: failure === undefined ? (code ?? -1) : -1,
           stdout: Buffer.concat(stdout).toString(),
-          stderr: broken === undefined ? complaint : `${broken}\n${complaint}`.trimEnd(),
+          stderr: failure === undefined ? messages : `${failure}\n${messages}`.trimEnd(),
         });
       });
-      // A command that ends before it has read its input is judged by its exit code.
+      // A command may exit before it has read its input. Its exit code decides.
       child.stdin.on("error", () => undefined);
       child.stdin.end(stdin);
     });
 }
 
 /**
- * What a command printed.
+ * Runs a command and returns its output.
  *
- * @throws Error with what kubectl complained of, never with what it printed: that may hold a secret
+ * @throws Error with kubectl's message, and never with its output, which may hold a secret
  */
-export async function output(
+export async function requireOutput(
   kubectl: Kubectl,
   args: readonly string[],
   options?: KubectlOptions,
 ): Promise<string> {
   const { code, stdout, stderr } = await kubectl(args, options);
   if (code === 0) return stdout;
-  const complaint = stderr.trim().split("\n").at(-1) ?? "";
-  throw new Error(
-    `kubectl ${commandWords(args)}: ${complaint === "" ? `exit code ${code}` : complaint}`,
-  );
+  throw new Error(`kubectl ${shorten(args)}: ${lastLine(stderr) || `exit code ${code}`}`);
 }
 
-/** An object as the API server has it. */
-export async function object<T>(kubectl: Kubectl, args: readonly string[]): Promise<T> {
-  return JSON.parse(await output(kubectl, ["get", ...args, "-o", "json"])) as T;
+/** Runs `kubectl get` and returns the object. */
+export async function getObject<T>(kubectl: Kubectl, args: readonly string[]): Promise<T> {
+  return JSON.parse(await requireOutput(kubectl, ["get", ...args, "-o", "json"])) as T;
 }
 
-function commandWords(args: readonly string[]): string {
+/** The last line of a command's messages, which has the error. */
+export function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
+}
+
+/** A command for error messages, without what it runs in a pod. */
+function shorten(args: readonly string[]): string {
   const end = args.indexOf("--");
   return (end === -1 ? args : args.slice(0, end)).slice(0, 6).join(" ");
 }

@@ -1,15 +1,25 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Asks until the answer is `enough`, or the time is up; gives the last answer. */
+export interface PollOptions {
+  /** Total time, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Time between two attempts, in milliseconds. */
+  readonly intervalMs: number;
+}
+
+/**
+ * Calls `probe` until `isDone` accepts its value, at most for `timeoutMs`. Returns the last value, also when the time is
+ * up. An error of the probe ends the wait.
+ */
 export async function poll<T>(
-  ask: () => Promise<T>,
-  enough: (answer: T) => boolean,
-  { deadlineMs, everyMs }: { readonly deadlineMs: number; readonly everyMs: number },
+  probe: () => T | Promise<T>,
+  isDone: (value: T) => boolean,
+  { timeoutMs, intervalMs }: PollOptions,
 ): Promise<T> {
-  const end = Date.now() + deadlineMs;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const answer = await ask();
-    if (enough(answer) || Date.now() > end) return answer;
-    await delay(everyMs);
+    const value = await probe();
+    if (isDone(value) || Date.now() > deadline) return value;
+    await delay(intervalMs);
   }
 }

@@ -1,4 +1,3 @@
-import type * as k8s from "@pulumi/kubernetes";
 import { z } from "zod";
 
 import {
@@ -19,6 +18,7 @@ import type { Transform } from "../transform";
 import { type ExposedService, exposedService } from "./exposed-service";
 import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
 import { type IngressExposure, ingressExposure } from "./server/exposure";
+import type { GatewayServiceArgs } from "./server/ingress-service";
 
 /** A client mesh that may call the services. */
 export interface AdmittedClient {
@@ -72,7 +72,7 @@ export interface ServerIngressTransforms {
   /** For each service, the VirtualService. */
   readonly virtualService?: Transform<VirtualServiceArgs>;
   /** The Service that exposes the gateway. */
-  readonly service?: Transform<k8s.core.v1.ServiceArgs>;
+  readonly service?: Transform<GatewayServiceArgs>;
 }
 
 /** Inputs of `ServerIngressMtls`. */

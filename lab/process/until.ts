@@ -1,5 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
-
+import { poll } from "../../checks/toolkit/poll";
 import type { Child } from "./child";
 
 export interface UntilOptions {
@@ -19,21 +18,22 @@ export async function until<T>(
   options: UntilOptions = {},
 ): Promise<T> {
   const { deadlineMs = 60_000, everyMs = 100, alive = [] } = options;
-  const end = Date.now() + deadlineMs;
   let last: unknown;
-  for (;;) {
-    for (const child of alive) child.assertRunning();
-    try {
-      const value = await probe();
-      if (value !== undefined) return value;
-    } catch (error) {
-      last = error;
-    }
-    if (Date.now() > end) {
-      const reason = last instanceof Error ? `: ${last.message}` : "";
-      const logs = alive.map((child) => `\n${child.describe("runs, its last lines are")}`).join("");
-      throw new Error(`${what}: not within ${deadlineMs / 1000} s${reason}${logs}`);
-    }
-    await delay(everyMs);
-  }
+  const value = await poll(
+    async () => {
+      for (const child of alive) child.assertRunning();
+      try {
+        return await probe();
+      } catch (error) {
+        last = error;
+        return undefined;
+      }
+    },
+    (result) => result !== undefined,
+    { timeoutMs: deadlineMs, intervalMs: everyMs },
+  );
+  if (value !== undefined) return value;
+  const reason = last instanceof Error ? `: ${last.message}` : "";
+  const logs = alive.map((child) => `\n${child.describe("runs, its last lines are")}`).join("");
+  throw new Error(`${what}: not within ${deadlineMs / 1000} s${reason}${logs}`);
 }

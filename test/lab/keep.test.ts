@@ -66,7 +66,11 @@ test("its shell is in the project, where the same checks pass from without", asy
       `--server-kubeconfig "$server" --client-kubeconfig "$client" --json '${results}'`,
   );
   const { checks } = readReport(results);
-  // Without the lab nobody stands between the meshes, and no state was given to search.
-  expect(checks.filter(({ skipped }) => skipped).map(({ id }) => id)).toEqual([27, 27, 34]);
+  // `npm run verify` cannot intercept traffic, and has nothing to search without --search.
+  expect(checks.filter(({ skipped }) => skipped).map(({ slug }) => slug)).toEqual([
+    "egress/server-of-another-ca",
+    "egress/server-with-another-name",
+    "secrets/no-key-leaked",
+  ]);
   expect(failures(checks)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { client } from "../../stacks/client";
 import { server } from "../../stacks/server";
 import { clientConfig, serverConfig, type Settings } from "./config";
-import { record, type Recorded } from "./record";
+import { record, type Recorded, type RecordOptions } from "./record";
 
 const KUBECONFIG = "apiVersion: v1\nkind: Config\nclusters: []\n";
 const ON_A_CLUSTER = { cluster: "kubeconfig", kubeconfig: KUBECONFIG };
@@ -44,28 +44,49 @@ export async function recordServer(settings: Settings = {}): Promise<RecordedSta
   return { resources, outputs };
 }
 
+/** The outputs of another stack, by name; wrap a secret one by `pulumi.secret`. */
+export type OtherStack = Readonly<Record<string, unknown>> | "no server";
+
 /** The client's stack on a cluster that is there, beside a server's stack with the outputs `beside`, or none. */
 export async function recordClient(
   settings: Settings = {},
-  beside: Readonly<Record<string, unknown>> | "no server" = serverIsUp,
+  beside: OtherStack = serverIsUp,
 ): Promise<RecordedStack> {
   let outputs: Record<string, unknown> = {};
-  const resources = await record(
-    async () => {
-      outputs = await client(clientConfig({ ...ON_A_CLUSTER, ...settings }));
-    },
-    {
-      stack: "client",
-      stacks: beside === "no server" ? {} : { "organization/istio-mtls/server": beside },
-      calls: {
-        "pulumi:pulumi:readStackOutputs": ({ name }) => {
-          // As a gRPC error has it: the engine's words are its details.
-          const details = `unknown stack "${String(name)}"`;
-          if (beside === "no server") throw Object.assign(new Error(), { details });
-          return beside;
-        },
+  const resources = await record(async () => {
+    outputs = await client(clientConfig({ ...ON_A_CLUSTER, ...settings }));
+  }, besideServer(beside));
+  return { resources, outputs };
+}
+
+/** A client's stack that stops: its message, and what it registered before. */
+export async function recordRefusedClient(
+  settings: Settings,
+  beside: OtherStack,
+): Promise<{ readonly message: string; readonly resources: readonly Recorded[] }> {
+  let message = "";
+  const resources = await record(async () => {
+    try {
+      await client(clientConfig({ ...ON_A_CLUSTER, ...settings }));
+    } catch (error) {
+      message = (error as Error).message;
+    }
+  }, besideServer(beside));
+  return { message, resources };
+}
+
+/** The world around the client's stack: a server's stack with these outputs, or none. */
+function besideServer(beside: OtherStack): RecordOptions {
+  return {
+    stack: "client",
+    stacks: beside === "no server" ? {} : { "organization/istio-mtls/server": beside },
+    calls: {
+      "pulumi:pulumi:readStackOutputs": ({ name }) => {
+        // As a gRPC error has it: the engine's words are its details.
+        const details = `unknown stack "${String(name)}"`;
+        if (beside === "no server") throw Object.assign(new Error(), { details });
+        return beside;
       },
     },
-  );
-  return { resources, outputs };
+  };
 }

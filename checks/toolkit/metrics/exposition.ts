@@ -1,4 +1,4 @@
-/** One series of a scrape, with its value. */
+/** One sample of a scrape. */
 export interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -6,30 +6,32 @@ export interface Sample {
 }
 
 /**
- * The series of a scrape in Prometheus' text format; comments are passed over.
+ * Parses Prometheus' text format. Skips comments.
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
-export function samplesIn(text: string): Sample[] {
+export function parseSamples(text: string): Sample[] {
   return text.split("\n").flatMap((line) => {
     const [, name, labels = "", value = ""] =
       /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+\d+)?$/.exec(line) ?? [];
-    return name === undefined ? [] : [{ name, labels: labelsIn(labels), value: numberOf(value) }];
+    return name === undefined
+      ? []
+      : [{ name, labels: parseLabels(labels), value: parseValue(value) }];
   });
 }
 
-function labelsIn(text: string): Record<string, string> {
+function parseLabels(text: string): Record<string, string> {
   const pairs = text.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g);
   return Object.fromEntries(
-    [...pairs].map(([, name = "", value = ""]) => [name, value.replace(/\\(.)/g, unescaped)]),
+    [...pairs].map(([, name = "", value = ""]) => [name, value.replace(/\\(.)/g, unescape)]),
   );
 }
 
-function unescaped(_: string, letter: string): string {
+function unescape(_: string, letter: string): string {
   return letter === "n" ? "\n" : letter;
 }
 
 /** Prometheus writes `+Inf`, JavaScript `Infinity`. */
-function numberOf(value: string): number {
+function parseValue(value: string): number {
   return Number(value.replace("Inf", "Infinity"));
 }

@@ -1,9 +1,9 @@
 import type { webcrypto } from "node:crypto";
 
-import { newKeys, SIGNING, signingKey } from "./keys";
+import { generateKeys, importPrivateKey, SIGNING } from "./keys";
 import { x509 } from "./x509";
 
-/** A certificate authority that can sign. */
+/** A certificate authority (CA) that can sign. */
 export interface Authority {
   readonly certificate: x509.X509Certificate;
   readonly privateKey: webcrypto.CryptoKey;
@@ -11,17 +11,17 @@ export interface Authority {
 
 const HOUR_MS = 3_600_000;
 
-/** An authority that is there already. */
-export async function authorityFrom(certPem: string, keyPem: string): Promise<Authority> {
+/** Reads an existing CA from PEM. */
+export async function readAuthority(certPem: string, keyPem: string): Promise<Authority> {
   return {
     certificate: new x509.X509Certificate(certPem),
-    privateKey: await signingKey(keyPem),
+    privateKey: await importPrivateKey(keyPem),
   };
 }
 
-/** An authority that nobody trusts: a root of its own, or an intermediate under `issuer`. */
-export async function newAuthority(commonName: string, issuer?: Authority): Promise<Authority> {
-  const keys = await newKeys();
+/** Creates a CA: a root, or an intermediate of `issuer`. */
+export async function createAuthority(commonName: string, issuer?: Authority): Promise<Authority> {
+  const keys = await generateKeys();
   const certificate = await x509.X509CertificateGenerator.create({
     subject: `CN=${commonName}`,
     issuer: issuer?.certificate.subject ?? `CN=${commonName}`,

@@ -1,6 +1,6 @@
-/** A certificate and its key, as TLS wants them. Kept in memory alone. */
+/** A certificate with its private key, for TLS. Kept in memory only. */
 export interface Credential {
-  /** The certificate, followed by what else is sent with it (PEM). */
+  /** The certificate, followed by the CA certificates that are sent with it (PEM). */
   readonly chainPem: string;
   readonly privateKeyPem: string;
 }

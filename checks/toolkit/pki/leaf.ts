@@ -1,9 +1,9 @@
 import type { Authority } from "./authority";
 import type { Credential } from "./credential";
-import { newKeys, privateKeyPem, SIGNING } from "./keys";
+import { exportPrivateKey, generateKeys, SIGNING } from "./keys";
 import { x509 } from "./x509";
 
-/** What a leaf says. */
+/** Contents of a leaf certificate. */
 export interface Leaf {
   readonly dnsNames: readonly string[];
   /** URIs, such as `spiffe://…`. */
@@ -12,28 +12,30 @@ export interface Leaf {
   readonly commonName?: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  /** Whether its issuer's certificate is sent along. */
+  /** Whether the issuer's certificate is sent with it. */
   readonly withIssuer: boolean;
 }
 
 const MINUTE_MS = 60_000;
 
-/** A leaf that is good now, for an hour. */
-export function leaf(names: Pick<Leaf, "usage"> & Partial<Pick<Leaf, "dnsNames" | "uris">>): Leaf {
+/** A leaf with these names that is valid now, for an hour. */
+export function validLeaf(
+  names: Pick<Leaf, "usage"> & Partial<Pick<Leaf, "dnsNames" | "uris">>,
+): Leaf {
   return {
     dnsNames: [],
     uris: [],
     ...names,
-    // Clocks of two clusters differ.
+    // The clocks of two clusters differ.
     notBefore: new Date(Date.now() - 5 * MINUTE_MS),
     notAfter: new Date(Date.now() + 60 * MINUTE_MS),
     withIssuer: true,
   };
 }
 
-/** Signs a leaf, or has it sign itself. */
+/** Issues a leaf with a new key. `"itself"` makes it self-signed. */
 export async function issue(leaf: Leaf, authority: Authority | "itself"): Promise<Credential> {
-  const keys = await newKeys();
+  const keys = await generateKeys();
   const issuer = authority === "itself" ? undefined : authority;
   const subject = leaf.commonName === undefined ? "O=istio-mtls checks" : `CN=${leaf.commonName}`;
   const certificate = await x509.X509CertificateGenerator.create({
@@ -52,10 +54,10 @@ export async function issue(leaf: Leaf, authority: Authority | "itself"): Promis
       ...(issuer ? [await authorityKeyIdentifier(issuer)] : []),
     ],
   });
-  const sent = issuer && leaf.withIssuer ? [certificate, issuer.certificate] : [certificate];
+  const chain = issuer && leaf.withIssuer ? [certificate, issuer.certificate] : [certificate];
   return {
-    chainPem: sent.map((one) => `${one.toString("pem")}\n`).join(""),
-    privateKeyPem: await privateKeyPem(keys.privateKey),
+    chainPem: chain.map((each) => `${each.toString("pem")}\n`).join(""),
+    privateKeyPem: await exportPrivateKey(keys.privateKey),
   };
 }
 
@@ -67,10 +69,10 @@ function subjectAlternativeName({ dnsNames, uris }: Leaf): x509.Extension[] {
   return names.length > 0 ? [new x509.SubjectAlternativeNameExtension(names)] : [];
 }
 
-/** The issuer's own identifier, whichever way it was made: a verifier compares the two. */
+/** Copies the issuer's key identifier, because verifiers compare the two and there is more than one way to compute it. */
 async function authorityKeyIdentifier({ certificate }: Authority): Promise<x509.Extension> {
-  const own = certificate.getExtension(x509.SubjectKeyIdentifierExtension);
-  return own
-    ? new x509.AuthorityKeyIdentifierExtension(own.keyId)
+  const identifier = certificate.getExtension(x509.SubjectKeyIdentifierExtension);
+  return identifier
+    ? new x509.AuthorityKeyIdentifierExtension(identifier.keyId)
     : x509.AuthorityKeyIdentifierExtension.create(certificate.publicKey);
 }

@@ -1,4 +1,4 @@
-// The library resolves its own parts by decorators, which need this first.
+// @peculiar/x509 injects its own parts with decorators, which need this import first.
 import "reflect-metadata";
 
 import * as x509 from "@peculiar/x509";

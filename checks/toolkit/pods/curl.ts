@@ -1,16 +1,8 @@
-import type { Kubectl } from "../kubectl";
-import { alertIn } from "../probe/alerts";
+import { lastLine } from "../kubectl";
+import { parseAlert } from "../probe/alerts";
+import type { ContainerRef } from "./container";
 
-/** A container in which to run curl. */
-export interface CurlPlace {
-  readonly kubectl: Kubectl;
-  readonly namespace: string;
-  /** `pod/NAME` or `deploy/NAME`. */
-  readonly pod: string;
-  readonly container: string;
-}
-
-/** What came of a call by curl. */
+/** How a request by curl ended. */
 export type CurlResult =
   | {
       readonly kind: "answer";
@@ -19,39 +11,36 @@ export type CurlResult =
     }
   | {
       readonly kind: "failed";
-      readonly exit: number;
+      readonly exitCode: number;
       readonly message: string;
-      /** Address that took the connection; undefined when none did. */
+      /** Address that accepted the connection; undefined if none did. */
       readonly connectedTo: string | undefined;
-      /** The TLS alert that the peer sent, if it sent one. */
+      /** TLS alert from the server, if any. */
       readonly alert: string | undefined;
     };
 
-/** Between the body and what curl says of the transfer. */
+/** Separates the body from curl's report on the transfer. */
 const MARK = "\n@@transfer ";
-const SECONDS = 15;
+const MAX_SECONDS = 15;
 
 /**
- * Runs curl in a pod. How it went is read from what curl writes, not from kubectl's exit code, which is also that of an
- * exec that failed.
+ * Runs curl in a pod. Reads the result from curl's own report, because kubectl's exit code can also be that of a failed
+ * exec.
  *
- * @throws Error when curl could not be run
+ * @throws Error when curl did not run
  */
-export async function curl(place: CurlPlace, args: readonly string[]): Promise<CurlResult> {
-  const { namespace, pod, container } = place;
-  const { stdout, stderr } = await place.kubectl(
+export async function curl(container: ContainerRef, args: readonly string[]): Promise<CurlResult> {
+  const { kubectl, namespace, pod } = container;
+  const { stdout, stderr } = await kubectl(
     [
-      ...["exec", "-n", namespace, pod, "-c", container, "--"],
-      ...["curl", "-sS", "--max-time", String(SECONDS), "-w", `${MARK}%{json}`, ...args],
+      ...["exec", "-n", namespace, pod, "-c", container.container, "--"],
+      ...["curl", "-sS", "--max-time", String(MAX_SECONDS), "-w", `${MARK}%{json}`, ...args],
     ],
-    { timeoutMs: (SECONDS + 15) * 1000 },
+    { timeoutMs: (MAX_SECONDS + 15) * 1000 },
   );
   const end = stdout.lastIndexOf(MARK);
-  if (end === -1) {
-    const complaint = stderr.trim().split("\n").at(-1) ?? "";
-    throw new Error(`curl did not run in ${namespace}/${pod}: ${complaint}`);
-  }
-  return transfer(stdout.slice(0, end), stdout.slice(end + MARK.length));
+  if (end === -1) throw new Error(`curl did not run in ${namespace}/${pod}: ${lastLine(stderr)}`);
+  return readTransfer(stdout.slice(0, end), stdout.slice(end + MARK.length));
 }
 
 interface Transfer {
@@ -62,49 +51,49 @@ interface Transfer {
   readonly time_connect: number;
 }
 
-function transfer(body: string, json: string): CurlResult {
-  const said = JSON.parse(json) as Transfer;
-  if (said.exitcode === 0) return { kind: "answer", status: said.http_code, body };
-  const message = said.errormsg ?? "no message";
+function readTransfer(body: string, json: string): CurlResult {
+  const transfer = JSON.parse(json) as Transfer;
+  if (transfer.exitcode === 0) return { kind: "answer", status: transfer.http_code, body };
+  const message = transfer.errormsg ?? "no message";
   return {
     kind: "failed",
-    exit: said.exitcode,
+    exitCode: transfer.exitcode,
     message,
-    connectedTo: wasConnected(said) ? said.remote_ip : undefined,
-    alert: alertIn(message),
+    connectedTo: isConnected(transfer) ? transfer.remote_ip : undefined,
+    alert: parseAlert(message),
   };
 }
 
-/** Of a connection that ends in the handshake curl 7 tells no time, but a handshake there was. */
-function wasConnected({ exitcode, remote_ip, time_connect }: Transfer): boolean {
+/** curl 7 reports no connect time when the TLS handshake fails, so its exit code counts as well. */
+function isConnected({ exitcode, remote_ip, time_connect }: Transfer): boolean {
   return remote_ip !== "" && (time_connect > 0 || CLOSED.has(exitcode));
 }
 
-/** curl's exit codes for a connection that was taken and then closed by the other side. */
+/** curl's exit codes for a connection that the server accepted and then closed. */
 const CLOSED = new Map([
-  [35, "in the TLS handshake"],
-  [52, "instead of an answer"],
+  [35, "during the TLS handshake"],
+  [52, "without an answer"],
   [55, "while sending"],
   [56, "while receiving"],
 ]);
 
-/** Whether the other side took the connection and closed it without a word. */
+/** Whether the server accepted the connection and closed it without an alert. */
 export function isClosed(result: CurlResult): boolean {
   return (
     result.kind === "failed" &&
-    CLOSED.has(result.exit) &&
+    CLOSED.has(result.exitCode) &&
     result.connectedTo !== undefined &&
     result.alert === undefined
   );
 }
 
-/** A result in words. */
+/** A result as text for the report. */
 export function describeCurl(result: CurlResult): string {
   if (result.kind === "answer") return String(result.status);
   if (result.alert !== undefined) return `alert "${result.alert}"`;
-  if (result.exit === 28) return "time-out";
+  if (result.exitCode === 28) return "time-out";
   if (isClosed(result)) {
-    return `connection to ${result.connectedTo ?? ""} closed ${CLOSED.get(result.exit) ?? ""}`;
+    return `connection to ${result.connectedTo ?? ""} closed ${CLOSED.get(result.exitCode) ?? ""}`;
   }
-  return `${result.message} (curl's exit ${result.exit})`;
+  return `${result.message} (curl exit code ${result.exitCode})`;
 }

@@ -1,56 +1,61 @@
 import { randomBytes } from "node:crypto";
 
+import { CURL_IMAGE } from "../../../components/samples/names";
 import { RESTRICTED } from "../../../components/samples/pod-security";
-import { type Kubectl, object, output } from "../kubectl";
-import type { CurlPlace } from "./curl";
+import { getObject, type Kubectl, requireOutput } from "../kubectl";
+import type { ContainerRef } from "./container";
 
-/** A pod with curl, for the time of a few checks. */
+/** A temporary pod with curl. */
 export interface PodSpec {
   readonly kubectl: Kubectl;
   readonly namespace: string;
-  /** Part of its name, for people. */
+  /** Part of the pod's name. */
   readonly role: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Names of empty volumes, in memory. */
+  /** Names of empty volumes in memory. */
   readonly volumes?: readonly string[];
 }
 
 const CONTAINER = "curl";
 const READY_SECONDS = 90;
 
-/** A name that no other run uses at the same time. */
+/** A name that no other run uses. */
 export function temporaryName(role: string): string {
   return `checks-${role}-${randomBytes(3).toString("hex")}`;
 }
 
 /**
- * Starts a pod and waits until it is ready.
+ * Creates a pod and waits until it is ready.
  *
- * @throws Error that says why it is not; the pod is then gone
+ * @throws Error with the reason when it is not ready in time. The pod is deleted then.
  */
-export async function createPod(spec: PodSpec): Promise<CurlPlace> {
+export async function createPod(spec: PodSpec): Promise<ContainerRef> {
   const { kubectl, namespace } = spec;
   const name = temporaryName(spec.role);
-  const place = { kubectl, namespace, pod: `pod/${name}`, container: CONTAINER };
+  const pod = { kubectl, namespace, pod: `pod/${name}`, container: CONTAINER };
   try {
-    await output(kubectl, ["create", "-f", "-"], { stdin: JSON.stringify(manifest(name, spec)) });
+    await requireOutput(kubectl, ["create", "-f", "-"], {
+      stdin: JSON.stringify(manifest(name, spec)),
+    });
     const { code } = await kubectl(
-      ["wait", "-n", namespace, place.pod, "--for=condition=Ready", `--timeout=${READY_SECONDS}s`],
+      ["wait", "-n", namespace, pod.pod, "--for=condition=Ready", `--timeout=${READY_SECONDS}s`],
       { timeoutMs: (READY_SECONDS + 10) * 1000 },
     );
-    if (code !== 0) throw new Error(`the pod for the check is not ready: ${await why(place)}`);
-    return place;
+    if (code === 0) return pod;
+    throw new Error(`pod ${name} is not ready: ${await readStatus(pod)}`);
   } catch (error) {
-    // Why it failed is worth more than that it could not be deleted either, which most often has the same cause.
-    await deletePod(place).catch(() => undefined);
+    // Report why the pod failed. An error of the deletion usually has the same cause.
+    await deletePod(pod).catch(() => undefined);
     throw error;
   }
 }
 
-/** Deletes a pod; that it ends is its node's affair. */
-export async function deletePod({ kubectl, namespace, pod }: CurlPlace): Promise<void> {
-  await output(kubectl, ["delete", "-n", namespace, pod, "--ignore-not-found", "--wait=false"]);
+/** Deletes a pod without waiting until it is gone. */
+export async function deletePod({ kubectl, namespace, pod }: ContainerRef): Promise<void> {
+  await requireOutput(kubectl, [
+    ...["delete", "-n", namespace, pod, "--ignore-not-found", "--wait=false"],
+  ]);
 }
 
 function manifest(name: string, spec: PodSpec): object {
@@ -66,12 +71,12 @@ function manifest(name: string, spec: PodSpec): object {
     },
     spec: {
       restartPolicy: "Never",
-      terminationGracePeriodSeconds: 1, // `sleep` has nothing to finish
+      terminationGracePeriodSeconds: 1, // `sleep` ignores SIGTERM as process 1.
       automountServiceAccountToken: false,
       containers: [
         {
           name: CONTAINER,
-          image: "docker.io/curlimages/curl:8.16.0",
+          image: CURL_IMAGE,
           command: ["sleep", "infinity"],
           resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
           securityContext: RESTRICTED,
@@ -97,13 +102,14 @@ interface ContainerStatus {
   readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
 }
 
-async function why({ kubectl, namespace, pod }: CurlPlace): Promise<string> {
-  const { status = {} } = await object<PodStatus>(kubectl, ["-n", namespace, pod]);
+/** Why a pod is not ready: its phase, its message, and each container that is not ready. */
+async function readStatus({ kubectl, namespace, pod }: ContainerRef): Promise<string> {
+  const { status = {} } = await getObject<PodStatus>(kubectl, ["-n", namespace, pod]);
   const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
-  const waits = containers
+  const notReady = containers
     .filter(({ ready }) => !ready)
     .map(({ name, state }) => `${name} ${state?.waiting?.reason ?? "is not ready"}`);
-  return [status.phase ?? "no status", status.message, ...waits]
+  return [status.phase ?? "no status", status.message, ...notReady]
     .filter((part) => part !== undefined)
     .join(", ");
 }

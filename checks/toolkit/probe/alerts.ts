@@ -1,4 +1,4 @@
-/** TLS alerts by number, as RFC 8446 names them. */
+/** TLS alerts by number, with their names in RFC 8446. */
 const ALERTS: Readonly<Record<number, string>> = {
   0: "close notify",
   10: "unexpected message",
@@ -30,12 +30,12 @@ const ALERTS: Readonly<Record<number, string>> = {
 };
 
 /**
- * The alert that the peer sent, by its name, from what OpenSSL says of it. Its error codes name alerts by the
- * protocol that brought them in and differ between versions; the number in its message does not.
+ * Reads the name of the peer's TLS alert from an error message of OpenSSL. Uses the alert's number where there is one,
+ * because OpenSSL's error codes and texts differ between versions.
  */
-export function alertIn(message: string): string | undefined {
+export function parseAlert(message: string): string | undefined {
   const number = /alert number (\d+)/.exec(message)?.[1];
   if (number !== undefined) return ALERTS[Number(number)] ?? `number ${number}`;
-  const words = /\balert ([a-z ]+)/i.exec(message)?.[1]?.trim().toLowerCase();
-  return Object.values(ALERTS).find((name) => words?.startsWith(name));
+  const text = /\balert ([a-z ]+)/i.exec(message)?.[1]?.trim().toLowerCase();
+  return Object.values(ALERTS).find((name) => text?.startsWith(name));
 }

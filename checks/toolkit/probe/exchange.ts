@@ -2,9 +2,9 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 
-import { type ProbeResult, resultOf, type Stage } from "./result";
+import { classifyError, type ProbeResult, type Stage } from "./result";
 
-/** An HTTP request, and how long to wait for its answer. */
+/** An HTTP request. */
 export interface ProbeRequest {
   readonly address: string;
   readonly port: number;
@@ -14,21 +14,25 @@ export interface ProbeRequest {
   readonly path?: string;
   /** @default {} */
   readonly headers?: Readonly<Record<string, string>>;
-  /** For all of it, from connecting to the last byte. @default 10000 */
+  /**
+   * Time from the connection to the last byte, in milliseconds.
+   *
+   * @default 10000
+   */
   readonly timeoutMs?: number;
 }
 
 /**
- * A server that refuses a client's TLS 1.3 certificate does so when the client already thinks that the handshake
- * is over. Writing at once would race with its alert; this much silence says that none comes. (A session ticket would
- * say so sooner, but BoringSSL sends its tickets along with the answer.)
+ * In TLS 1.3 the client's handshake ends before the server has checked the client's certificate. A request sent at once
+ * would race with the server's alert, so the probe first waits this long for an alert. It cannot wait for the session
+ * tickets instead: BoringSSL sends them with the response.
  */
 const ALERT_MS = 300;
 
-/** Sends a GET over `socket`, which is still connecting, and takes whatever comes of it. Always resolves. */
+/** Sends a GET over a connecting socket and returns how the server answered. Never rejects. */
 export function exchange(socket: Socket, request: ProbeRequest): Promise<ProbeResult> {
   const timeoutMs = request.timeoutMs ?? 10_000;
-  const overTls = socket instanceof TLSSocket ? socket : undefined;
+  const tlsSocket = socket instanceof TLSSocket ? socket : undefined;
   let stage: Stage = "connection";
   return new Promise((resolve) => {
     const finish = (result: ProbeResult) => {
@@ -38,9 +42,9 @@ export function exchange(socket: Socket, request: ProbeRequest): Promise<ProbeRe
     };
     const fail = (error: NodeJS.ErrnoException) => {
       finish(
-        overTls?.authorizationError
+        tlsSocket?.authorizationError
           ? { kind: "untrusted", reason: error.message }
-          : resultOf(error, stage),
+          : classifyError(error, stage),
       );
     };
     const send = () => {
@@ -53,7 +57,7 @@ export function exchange(socket: Socket, request: ProbeRequest): Promise<ProbeRe
       });
       sent.once("error", fail);
       sent.once("response", (response) => {
-        void answer(response, overTls).then(finish, fail);
+        void readResponse(response, tlsSocket).then(finish, fail);
       });
       sent.end();
     };
@@ -65,12 +69,12 @@ export function exchange(socket: Socket, request: ProbeRequest): Promise<ProbeRe
       finish({ kind: "reset", during: stage });
     });
     socket.once("connect", () => {
-      stage = overTls ? "handshake" : "request";
-      if (!overTls) send();
+      stage = tlsSocket ? "handshake" : "request";
+      if (!tlsSocket) send();
     });
-    overTls?.once("secureConnect", () => {
+    tlsSocket?.once("secureConnect", () => {
       stage = "request";
-      if (overTls.getProtocol() !== "TLSv1.3") {
+      if (tlsSocket.getProtocol() !== "TLSv1.3") {
         send();
         return;
       }
@@ -79,11 +83,11 @@ export function exchange(socket: Socket, request: ProbeRequest): Promise<ProbeRe
   });
 }
 
-async function answer(
+async function readResponse(
   response: IncomingMessage,
-  overTls: TLSSocket | undefined,
+  tlsSocket: TLSSocket | undefined,
 ): Promise<ProbeResult> {
-  const protocol = overTls?.getProtocol();
+  const protocol = tlsSocket?.getProtocol();
   const body: Buffer[] = [];
   for await (const chunk of response) body.push(chunk as Buffer);
   return {

@@ -1,19 +1,19 @@
 import type { ProbeResult } from "./result";
 
-/** How a request must be refused. */
+/** The manner in which a server must refuse. */
 export type Refusal =
   | { readonly alert: string }
   | { readonly status: number }
-  /** The connection is closed without a word. */
-  | { readonly reset: true };
+  /** The server closes the connection without an alert. */
+  | { readonly closed: true };
 
-/** A refusal in words. */
+/** A refusal as text for the report. */
 export function describeRefusal(refusal: Refusal): string {
   if ("alert" in refusal) return `alert "${refusal.alert}"`;
   return "status" in refusal ? String(refusal.status) : "connection closed";
 }
 
-/** Whether a server refused in just that way. */
+/** Whether the server refused in exactly this manner. */
 export function isRefused(result: ProbeResult, refusal: Refusal): boolean {
   if ("alert" in refusal) return result.kind === "alert" && result.alert === refusal.alert;
   if ("status" in refusal) return result.kind === "response" && result.status === refusal.status;

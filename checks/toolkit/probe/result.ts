@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import { alertIn } from "./alerts";
+import { parseAlert } from "./alerts";
 
-/** How far a probe came. */
+/** The stage that a probe reached. */
 export type Stage = "connection" | "handshake" | "request";
 
-/** How a server took a probe. */
+/** How a server answered a probe. */
 export type ProbeResult =
   | {
       readonly kind: "response";
@@ -15,19 +15,19 @@ export type ProbeResult =
       /** TLS version, such as `TLSv1.3`; absent without TLS. */
       readonly protocol?: string;
     }
-  /** The server ended the handshake, and said why. */
+  /** The server ended the handshake with a TLS alert. */
   | { readonly kind: "alert"; readonly alert: string }
-  /** The server closed or reset the connection without a word. */
+  /** The server closed or reset the connection without an alert. */
   | { readonly kind: "reset"; readonly during: Stage }
-  /** Nobody took the connection. */
+  /** No server accepted the connection. */
   | { readonly kind: "unreachable"; readonly reason: string }
-  /** The server's certificate was not good enough for the probe. */
+  /** The probe rejected the server's certificate. */
   | { readonly kind: "untrusted"; readonly reason: string }
   | { readonly kind: "timeout"; readonly during: Stage; readonly seconds: number }
   /** The probe itself failed. */
   | { readonly kind: "failed"; readonly reason: string };
 
-/** A result in words. */
+/** A result as text for the report. */
 export function describeResult(result: ProbeResult): string {
   switch (result.kind) {
     case "response":
@@ -41,15 +41,15 @@ export function describeResult(result: ProbeResult): string {
     case "untrusted":
       return `the server's certificate is not trusted: ${result.reason}`;
     case "timeout":
-      return `time-out: nothing within ${result.seconds} s of the ${result.during}`;
+      return `time-out after ${result.seconds} s during the ${result.during}`;
     case "failed":
       return `the probe failed: ${result.reason}`;
   }
 }
 
-/** What an error of the socket, or of the request on it, says about the server. */
-export function resultOf(error: NodeJS.ErrnoException, during: Stage): ProbeResult {
-  const alert = alertIn(error.message);
+/** What an error of the socket or of the request says about the server. */
+export function classifyError(error: NodeJS.ErrnoException, during: Stage): ProbeResult {
+  const alert = parseAlert(error.message);
   if (alert !== undefined) return { kind: "alert", alert };
   switch (error.code) {
     case "ECONNRESET":

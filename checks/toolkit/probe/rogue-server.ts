@@ -2,20 +2,20 @@ import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:tls";
 
 import type { Credential } from "../pki/credential";
-import { alertIn } from "./alerts";
+import { parseAlert } from "./alerts";
 
-/** A TLS server in the place of another, and what came to it. */
+/** A TLS server in the place of the real one. It records what clients do. */
 export interface RogueServer {
   readonly port: number;
   /** How each handshake ended: the client's alert, or "completed". */
   readonly handshakes: readonly string[];
-  /** Bytes of application data, after decryption. */
+  /** Number of bytes of application data received. */
   readonly bytes: number;
   readonly close: () => Promise<void>;
 }
 
-/** Starts a TLS server that takes every client, and notes what they say. */
-export async function rogueServer(
+/** Starts a TLS server that accepts every client. */
+export async function startRogueServer(
   credential: Credential,
   listenAddress: string,
 ): Promise<RogueServer> {
@@ -25,7 +25,7 @@ export async function rogueServer(
     {
       cert: credential.chainPem,
       key: credential.privateKeyPem,
-      // It would take the client's certificate, as the real one does, to learn whether it is shown.
+      // Request the client's certificate as the real server does, but accept any.
       requestCert: true,
       rejectUnauthorized: false,
       ALPNProtocols: ["h2", "http/1.1"],
@@ -40,7 +40,7 @@ export async function rogueServer(
     },
   );
   server.on("tlsClientError", (error) => {
-    const alert = alertIn(error.message);
+    const alert = parseAlert(error.message);
     handshakes.push(alert === undefined ? error.message : `alert "${alert}"`);
   });
   const open = new Set<Socket>();
@@ -63,7 +63,7 @@ export async function rogueServer(
         server.close(() => {
           resolve();
         });
-        // Closing waits for its connections, and a client may keep one for later.
+        // close() waits for open connections, and clients keep theirs for later requests.
         for (const socket of open) socket.destroy();
       }),
   };

@@ -2,27 +2,31 @@ import { checkServerIdentity, connect, type SecureVersion } from "node:tls";
 
 import type { Credential } from "../pki/credential";
 import { exchange, type ProbeRequest } from "./exchange";
-import { type ProbeResult, resultOf } from "./result";
+import { classifyError, type ProbeResult } from "./result";
 
 /** A request over TLS. */
 export interface TlsProbeRequest extends ProbeRequest {
-  /** Trust anchors for the server's certificate (PEM), which must also name `serverName`. */
+  /** Trust anchors for the server's certificate (PEM). */
   readonly ca: string;
-  /** @default the request's host */
+  /**
+   * DNS name that the server's certificate must contain.
+   *
+   * @default the request's host
+   */
   readonly serverName?: string;
-  /** @default the server name */
+  /** @default `serverName` */
   readonly sni?: string;
-  /** @default none: the client shows no certificate */
+  /** @default no client certificate */
   readonly credential?: Credential | undefined;
   /** @default "TLSv1.2" */
   readonly minVersion?: SecureVersion | undefined;
   /** @default "TLSv1.3" */
   readonly maxVersion?: SecureVersion | undefined;
-  /** Cipher suites below TLS 1.3, in OpenSSL's words. */
+  /** Cipher suites for TLS 1.2 and older, as an OpenSSL cipher list. */
   readonly ciphers?: string | undefined;
 }
 
-/** Sends a GET over TLS and tells how it went: by answer, alert, or reset. */
+/** Sends a GET over TLS and returns how the server answered. */
 export async function tlsProbe(request: TlsProbeRequest): Promise<ProbeResult> {
   const { serverName = request.host, credential } = request;
   try {
@@ -40,7 +44,7 @@ export async function tlsProbe(request: TlsProbeRequest): Promise<ProbeResult> {
     });
     return await exchange(socket, request);
   } catch (error) {
-    // What OpenSSL finds wrong with the options it finds at once.
-    return resultOf(error as NodeJS.ErrnoException, "connection");
+    // OpenSSL rejects invalid options before it connects.
+    return classifyError(error as NodeJS.ErrnoException, "connection");
   }
 }

@@ -6,13 +6,19 @@ import type { GatewayInput } from "../../istio/gateway-ref";
 import { applyTransform, type Transform } from "../../transform";
 import type { IngressExposure } from "./exposure";
 
+/** Arguments of the Service. Unlike Pulumi's own type, both are plain objects, which a transform can spread. */
+export interface GatewayServiceArgs {
+  readonly metadata: k8s.types.input.meta.v1.ObjectMeta;
+  readonly spec: k8s.types.input.core.v1.ServiceSpec;
+}
+
 /** Inputs of {@link ingressService}. */
 export interface IngressServiceArgs {
   /** Name of the Service. */
   readonly serviceName: string;
   readonly gateway: GatewayInput;
   readonly exposure: IngressExposure;
-  readonly transform?: Transform<k8s.core.v1.ServiceArgs> | undefined;
+  readonly transform?: Transform<GatewayServiceArgs> | undefined;
 }
 
 /** Where clients connect. */
@@ -33,7 +39,7 @@ export function ingressService(
   const annotations = exposure.type === "LoadBalancer" ? exposure.annotations : undefined;
   const service = new k8s.core.v1.Service(
     name,
-    applyTransform<k8s.core.v1.ServiceArgs>(transform, name, {
+    applyTransform<GatewayServiceArgs>(transform, name, {
       metadata: {
         name: serviceName,
         namespace: gateway.namespace,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { kubectlFor, output } from "../../../checks/toolkit/kubectl";
+import { kubectlFor, requireOutput } from "../../../checks/toolkit/kubectl";
 import { startControllers } from "../../../lab/cluster/components";
 import { startControlPlane } from "../../../lab/cluster/control-plane";
 import { createHome, type Home } from "./home";
@@ -28,7 +28,7 @@ export async function startBench(): Promise<Bench> {
   return {
     ...home,
     kubeconfig: controlPlane.kubeconfigText,
-    kubectl: (args, stdin) => output(kubectl, args, stdin === undefined ? {} : { stdin }),
+    kubectl: (args, stdin) => requireOutput(kubectl, args, stdin === undefined ? {} : { stdin }),
     stop: async () => {
       await controllers.stop();
       await controlPlane.stop();

@@ -200,7 +200,7 @@ describe("arguments", () => {
       /^gateways\[0\].namespace: must be a Kubernetes name/,
     ],
   ])("%s: refused", async (_, changes, problem) => {
-    const args = { ...ARGS, ...changes } as IstioInstallArgs;
+    const args = { ...ARGS, ...changes };
     expect(await argsProblems(() => new IstioInstall("istio", args))).toEqual([
       typeof problem === "string" ? problem : (expect.stringMatching(problem) as unknown),
     ]);

@@ -8,7 +8,7 @@ import { DEDICATED, EGRESS, HOST, serverWith } from "./client-egress";
 const CALLER = "client.example.com/ns/shop/sa/web";
 
 function problems(changes: object, name = "egress") {
-  return argsProblems(() => new ClientEgressMtls(name, { ...EGRESS, ...changes } as typeof EGRESS));
+  return argsProblems(() => new ClientEgressMtls(name, { ...EGRESS, ...changes }));
 }
 
 test.each<[string, object, string | RegExp]>([

@@ -1,11 +1,12 @@
 import type { ClientEgressMtlsArgs } from "../../../../components/mtls/client-egress-args";
+import type { GatewayRef } from "../../../../components/istio/gateway-ref";
 import { ClientEgressMtls } from "../../../../components/mtls/client-egress-mtls";
 import { record, type Recorded } from "../../../support/record";
 
 export const HOST = "application.example.com";
 export const SECOND = "second.example.com";
 
-export const DEDICATED = {
+export const DEDICATED: GatewayRef = {
   name: "istio-egressgateway",
   namespace: "shop",
   labels: { istio: "egressgateway" },

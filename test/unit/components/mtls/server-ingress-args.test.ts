@@ -5,9 +5,7 @@ import { argsProblems } from "../../../support/args-problems";
 import { clientNamed, FIRST, INGRESS } from "./server-ingress";
 
 function problems(changes: object, name = "ingress") {
-  return argsProblems(
-    () => new ServerIngressMtls(name, { ...INGRESS, ...changes } as typeof INGRESS),
-  );
+  return argsProblems(() => new ServerIngressMtls(name, { ...INGRESS, ...changes }));
 }
 
 const client = clientNamed("client");

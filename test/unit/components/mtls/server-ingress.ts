@@ -30,9 +30,11 @@ export async function recordIngress(changes: Partial<ServerIngressMtlsArgs> = {}
   readonly resources: readonly Recorded[];
   readonly ingress: ServerIngressMtls;
 }> {
-  let ingress: ServerIngressMtls | undefined;
+  const made: ServerIngressMtls[] = [];
   const resources = await record(() => {
-    ingress = new ServerIngressMtls("ingress", { ...INGRESS, ...changes });
+    made.push(new ServerIngressMtls("ingress", { ...INGRESS, ...changes }));
   });
-  return { resources, ingress: ingress as ServerIngressMtls };
+  const [ingress] = made;
+  if (!ingress) throw new Error("the component was not created");
+  return { resources, ingress };
 }

@@ -1,0 +1,31 @@
+import type { Check } from "../../check";
+import {
+  clientWorkload,
+  readWorkloadCertificate,
+  serverWorkload,
+} from "../../toolkit/fixtures/workload-pods";
+import { expectRefusal, UNKNOWN_NAME } from "./certificate-refusal";
+
+const WORKLOAD = {
+  requirement: "workload-certificate-refused",
+  why: "Every workload certificate of both meshes chains to the shared root, so a valid chain must not be enough.",
+  refusal: UNKNOWN_NAME,
+} as const;
+
+/** Certificates that istiod issued to workloads. */
+export const workloadCertificates: readonly Check[] = [
+  expectRefusal({
+    ...WORKLOAD,
+    slug: "ingress/server-workload-certificate",
+    title: "a workload certificate of the server mesh",
+    threat: "Any workload of the server mesh calls the service from outside, as a client.",
+    credential: async (_, { use }) => readWorkloadCertificate(await use(serverWorkload)),
+  }),
+  expectRefusal({
+    ...WORKLOAD,
+    slug: "ingress/client-workload-certificate",
+    title: "a workload certificate of the client mesh",
+    threat: "Any workload of the client mesh calls the server without the egress gateway.",
+    credential: async (_, { use }) => readWorkloadCertificate(await use(clientWorkload)),
+  }),
+];

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+
+import type { Check, Fixture } from "../../check";
+import type { Cluster, GatewayWorkload, Meshes } from "../../meshes";
+import { type LogSource, readLogField, waitForLogLine } from "../../toolkit/pods/access-log";
+import { clientPod } from "../../toolkit/pods/container";
+import { curl, describeCurl } from "../../toolkit/pods/curl";
+import { parseXfcc, readXfcc } from "../../toolkit/xfcc";
+
+/** A request with a mark that logs show, and httpbin's answer with the headers that it received. */
+const tracedRequest: Fixture<{ readonly mark: string; readonly body: string }> = {
+  name: "traced request",
+  async create({ meshes }) {
+    const [host] = meshes.hosts;
+    const mark = `check-${randomUUID()}`;
+    const result = await curl(clientPod(meshes), [`http://${host}/headers?${mark}`]);
+    if (result.kind === "answer" && result.status === 200) return { mark, body: result.body };
+    throw new Error(describeCurl(result));
+  },
+};
+
+const PATH = {
+  requirement: "through-both-gateways",
+  why: "The request leaves the client mesh by its egress gateway and enters by the server's ingress gateway, with mutual TLS between them.",
+} as const;
+
+/** Proves the path: sidecar, egress gateway, mutual TLS, ingress gateway. */
+export const bothGateways: readonly Check[] = [
+  {
+    ...PATH,
+    slug: "path/client-certificate-seen",
+    title: "the server sees the client's certificate",
+    expected: "X-Forwarded-Client-Cert with the client's DNS name and URI",
+    expectedFor: ({ client }) =>
+      `XFCC with DNS=${client.identity.dnsName}, URI=${client.identity.uri}`,
+    threat: "A server that accepts requests without a client certificate cannot tell who calls.",
+    async run({ meshes, use }) {
+      const { body } = await use(tracedRequest);
+      const header = readXfcc(body);
+      if (header === undefined) {
+        return { pass: false, observed: "no XFCC reached the application" };
+      }
+      const { dnsName, uri } = meshes.client.identity;
+      const elements = parseXfcc(header);
+      if (elements.some(({ DNS, URI }) => DNS.includes(dnsName) && URI === uri)) {
+        return { pass: true, observed: `XFCC with DNS=${dnsName}, URI=${uri}` };
+      }
+      const others = elements.map(({ DNS, URI }) => `DNS=${DNS.join(",")}, URI=${URI ?? ""}`);
+      return { pass: false, observed: `XFCC with ${others.join(" and ")}` };
+    },
+  },
+  expectLogged({
+    ...PATH,
+    slug: "path/through-egress-gateway",
+    title: "the request passes the egress gateway",
+    expected: "in its access log, from the application's sidecar",
+    threat: "Traffic around the egress gateway is not authenticated, authorized, or logged.",
+    logOf: ({ client }) => gatewayLog(client, client.egressGateway),
+    isPeer: (peer, { client }) => peer.includes(`/ns/${client.namespace}/`),
+  }),
+  expectLogged({
+    ...PATH,
+    slug: "path/through-ingress-gateway",
+    title: "the request enters by the ingress gateway",
+    expected: "in its access log, from the egress gateway",
+    threat: "Another way into the server mesh skips the ingress gateway's checks.",
+    logOf: ({ server }) => gatewayLog(server, server.ingressGateway),
+    isPeer: (peer, { client }) => peer.split(",").includes(client.identity.uri),
+  }),
+  {
+    slug: "path/tls13-between-meshes",
+    title: "TLS 1.3 between the meshes",
+    requirement: "tls-versions",
+    expected: "upstream_tls=TLSv1.3 in the egress gateway's access log",
+    why: "The gateways use the newest version that both support.",
+    threat: "An attacker between the meshes forces an older, weaker version.",
+    async run({ meshes, use }) {
+      const { mark } = await use(tracedRequest);
+      const line = await findRequest(gatewayLog(meshes.client, meshes.client.egressGateway), mark);
+      const version = line === undefined ? undefined : readLogField(line, "upstream_tls");
+      return {
+        pass: version === "TLSv1.3",
+        observed: `upstream_tls=${version ?? "(not in the log)"}`,
+      };
+    },
+  },
+];
+
+interface LoggedRequest extends Omit<Check, "run"> {
+  readonly logOf: (meshes: Meshes) => LogSource;
+  /** Whether the request must come from this peer. */
+  readonly isPeer: (peer: string, meshes: Meshes) => boolean;
+}
+
+/** Expects the traced request in a gateway's access log, from a certain peer. */
+function expectLogged({ logOf, isPeer, ...check }: LoggedRequest): Check {
+  return {
+    ...check,
+    async run({ meshes, use }) {
+      const { mark } = await use(tracedRequest);
+      const line = await findRequest(logOf(meshes), mark);
+      if (line === undefined) return { pass: false, observed: "not in its access log" };
+      const peer = readLogField(line, "downstream_peer");
+      return {
+        pass: peer !== undefined && isPeer(peer, meshes),
+        observed: `in its access log, from ${peer ?? "a peer without a certificate"}`,
+      };
+    },
+  };
+}
+
+function gatewayLog({ kubectl }: Cluster, { namespace, selector }: GatewayWorkload): LogSource {
+  return { kubectl, namespace, selector };
+}
+
+function findRequest(log: LogSource, mark: string): Promise<string | undefined> {
+  return waitForLogLine(log, (line) => line.includes(mark));
+}

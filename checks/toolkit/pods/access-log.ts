@@ -1,0 +1,36 @@
+import { type Kubectl, requireOutput } from "../kubectl";
+import { poll } from "../poll";
+
+/** The pods whose log to read. */
+export interface LogSource {
+  readonly kubectl: Kubectl;
+  readonly namespace: string;
+  /** Label selector of the pods. */
+  readonly selector: string;
+}
+
+/** Envoy logs a request when it has ended, and flushes its log about once a second. */
+const WAIT = { timeoutMs: 10_000, intervalMs: 250 };
+
+/** Waits for a line in the access log of a proxy. Returns undefined if it does not appear in time. */
+export async function waitForLogLine(
+  { kubectl, namespace, selector }: LogSource,
+  isWanted: (line: string) => boolean,
+): Promise<string | undefined> {
+  return poll(
+    async () => {
+      const log = await requireOutput(kubectl, [
+        ...["logs", "-n", namespace, "-l", selector],
+        ...["-c", "istio-proxy", "--tail=500", "--max-log-requests=20"],
+      ]);
+      return log.split("\n").find(isWanted);
+    },
+    (line) => line !== undefined,
+    WAIT,
+  );
+}
+
+/** Reads a field that the program adds to the access log: `name=value` or `name="value"`. */
+export function readLogField(line: string, name: string): string | undefined {
+  return new RegExp(`(?:^| )${name}=(?:"([^"]*)"|(\\S*))`).exec(line)?.slice(1).find(Boolean);
+}

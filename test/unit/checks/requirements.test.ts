@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+
+import { coverageOf } from "../../../checks/requirements";
+import { checks } from "../../../checks/suites";
+
+const coverage = coverageOf(checks);
+
+test("each requirement is proved by a check, tested elsewhere, or named as missing", () => {
+  const open = coverage.filter(
+    ({ coveredBy, testedBy, missing }) =>
+      coveredBy.length === 0 && testedBy === undefined && missing === undefined,
+  );
+  expect(open.map(({ key }) => key)).toEqual([]);
+});
+
+test("exactly these requirements have something missing", () => {
+  expect(coverage.filter(({ missing }) => missing !== undefined).map(({ key }) => key)).toEqual([
+    "every-host-and-client",
+    "revoked-certificate-refused",
+    "removed-client-refused",
+  ]);
+});
+
+test("each check proves one requirement of the list", () => {
+  expect(coverage.flatMap(({ coveredBy }) => coveredBy).sort()).toEqual(
+    checks.map(({ slug }) => slug).sort(),
+  );
+});
