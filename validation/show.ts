@@ -18,7 +18,7 @@ const SECRET_PATTERNS = [
   /(?=\w*[a-z])(?=\w*[A-Z])(?=\w*\d)\w{12}/,
 ];
 
-/** Whether a text may be, or may contain, a credential. Errs on the side of yes. */
+/** Whether a string may be, or may contain, a credential. When in doubt, it does. */
 function isSecretLike(text: string): boolean {
   return text.length > MAX_LENGTH || SECRET_PATTERNS.some((pattern) => pattern.test(text));
 }

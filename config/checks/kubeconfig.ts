@@ -1,6 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
-
 import { load } from "js-yaml";
+import { readFileSync, statSync } from "node:fs";
 import type { z } from "zod";
 
 import { report } from "../../validation/issues";

@@ -1,13 +1,15 @@
 import type { z } from "zod";
 
+import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
 import { MONITORING_NAMESPACE } from "../../components/observability/settings";
+import { INGRESS_NAMESPACE } from "../../stacks/names";
 import { report } from "../../validation/issues";
 import type { CommonValues } from "../keys";
 
 /** Namespaces that the program creates besides those of the configuration, and who uses them. */
 const USED_NAMESPACES: ReadonlyMap<string, string> = new Map([
-  ["istio-system", "Istio"],
-  ["istio-ingress", "the ingress gateway"],
+  [ROOT_NAMESPACE, "Istio"],
+  [INGRESS_NAMESPACE, "the ingress gateway"],
 ]);
 
 /** Reports a namespace of the configuration that already has another use. */

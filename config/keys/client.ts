@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { TEST_POD } from "../../components/samples/names";
 import {
   accountName,
   dnsName,
@@ -44,7 +45,7 @@ export const clientKeys = {
   egressGateway: key(oneOf("dedicated", "shared"), "dedicated"),
   /** Service accounts in the application's namespace that may call the server. */
   callers: key(nonEmptyList(accountName, "add the service accounts that may call the server"), [
-    "client",
+    TEST_POD,
   ]),
   /** Whether a NetworkPolicy blocks the application's pods from leaving the cluster except through the egress gateway. */
   networkPolicy: key(flag, true),

@@ -1,4 +1,6 @@
 import { gkeSettings } from "../../components/gke/settings";
+import { istioValues } from "../../components/istio/istio-values";
+import { revisionName } from "../../components/istio/revision";
 import { observabilitySettings } from "../../components/observability/settings";
 import { certificateLifetimes } from "../../components/pki/lifetimes";
 import {
@@ -10,8 +12,8 @@ import {
   oneOf,
 } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
+import { APPLICATION_NAMESPACE } from "./application-namespace";
 import { istioCanary } from "./istio-canary";
-import { istioValues } from "./istio-values";
 
 /** Keys of both stacks. */
 export const commonKeys = {
@@ -39,7 +41,7 @@ export const commonKeys = {
   /** Trust domain of this stack's mesh (DNS name). Each mesh needs its own. */
   trustDomain: key(dnsName),
   /** Namespace of the application. The stack creates it, with sidecar injection. */
-  namespace: key(objectName, "httpbin"),
+  namespace: key(objectName, APPLICATION_NAMESPACE),
   /** The lowest TLS version that the server accepts from other meshes: 1.2 or 1.3. */
   minTlsVersion: key(oneOf("1.2", "1.3"), "1.2"),
   /** Version of the Istio charts. */
@@ -50,7 +52,7 @@ export const commonKeys = {
    *
    * @see https://istio.io/latest/docs/setup/upgrade/canary/
    */
-  istioRevision: key(objectName, "default"),
+  istioRevision: key(revisionName, "default"),
   /**
    * A second control plane, while you upgrade Istio.
    *

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { chartSource, chartVersion, objectName, oneOf } from "../../validation/fields";
+import { revisionName } from "../../components/istio/revision";
+import { chartSource, chartVersion, oneOf } from "../../validation/fields";
 
 /**
  * A second control plane, which runs beside the first one while you upgrade Istio.
@@ -9,7 +10,7 @@ import { chartSource, chartVersion, objectName, oneOf } from "../../validation/f
  */
 export const istioCanary = z.strictObject({
   /** Name of its revision, such as `1-32-0`. */
-  revision: objectName,
+  revision: revisionName,
   /** Version of its charts. At most two minor versions from `istioVersion`. */
   version: chartVersion,
   /**

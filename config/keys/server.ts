@@ -1,18 +1,18 @@
 import { z } from "zod";
 
+import { exposedService } from "../../components/mtls/exposed-service";
 import {
   address,
   cidr,
   commonName,
-  integer,
+  nodePort,
   nonEmptyList,
   oneOf,
   flag,
   uniqueBy,
 } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
-import { admittedClient } from "./admitted-client";
-import { exposedService } from "./exposed-service";
+import { clientAdmission } from "./client-admission";
 
 /** Keys of the server stack. */
 export const serverKeys = {
@@ -40,7 +40,7 @@ export const serverKeys = {
    * @default [] (none, but the server stack requires at least one)
    */
   clients: key(
-    nonEmptyList(admittedClient, "add the client meshes that may call the services")
+    nonEmptyList(clientAdmission, "add the client meshes that may call the services")
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
       .superRefine(uniqueBy("trustDomain")),
@@ -62,7 +62,7 @@ export const serverKeys = {
    *
    * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
    */
-  ingressNodePort: key(integer(30_000, 32_767), 30_443),
+  ingressNodePort: key(nodePort, 30_443),
   /** Whether to run the sample service, httpbin, in the application's namespace. */
   sampleService: key(flag, true),
 };

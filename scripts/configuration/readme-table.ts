@@ -10,7 +10,7 @@ const START = "<!-- Generated from config/keys by `npm run docs`. -->";
 const END = "<!-- End of the generated table. -->";
 
 /**
- * README.md with its table of keys made anew, between two comments.
+ * README.md with a new table of keys, between two comments.
  *
  * @throws Error when a comment is missing
  */

@@ -128,7 +128,7 @@ export class TypeScriptTypes {
     }));
   }
 
-  /** A type of the package, of which no property is required any more. */
+  /** The same type of the package, with all properties optional. */
   #partial(reference: TypeSpec): TypeSpec {
     this.named.makeOptional(reference);
     return reference;

@@ -127,7 +127,7 @@ test("a program in another process gets certificates, and the keys as secrets", 
     "serverCaPrivateKeyPem",
     "serverPrivateKeyPem",
   ]);
-  const root = new x509.X509Certificate(String(outputs["rootCertPem"]));
+  const root = new x509.X509Certificate(String(outputs["trustAnchorPem"]));
   const { partner } = outputs["clientCaCertPems"] as { partner: string };
   for (const pem of [partner, String(outputs["serverCaCertPem"])]) {
     const issued = new x509.X509Certificate(pem);
@@ -156,8 +156,10 @@ test("all wrong inputs are reported at once, and nothing is created", async () =
   ).rejects.toThrow();
   const messages = stack.messages.join("\n");
   expect(messages).toContain("hosts");
-  expect(messages).toContain("is no list: give it a list");
-  expect(messages).toContain("is unknown: use one of rootCommonName, hosts, clients, lifetimes");
+  expect(messages).toContain(
+    'must be a list (got "orders.example.com"): write a list, even for one entry',
+  );
+  expect(messages).toContain("is not a known key: remove it or correct its name");
   expect(await stack.readResources()).toEqual([]);
   await stack.destroy();
 });

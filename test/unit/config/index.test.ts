@@ -113,7 +113,7 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { istioRevision: "1.31" },
-    /istio-mtls:istioRevision: must be a Kubernetes name \(got "1.31"\)/,
+    /istio-mtls:istioRevision: must be a revision's name \(got "1.31"\)/,
   ],
   ["client", { istioCanary: { revision: "new" } }, /istioCanary.version: is missing/],
   [

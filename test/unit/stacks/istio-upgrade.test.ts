@@ -112,17 +112,3 @@ test("a canary's charts may come from elsewhere, and an older one does not bring
   });
   expect(named(resources, "istio-base").inputs).toMatchObject({ version: "1.31.0" });
 });
-
-test("a release is newer than its candidate", async () => {
-  const crds = async (istioVersion: string, version: string) => {
-    const { resources } = await recordServer({
-      istioVersion,
-      istioCanary: { revision: "canary", version },
-    });
-    return named(resources, "istio-base").inputs["version"];
-  };
-  expect(await crds("1.32.0-rc.0", "1.32.0")).toBe("1.32.0");
-  expect(await crds("1.32.0", "1.32.0-rc.1")).toBe("1.32.0");
-  expect(await crds("1.32.0-rc.0", "1.32.0-rc.1")).toBe("1.32.0-rc.1");
-  expect(await crds("1.9.0", "1.10.0-rc.0")).toBe("1.10.0-rc.0");
-});

@@ -73,21 +73,6 @@ test("only the admitted clients' gateways pass the policy, and only to the hosts
   });
 });
 
-test("each service has a route from the listener, by mutual TLS of the mesh", async () => {
-  const { resources } = await recordServer({ services: [FIRST, SECOND] });
-  expect(named(resources, "ingress-second-demodomain21-com-route").inputs["spec"]).toMatchObject({
-    hosts: [SECOND.host],
-    gateways: ["istio-ingress/server-ingress"],
-    http: [
-      { route: [{ destination: { host: "web.shop.svc.cluster.local", port: { number: 80 } } }] },
-    ],
-  });
-  expect(named(resources, "ingress-second-demodomain21-com-rule").inputs["spec"]).toMatchObject({
-    host: "web.shop.svc.cluster.local",
-    trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" } },
-  });
-});
-
 test("the credential is the leaf with its intermediate, and trusts the root", async () => {
   const { inputs, options } = named((await recordServer()).resources, "ingress-credential");
   expect(inputs).toMatchObject({
@@ -279,12 +264,6 @@ describe("the address", () => {
     expect(named(resources, "istio-istio-ingressgateway-release").inputs["values"]).toMatchObject({
       service: { type: "None" },
     });
-  });
-});
-
-test("the sample goes on serving while the gateways learn that it ends", async () => {
-  expect(await spec("httpbin-deployment")).toMatchObject({
-    template: { spec: { containers: [{ lifecycle: { preStop: { sleep: { seconds: 5 } } } }] } },
   });
 });
 
