@@ -11,6 +11,7 @@ import {
   propertySpec,
   withoutLinks,
 } from "./properties";
+import { referenceName, typeArguments, zodReference } from "./type-references";
 import { zodObject, ZodTypes } from "./zod-types";
 
 /** Laid over a type, removes `plain`: JSON leaves the property out. */
@@ -158,30 +159,4 @@ export class TypeScriptTypes {
     const discriminator = { propertyName: "type", mapping: Object.fromEntries(mapping) };
     return { oneOf: specs, discriminator, plain: true };
   }
-}
-
-type Reference = ts.TypeReferenceNode | ts.ExpressionWithTypeArguments;
-
-function isReference(node: ts.TypeNode): node is Reference {
-  return ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node);
-}
-
-function typeArguments(node: ts.TypeNode): readonly ts.TypeNode[] {
-  return isReference(node) ? (node.typeArguments ?? []) : [];
-}
-
-function referenceName(node: ts.TypeNode, source: ts.SourceFile): string | undefined {
-  if (!isReference(node)) return undefined;
-  return (ts.isTypeReferenceNode(node) ? node.typeName : node.expression).getText(source);
-}
-
-/** The constant and the side of a type such as `z.input<typeof settings>`. */
-function zodReference(
-  node: ts.TypeNode,
-  source: ts.SourceFile,
-): [constant: string, io: "input" | "output"] | undefined {
-  const io = /^z\.(input|output)$/.exec(referenceName(node, source) ?? "")?.[1];
-  const [argument] = typeArguments(node);
-  if (io === undefined || !argument || !ts.isTypeQueryNode(argument)) return undefined;
-  return [argument.exprName.getText(source), io as "input" | "output"];
 }
