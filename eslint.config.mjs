@@ -7,7 +7,7 @@ export default tseslint.config(
   { languageOptions: { parserOptions: { projectService: true } } },
   {
     rules: {
-      // A step, a name or an address is a number as often as a string.
+      // Steps, ports and counts are numbers.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
@@ -29,7 +29,7 @@ export default tseslint.config(
           message: "Create resources outside apply, or preview cannot see them.",
         },
       ],
-      // What a program registers may depend on its configuration alone.
+      // A program may register resources only from its configuration, so that each run gives the same result.
       "no-restricted-properties": ["error", { object: "Math", property: "random" }],
       "no-restricted-globals": ["error", "Date"],
     },

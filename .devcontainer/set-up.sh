@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the image lacks: pip, which the lab fetches Envoy with, and the Pulumi CLI of the SDK's release.
+# Installs what the image does not have: jq, pip (the lab fetches Envoy with it), and the Pulumi CLI in the SDK's version.
 set -euo pipefail
 apt-get update -q
 apt-get install -yq --no-install-recommends jq python3-pip

@@ -28,12 +28,12 @@ const list = {
   "node-port": {
     text: "The same checks pass with a NodePort in place of the load balancer.",
     testedBy:
-      "The [lab test](../test/lab/main-job.test.ts) repeats all checks with a NodePort, together with a shared egress gateway.",
+      "The [lab test](../test/lab/scenario.test.ts) repeats all checks with a NodePort, together with a shared egress gateway.",
   },
   "shared-egress-gateway": {
     text: "The same checks pass with a dedicated and with a shared egress gateway.",
     testedBy:
-      "The [lab test](../test/lab/main-job.test.ts) repeats all checks with each, the shared one together with a NodePort.",
+      "The [lab test](../test/lab/scenario.test.ts) repeats all checks with each, the shared one together with a NodePort.",
   },
 
   // What the server must refuse

@@ -1,6 +1,5 @@
 import type { z } from "zod";
 
-import { gkeProblems } from "../components/gke/problems";
 import type { GkeSettings } from "../components/gke/settings";
 import { complain, isWrong } from "./complain";
 import { checkKubeconfig } from "./kubeconfig";
@@ -65,10 +64,6 @@ function checkGke(settings: GkeSettings | undefined, context: z.RefinementCtx): 
       ["gke"],
       'is empty: with cluster "gke", set at least its project and region, as in `pulumi config set --path gke.project my-project`',
     );
-    return;
-  }
-  for (const { path, message } of gkeProblems(settings)) {
-    complain(context, ["gke", ...path], message);
   }
 }
 

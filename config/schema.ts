@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { gkeSettings } from "../components/gke/settings";
 import { certificateLifetimes } from "../components/pki/lifetimes";
 import {
   accountName,
@@ -19,7 +20,6 @@ import {
   text,
   whole,
 } from "./fields";
-import { gkeSettings } from "./gke-schema";
 import { observabilitySettings } from "./observability-schema";
 import { signingRequestPem } from "../components/pki/signing-request-pem";
 
@@ -57,7 +57,7 @@ export const commonKeys = {
   cluster: oneOf("gke", "kubeconfig"),
   kubeconfig: z.string(),
   kubeContext: z.string(),
-  gke: structured(gkeSettings),
+  gke: structured(orNothing(gkeSettings)),
   trustDomain: dnsName,
   namespace: objectName,
   minTlsVersion: oneOf("1.2", "1.3"),

@@ -4,49 +4,51 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { gib } from "./process/memory";
-import { seconds } from "./process/steps";
+import { formatDuration, formatGiB } from "./process/format";
 import { readReport, type Timings } from "./report";
 
-/** What the project asks of the lab on two cores. */
-const WARM = { requestMs: 90_000, totalMs: 180_000, peakMemoryBytes: 4 * 2 ** 30 };
-const COLD = { totalMs: 25 * 60_000 };
+/** The project's targets for the lab on two cores. */
+const WARM_TARGETS = { requestMs: 90_000, totalMs: 180_000, peakMemoryBytes: 4 * 2 ** 30 };
+const COLD_TARGETS = { totalMs: 25 * 60_000 };
 
-/** `npm run bench`: runs the lab and prints where the time went. With `--cold`, from empty caches. */
+/** `npm run bench`: runs the lab and prints how long each step took. With `--cold`, starts from empty caches. */
 async function main(): Promise<void> {
   const { cold } = parseArgs({ options: { cold: { type: "boolean", default: false } } }).values;
   const folder = mkdtempSync(join(tmpdir(), "istio-mtls-bench-"));
   const file = join(folder, "out.json");
-  const empty = (name: string) => join(folder, name);
-  const caches = { XDG_CACHE_HOME: empty("cache"), GOCACHE: empty("go"), GOMODCACHE: empty("mod") };
+  const caches = {
+    XDG_CACHE_HOME: join(folder, "cache"),
+    GOCACHE: join(folder, "go"),
+    GOMODCACHE: join(folder, "mod"),
+  };
   try {
     const lab = spawn(process.execPath, [join(__dirname, "start.mjs"), "--json", file], {
       stdio: "inherit",
-      // Go's module cache is read-only unless asked otherwise, and would outlive this run.
+      // By default, Go makes its module cache read-only, and rmSync could not remove it.
       env: { ...process.env, ...(cold && { ...caches, GOFLAGS: "-modcacherw" }) },
     });
     await new Promise((done) => lab.on("exit", done));
-    print(readReport(file).timings, cold);
+    printTimings(readReport(file).timings, cold);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function print({ requestMs, totalMs, peakMemoryBytes, steps }: Timings, cold: boolean) {
+function printTimings({ requestMs, totalMs, peakMemoryBytes, steps }: Timings, cold: boolean) {
   const rows: [string, string, string][] = cold
-    ? [["everything", seconds(totalMs), seconds(COLD.totalMs)]]
+    ? [["total time", formatDuration(totalMs), formatDuration(COLD_TARGETS.totalMs)]]
     : [
-        ["to the answer", seconds(requestMs), seconds(WARM.requestMs)],
-        ["everything", seconds(totalMs), seconds(WARM.totalMs)],
-        ["peak memory", gib(peakMemoryBytes), gib(WARM.peakMemoryBytes)],
+        ["first response", formatDuration(requestMs), formatDuration(WARM_TARGETS.requestMs)],
+        ["total time", formatDuration(totalMs), formatDuration(WARM_TARGETS.totalMs)],
+        ["peak memory", formatGiB(peakMemoryBytes), formatGiB(WARM_TARGETS.peakMemoryBytes)],
       ];
-  console.log(`\n${cpus().length} processors. Measured, and the aim:\n`);
-  for (const [what, measured, aim] of rows) {
-    console.log(`  ${what.padEnd(28)}${measured.padStart(14)}${aim.padStart(14)}`);
+  console.log(`\nMeasured on ${cpus().length} processors, and the target:\n`);
+  for (const [what, measured, target] of rows) {
+    console.log(`  ${what.padEnd(28)}${measured.padStart(14)}${target.padStart(14)}`);
   }
-  console.log("\nWhere the time went (steps that run side by side count each):\n");
+  console.log("\nDuration of each step (steps that run at the same time each count in full):\n");
   for (const [step, ms] of Object.entries(steps).sort(([, a], [, b]) => b - a)) {
-    if (ms >= 500) console.log(`  ${step.padEnd(50)}${seconds(ms).padStart(14)}`);
+    if (ms >= 500) console.log(`  ${step.padEnd(50)}${formatDuration(ms).padStart(14)}`);
   }
 }
 

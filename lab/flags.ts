@@ -1,34 +1,38 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { type GivenSetting, parseGiven } from "./program/given";
+import { parseSetFlag, type SetFlag } from "./program/set-flag";
 
-/** What `npm run lab` takes. */
+/** Flags of `npm run lab`. */
 export interface Flags {
-  /** Leave the lab up until it is interrupted. */
+  /** Keep the lab running until the user interrupts it. */
   readonly keep: boolean;
-  /** Write checks, timings and versions to this file. */
+  /** Write results, timings and versions to this file. */
   readonly json?: string;
-  /** Print what the engine prints. */
+  /** Print the engine's output. */
   readonly verbose: boolean;
-  /** Settings of the program, over those of the lab. */
-  readonly set: readonly GivenSetting[];
-  /** Upgrade Istio by a canary revision before the checks. */
+  /** Configuration of the stacks, over the committed one and the lab's. */
+  readonly set: readonly SetFlag[];
+  /** Upgrade Istio with a canary revision before the checks. */
   readonly upgrade: boolean;
   readonly help: boolean;
 }
 
 export const USAGE = `Usage: npm run lab [-- flags]
 
-  --keep             leave the lab up, and say how to get into it; Ctrl-C ends it
-  --json FILE        write checks, timings and versions to FILE
-  --set KEY=VALUE    a setting of the program, for both stacks; server:KEY=VALUE or client:KEY=VALUE for one
-  --upgrade          before the checks, upgrade Istio by a canary revision, with requests on their way
-  --verbose          print what the engine prints
-  --help             this text
+  --keep             keep the lab running after the checks, and print how to open a shell in it; Ctrl-C ends it
+  --json FILE        write results, timings and versions to FILE
+  --set KEY=VALUE    set a configuration value of both stacks; of one stack: server:KEY=VALUE or client:KEY=VALUE
+  --upgrade          before the checks, upgrade Istio with a canary revision while requests keep coming
+  --verbose          print the engine's output
+  --help             print this text
 `;
 
-/** Reads the command line; throws with one message for what it does not know. */
+/**
+ * Parses the command line; relative paths are resolved against `folder`.
+ *
+ * @throws Error that names the wrong flag
+ */
 export function parseFlags(args: readonly string[], folder: string): Flags {
   const { values } = parseArgs({
     args: [...args],
@@ -42,10 +46,10 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
     },
   });
   const { json, set, ...rest } = values;
-  if (json === "") throw new Error("--json: name a file, as in --json out.json");
+  if (json === "") throw new Error('--json: must be a file name (got ""): as in --json out.json');
   return {
     ...rest,
-    set: set.map(parseGiven),
+    set: set.map(parseSetFlag),
     ...(json !== undefined && { json: resolve(folder, json) }),
   };
 }

@@ -1,81 +1,97 @@
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { resolve, join } from "node:path";
+import { join, resolve } from "node:path";
 
-import { containedCommand, killContained, startDetached, WORK } from "./containment";
-import { parseFlags, USAGE, type Flags } from "./flags";
-import { createRunFolder } from "./prepare/folders";
+import { type Flags, parseFlags, USAGE } from "./flags";
+import { ensurePrerequisites } from "./prepare/prerequisites";
 import { prepareTools } from "./prepare/tools";
-import { checkPrerequisites } from "./prepare/prerequisites";
-import { onParentGone } from "./process/parent";
+import { createRunFolder } from "./prepare/user-folders";
+import { preparedLabFile, writePreparedLab } from "./prepared-lab";
+import {
+  killPidNamespace,
+  startDetached,
+  WORK_FOLDER,
+  wrapInNamespaces,
+} from "./process/linux-namespaces";
+import { onParentExit } from "./process/on-parent-exit";
 import { Steps } from "./process/steps";
 import { clearReport } from "./report";
-import { settingsFile, writeSettings } from "./settings";
 
-type Configuration = typeof import("./program/configuration");
+type CheckConfig = typeof import("./program/check-config");
 
 const GRACE_MS = 2000;
-const INTERRUPTED = 130;
-const PROJECT = resolve(__dirname, "..");
+const EXIT_USAGE = 2;
+const EXIT_INTERRUPTED = 130;
+const PROJECT_FOLDER = resolve(__dirname, "..");
 
-/** Throws for what the lab could not do at its end, or the program would refuse in its middle. */
+/** Fails early: with an unwritable report, or with values that the program would reject only after minutes. */
 function checkFlags({ json, set }: Flags): void {
   if (json !== undefined) clearReport(json);
   if (set.length === 0) return;
-  // Only now, since Pulumi's SDK comes with it, which takes seconds; and not by import(), which knows no TypeScript here.
+  // Loads Pulumi's SDK, which takes seconds. import() cannot load TypeScript here.
   const load = createRequire(__filename);
-  const { checkConfiguration } = load("./program/configuration") as Configuration;
-  checkConfiguration(PROJECT, set);
+  const { checkConfig } = load("./program/check-config") as CheckConfig;
+  checkConfig(PROJECT_FOLDER, set);
 }
 
-/** Prepares the lab and runs it in namespaces of its own; gives the exit code. */
+/** Prepares the lab and runs it in its own namespaces; returns the exit code. */
 async function launch(flags: Flags, interrupt: AbortSignal): Promise<number> {
   const startedAt = Math.round(performance.timeOrigin);
   const steps = new Steps({ startedAt });
-  steps.print("Preparing");
-  await checkPrerequisites(steps);
-  const tools = await prepareTools(PROJECT, steps, interrupt);
-  const run = createRunFolder();
-  const file = settingsFile(run);
-  const { timings } = steps;
-  writeSettings(file, { flags, project: PROJECT, run, work: WORK, startedAt, timings, tools });
+  steps.print("Preparing the tools");
+  await ensurePrerequisites(steps);
+  const tools = await prepareTools(PROJECT_FOLDER, steps, interrupt);
+  const runFolder = createRunFolder();
+  const file = preparedLabFile(runFolder);
+  writePreparedLab(file, {
+    flags,
+    projectFolder: PROJECT_FOLDER,
+    runFolder,
+    workFolder: WORK_FOLDER,
+    startedAt,
+    timings: steps.timings,
+    tools,
+  });
 
-  const inside = [process.execPath, "--require", require.resolve("tsx/cjs")];
-  const lab = startDetached(containedCommand([...inside, join(__dirname, "inside.ts"), file]), {
+  const node = [process.execPath, "--require", require.resolve("tsx/cjs")];
+  const command = [...node, join(__dirname, "run-in-namespaces.ts"), file];
+  const lab = startDetached(wrapInNamespaces(command), {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    cwd: PROJECT,
+    cwd: PROJECT_FOLDER,
   });
   interrupt.addEventListener("abort", () => {
     if (lab.connected) lab.send("stop");
     setTimeout(() => {
-      killContained(lab);
+      killPidNamespace(lab);
     }, GRACE_MS).unref();
   });
   const [code, signal] = (await once(lab, "exit")) as [number | null, NodeJS.Signals | null];
-  if (interrupt.aborted) return INTERRUPTED;
+  if (interrupt.aborted) return EXIT_INTERRUPTED;
   if (code === null || code > 128) {
     console.error(
-      `The lab was ended by ${signal ?? `signal ${(code ?? 128) - 128}`}. Logs: ${run}`,
+      `${signal ?? `Signal ${(code ?? 128) - 128}`} ended the lab. If the machine ran out of memory, ` +
+        `free 4 GiB and start it again. Logs: ${runFolder}`,
     );
     return 1;
   }
   return code;
 }
 
-function interruption(): AbortSignal {
+/** Aborts at the first interrupt, or when the parent process is gone. Exits at the second. */
+function listenForInterrupts(): AbortSignal {
   const controller = new AbortController();
-  const stop = (why: string) => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    console.error(`\n${why}: ending the lab, nothing of it stays.`);
-    controller.abort(new Error(why));
+  const stop = (reason: string) => {
+    if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    console.error(`\n${reason}: stopping the lab and removing everything that it created.`);
+    controller.abort(new Error(reason));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      stop(signal === "SIGINT" ? "Interrupted" : `Ended by ${signal}`);
+      stop(signal === "SIGINT" ? "Interrupted" : `Received ${signal}`);
     });
   }
-  onParentGone(() => {
-    stop("The process that started the lab is gone");
+  onParentExit(() => {
+    stop("The process that started the lab has ended");
   });
   return controller.signal;
 }
@@ -86,7 +102,7 @@ async function main(): Promise<number> {
     flags = parseFlags(process.argv.slice(2), process.env["INIT_CWD"] ?? process.cwd());
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
-    return 2;
+    return EXIT_USAGE;
   }
   if (flags.help) {
     console.log(USAGE);
@@ -96,13 +112,13 @@ async function main(): Promise<number> {
     checkFlags(flags);
   } catch (error) {
     console.error((error as Error).message);
-    return 2;
+    return EXIT_USAGE;
   }
-  const interrupt = interruption();
+  const interrupt = listenForInterrupts();
   try {
     return await launch(flags, interrupt);
   } catch (error) {
-    if (interrupt.aborted) return INTERRUPTED;
+    if (interrupt.aborted) return EXIT_INTERRUPTED;
     console.error(`\n${(error as Error).message}`);
     return 1;
   }

@@ -2,69 +2,70 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Result } from "../checks/check";
-import type { LoadFigures } from "./load";
-import { requiredVersion } from "./prepare/key";
-import type { Settings } from "./settings";
+import type { LoadStats } from "./scenario/request-load";
+import { readRequiredVersion } from "./prepare/go-mod";
+import type { PreparedLab } from "./prepared-lab";
 
-/** What a lab measured of itself, beside its checks. */
+/** What a lab measures, besides its checks. */
 export interface Timings {
-  /** From `npm run lab` to the answer of the request. */
+  /** From `npm run lab` to the response to the first request. */
   readonly requestMs: number;
-  /** From `npm run lab` to both stacks destroyed; with `--keep`, to the last check. */
+  /** From `npm run lab` until both stacks are destroyed; with `--keep`, until the last check. */
   readonly totalMs: number;
-  /** The most memory that all of the lab held at once. */
+  /** Largest amount of memory that all processes of the lab used at one time. */
   readonly peakMemoryBytes: number;
-  /** Each step, and how long it took (milliseconds). */
+  /** Duration of each step (milliseconds). */
   readonly steps: Readonly<Record<string, number>>;
 }
 
 /** The report of `--json`. */
 export interface Report {
   readonly checks: readonly Result[];
-  /** With `--upgrade`, what became of the requests while Istio was upgraded. */
-  readonly upgrade?: readonly LoadFigures[];
+  /** With `--upgrade`, the requests during each phase of the upgrade. */
+  readonly upgrade?: readonly LoadStats[];
   readonly timings: Timings;
-  /** What ran, by its name. */
+  /** Version of each program that ran. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
 /**
- * Empties the place of the report before a lab begins: one that fails writes none, and must not leave that of a former
- * one for its own.
+ * Empties the report file before a lab starts. A lab that fails writes no report, and an older one would look like its
+ * result.
  *
- * @throws Error where no report can be written
+ * @throws Error if the file cannot be written
  */
 export function clearReport(file: string): void {
   try {
     writeFileSync(file, "");
   } catch (error) {
-    throw new Error(`--json ${file}: cannot be written: ${(error as Error).message}`);
+    throw new Error(
+      `--json ${file}: cannot be written (${(error as Error).message}): name a file in a folder that exists`,
+    );
   }
 }
 
-/** Writes the report of a lab with these settings. */
+/** Writes the report of a lab. */
 export function writeReport(
   file: string,
-  settings: Settings,
+  lab: PreparedLab,
   outcome: Omit<Report, "versions">,
 ): void {
-  const report: Report = { ...outcome, versions: versions(settings) };
+  const report: Report = { ...outcome, versions: readVersions(lab) };
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 }
 
-/** Reads what {@link writeReport} wrote. */
+/** Reads a report of {@link writeReport}. */
 export function readReport(file: string): Report {
   return JSON.parse(readFileSync(file, "utf8")) as Report;
 }
 
-/** What ran, by the pins that it was built or fetched from. */
-function versions({ project, tools }: Settings): Record<string, string> {
-  const tool = (module: string) =>
-    requiredVersion(readFileSync(join(project, "lab/tools/go.mod"), "utf8"), module);
+/** Reads the versions from where they are pinned. */
+function readVersions({ projectFolder, tools }: PreparedLab): Record<string, string> {
+  const tool = (module: string) => readRequiredVersion(join(projectFolder, "lab/tools"), module);
   return {
     node: process.version,
-    pulumi: requiredVersion(
-      readFileSync(join(project, "lab/engine/go.mod"), "utf8"),
+    pulumi: readRequiredVersion(
+      join(projectFolder, "lab/engine"),
       "github.com/pulumi/pulumi/pkg/v3",
     ),
     ...Object.fromEntries(

@@ -1,29 +1,29 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 
-import { livingLabs } from "./living";
-import { readSettings, settingsFile } from "./settings";
+import { readPreparedLab, preparedLabFile } from "./prepared-lab";
+import { findRunningLabs } from "./running-labs";
 
 /**
- * A shell, or the command given, inside of a lab that runs with `--keep`: kubectl on the PATH, and the contexts
- * `server` and `client`.
+ * `npm run lab:shell [-- COMMAND]`: runs a shell, or the command, inside a lab that was started with `--keep`. It has
+ * kubectl on the PATH, and the contexts `server` and `client`.
  */
 function main(command: readonly string[]): void {
-  const newest = livingLabs().at(-1);
+  const newest = findRunningLabs().at(-1);
   if (newest === undefined) {
-    console.error("No lab is up. Start one: npm run lab -- --keep");
+    console.error("No lab is running. Start one with: npm run lab -- --keep");
     process.exitCode = 1;
     return;
   }
-  const { tools, work } = readSettings(settingsFile(newest.run));
+  const { tools, workFolder } = readPreparedLab(preparedLabFile(newest.runFolder));
   const user = process.getuid?.() === 0 ? [] : ["--user", "--preserve-credentials"];
-  const enter = ["--target", String(newest.init), ...user, "--net", "--mount", "--pid", "--"];
-  // Other mounts, and with them another working directory: back to this one.
-  const here = ["env", `--chdir=${process.cwd()}`];
-  const kubeconfigs = ["server", "client"].map((name) => join(work, name, "kubeconfig"));
-  const inside = spawn(
+  const enter = ["--target", String(newest.initPid), ...user, "--net", "--mount", "--pid", "--"];
+  // Entering a mount namespace changes the working directory.
+  const changeDirectory = ["env", `--chdir=${process.cwd()}`];
+  const kubeconfigs = ["server", "client"].map((name) => join(workFolder, name, "kubeconfig"));
+  const shell = spawn(
     "nsenter",
-    [...enter, ...here, ...(command.length > 0 ? command : ["bash"])],
+    [...enter, ...changeDirectory, ...(command.length > 0 ? command : ["bash"])],
     {
       stdio: "inherit",
       env: {
@@ -33,11 +33,11 @@ function main(command: readonly string[]): void {
       },
     },
   );
-  inside.once("error", (error) => {
-    console.error(error.message);
+  shell.once("error", (error) => {
+    console.error(`Cannot enter the lab's namespaces: ${error.message}`);
     process.exitCode = 1;
   });
-  inside.once("exit", (code) => (process.exitCode = code ?? 1));
+  shell.once("exit", (code) => (process.exitCode = code ?? 1));
 }
 
 main(process.argv.slice(2));

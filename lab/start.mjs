@@ -1,4 +1,4 @@
-// `npm run lab`. Plain JavaScript without dependencies: it runs when there are no packages yet.
-import { withPackages } from "./prepare/packages.mjs";
+// `npm run lab`. Plain JavaScript without dependencies, because it runs before the packages are installed.
+import { runWithPackages } from "./prepare/npm-packages.mjs";
 
-await withPackages(new URL("./launch.ts", import.meta.url));
+await runWithPackages(new URL("./launch.ts", import.meta.url));

@@ -22,7 +22,7 @@ export async function checksReference(): Promise<string> {
     "`npm run verify` on any two clusters to which the program is deployed. `npm run verify` skips the checks that",
     "need to intercept traffic, and searches for private keys only where `--search` tells it to.",
     "",
-    "A refusal must happen in the expected manner, such as a certain TLS alert or status. A time-out alone never counts",
+    "A refusal must happen in the expected manner, such as a certain TLS alert or status. A time-out never counts",
     "as a refusal.",
     "",
     'To run some of the checks, add their slugs or patterns: `npm run verify -- … --checks "ingress/*"`.',

@@ -3,11 +3,11 @@ import { basename, join } from "node:path";
 
 import { instance } from "@viz-js/viz";
 
-/** Where pictures are kept, each as its source (`.dot`) and rendered (`.svg`). */
-export const PICTURES = "docs/pictures";
+/** Folder of the pictures; each has a source (`.dot`) and a rendered file (`.svg`). */
+export const PICTURES_FOLDER = "docs/pictures";
 
-/** The colours that sources may use, each with what it is for readers who prefer dark. */
-export const DARK: Readonly<Record<string, string>> = {
+/** Colours that sources may use, and the colours that replace them for readers who prefer dark. */
+export const DARK_COLOURS: Readonly<Record<string, string>> = {
   // Paper, boxes, ink.
   "#fefefe": "#0d1117",
   "#ffffff": "#161b22",
@@ -22,38 +22,39 @@ export const DARK: Readonly<Record<string, string>> = {
   "#1a7f37": "#56d364",
   "#93d3a2": "#2e7d46",
   "#eefaf0": "#0f2a1a",
-  // Between them.
+  // Between client and server.
   "#8250df": "#bc8cff",
   "#fbf7ff": "#221a36",
-  // Keys, and what is replaced.
+  // Keys, and what the lab replaces.
   "#9a6700": "#e3b341",
   "#fff8e5": "#2b2111",
 };
 
-/** A picture, by its name. */
-export interface Picture {
+/** A picture. */
+interface Picture {
   readonly name: string;
+  /** Text of the source. */
   readonly source: string;
-  /** Path of the rendered picture. */
+  /** Path of the rendered file. */
   readonly rendered: string;
 }
 
-/** All pictures that have a source. */
-export function pictures(): readonly Picture[] {
-  return readdirSync(PICTURES)
+/** Lists all pictures that have a source. */
+export function listPictures(): readonly Picture[] {
+  return readdirSync(PICTURES_FOLDER)
     .filter((file) => file.endsWith(".dot"))
     .map((file) => {
       const name = basename(file, ".dot");
-      const source = readFileSync(join(PICTURES, file), "utf8");
-      return { name, source, rendered: join(PICTURES, `${name}.svg`) };
+      const source = readFileSync(join(PICTURES_FOLDER, file), "utf8");
+      return { name, source, rendered: join(PICTURES_FOLDER, `${name}.svg`) };
     });
 }
 
 /**
- * Renders a source: the same text each time, for the layout is the pinned Graphviz's own and the fonts' measures are
- * built into it.
+ * Renders a source. The result is the same on every machine, because the Graphviz version is pinned and has the font
+ * measures built in.
  *
- * @throws Error with what Graphviz says, warnings too
+ * @throws Error with the errors and warnings of Graphviz
  */
 export async function render(source: string): Promise<string> {
   const viz = await instance();
@@ -63,23 +64,23 @@ export async function render(source: string): Promise<string> {
   }
   return (
     output
-      // What an image needs none of: prolog, comments, and names of parts, which browsers show as hints.
+      // Remove the prolog, comments, and the names of parts, which browsers show as tooltips.
       .replace(/^[\s\S]*?(?=<svg)/, "")
       .replace(/<!--[\s\S]*?-->\n/g, "")
       .replace(/(<g id="(?:node|edge|clust)\d+"[^>]*>\n)<title>.*?<\/title>\n/g, "$1")
-      // Graphviz knows the widths of ASCII, and has the fonts' names for printers.
+      // Graphviz measures only ASCII characters correctly, and writes font names for printers.
       .replaceAll("&#45;&gt;", "→")
       .replaceAll("...", "…")
       .replaceAll('font-family="Helvetica,sans-Serif"', 'font-family="Helvetica,Arial,sans-serif"')
-      // Points would be shown a third larger.
+      // Browsers show points a third larger than pixels.
       .replace(/(width|height)="(\d+)pt"/g, '$1="$2"')
-      .replace(/<svg ([^>]*)>\n/, `<svg role="img" $1>\n${darkStyle()}`)
+      .replace(/<svg ([^>]*)>\n/, `<svg role="img" $1>\n${buildDarkStyle()}`)
   );
 }
 
-/** Attributes of a picture are its light colours; where a reader prefers dark, these rules win over them. */
-function darkStyle(): string {
-  const rules = Object.entries(DARK).flatMap(([light, dark]) => [
+/** Builds rules that override the colours in the attributes if the reader prefers dark. */
+function buildDarkStyle(): string {
+  const rules = Object.entries(DARK_COLOURS).flatMap(([light, dark]) => [
     `[fill="${light}"]{fill:${dark}}`,
     `[stroke="${light}"]{stroke:${dark}}`,
   ]);
@@ -87,7 +88,7 @@ function darkStyle(): string {
 }
 
 async function main(): Promise<void> {
-  for (const { source, rendered } of pictures()) writeFileSync(rendered, await render(source));
+  for (const { source, rendered } of listPictures()) writeFileSync(rendered, await render(source));
 }
 
 if (require.main === module) void main();

@@ -1,19 +1,19 @@
 import { readFileSync } from "node:fs";
 
-/** A resource that `pulumi preview --json` has something to say of. */
+/** What a preview plans for a resource. */
 interface Step {
   readonly op: string;
   readonly urn: string;
 }
 
-/** The part of `pulumi preview --json` that is read here. */
-export interface Preview {
+/** The part of the output of `pulumi preview --json` that this script reads. */
+interface Preview {
   readonly steps?: readonly Step[];
 }
 
 const UNCHANGED = new Set(["same", "read", "refresh"]);
 
-/** What a renewal does, by type: a new leaf or intermediate, and the Secrets that hand it to the gateways and istiod. */
+/** Operations of a renewal, by type: a new leaf or intermediate, and the Secrets that the gateways and istiod read. */
 const RENEWAL: Readonly<Record<string, ReadonlySet<string>>> = {
   "tls:index/locallySignedCert:LocallySignedCert": new Set([
     "update",
@@ -25,15 +25,15 @@ const RENEWAL: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /**
- * The steps of a preview that are no renewal of a leaf or an intermediate. A new root is none either: it needs both
- * meshes to trust the old and the new one for a while, which no schedule can see to.
+ * Finds the steps of a preview that do more than renew a leaf or an intermediate. A new root also counts: for some time
+ * both meshes must trust the old and the new root, so an operator has to renew it.
  */
-export function beyondRenewal({ steps = [] }: Preview): readonly Step[] {
-  return steps.filter(({ op, urn }) => !UNCHANGED.has(op) && !RENEWAL[typeOf(urn)]?.has(op));
+export function findOtherChanges({ steps = [] }: Preview): readonly Step[] {
+  return steps.filter(({ op, urn }) => !UNCHANGED.has(op) && !RENEWAL[parseType(urn)]?.has(op));
 }
 
-/** The resource's type, which a URN has after those of its parents. */
-function typeOf(urn: string): string {
+/** Parses the resource type from a URN, which also has the types of its parents before it. */
+function parseType(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
@@ -42,11 +42,11 @@ function main(file: string | undefined): number {
     console.error("Usage: npx tsx scripts/renewal-only.ts PREVIEW.json");
     return 2;
   }
-  const beyond = beyondRenewal(JSON.parse(readFileSync(file, "utf8")) as Preview);
-  if (beyond.length === 0) return 0;
-  console.error("An update would do more than renew certificates, so nothing was renewed:");
-  for (const { op, urn } of beyond) console.error(`  ${op} ${urn}`);
-  console.error("Run the update by hand, or deploy what waits: see docs/ci.md#renewal");
+  const changes = findOtherChanges(JSON.parse(readFileSync(file, "utf8")) as Preview);
+  if (changes.length === 0) return 0;
+  console.error("Nothing was renewed, because an update would also make these changes:");
+  for (const { op, urn } of changes) console.error(`  ${op} ${urn}`);
+  console.error("Deploy them first, or run pulumi up by hand: see docs/ci.md#renewal");
   return 1;
 }
 

@@ -1,4 +1,4 @@
-// `npm test`. Plain JavaScript without dependencies: it runs when there are no packages yet.
-import { withPackages } from "../lab/prepare/packages.mjs";
+// `npm test`. Plain JavaScript without dependencies, because it runs before the packages are installed.
+import { runWithPackages } from "../lab/prepare/npm-packages.mjs";
 
-await withPackages(new URL("./run.ts", import.meta.url));
+await runWithPackages(new URL("./run.ts", import.meta.url));

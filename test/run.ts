@@ -3,38 +3,38 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-import { checkPrerequisites, labProblem } from "../lab/prepare/prerequisites";
+import { ensurePrerequisites, findMissingPrerequisite } from "../lab/prepare/prerequisites";
 import { prepareTools } from "../lab/prepare/tools";
 import { Steps } from "../lab/process/steps";
 
 const PROJECT = resolve(__dirname, "..");
 
-/** What a part of the tests came to. */
+/** The result of a part of the tests. */
 interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** All tests: what needs no lab first, since it is told soonest. */
+/** Runs all tests. Those that do not need the lab run first, because they are quick. */
 async function main(): Promise<void> {
   const quick = process.argv.includes("--quick");
   const counts = [
-    await command("types", "npx", ["tsc", "-p", "."]),
-    await command("lint", "npx", ["eslint", "."]),
-    await command("format", "npx", ["prettier", "--check", "--log-level", "warn", "."]),
-    await vitest("unit"),
+    await runCheck("types", "npx", ["tsc", "-p", "."]),
+    await runCheck("lint", "npx", ["eslint", "."]),
+    await runCheck("format", "npx", ["prettier", "--check", "--log-level", "warn", "."]),
+    await runVitest("unit"),
   ];
   if (!quick) {
-    const problem = await labProblem();
+    const problem = await findMissingPrerequisite();
     if (problem === undefined) {
       const steps = new Steps();
-      await checkPrerequisites(steps);
+      await ensurePrerequisites(steps);
       await prepareTools(PROJECT, steps, new AbortController().signal);
-      for (const module of ["engine", "node"]) counts.push(...(await goModule(module)));
-      counts.push(await vitest("contract"), await vitest("lab"));
+      for (const module of ["engine", "node"]) counts.push(...(await testGoModule(module)));
+      counts.push(await runVitest("contract"), await runVitest("lab"));
     } else {
-      console.log(`\n— contract, lab: skipped. ${problem}`);
+      console.log(`\n— Skipped the contract and lab tests. ${problem}`);
       counts.push({ passed: 0, failed: 0, skipped: 2 });
     }
   }
@@ -46,8 +46,8 @@ async function main(): Promise<void> {
   process.exitCode = sum("failed") > 0 ? 1 : 0;
 }
 
-/** A command that is one test: it passes when it ends with 0. */
-async function command(
+/** Runs a command that counts as one test, which passes if the command exits with 0. */
+async function runCheck(
   name: string,
   program: string,
   args: readonly string[],
@@ -58,32 +58,33 @@ async function command(
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-/** The lab's Go code: format, vet, tests. */
-async function goModule(module: string): Promise<Count[]> {
+/** Checks the format of a Go module of the lab, vets it, and runs its tests. */
+async function testGoModule(module: string): Promise<Count[]> {
   const folder = join(PROJECT, "lab", module);
   const format = 'files=$(gofmt -l .); echo "$files"; test -z "$files"';
   return [
-    await command(`lab/${module} format`, "sh", ["-c", format], folder),
-    await command(`lab/${module} vet`, "go", ["vet", "./..."], folder),
-    await command(`lab/${module} tests`, "go", ["test", "./..."], folder),
+    await runCheck(`lab/${module} format`, "sh", ["-c", format], folder),
+    await runCheck(`lab/${module} vet`, "go", ["vet", "./..."], folder),
+    await runCheck(`lab/${module} tests`, "go", ["test", "./..."], folder),
   ];
 }
 
-/** A project of vitest.config.mts: as many tests as it has. */
-async function vitest(project: string): Promise<Count> {
+/** Runs a project of vitest.config.mts, and counts its tests. */
+async function runVitest(project: string): Promise<Count> {
   console.log(`\n— ${project}: vitest`);
   const folder = mkdtempSync(join(tmpdir(), "istio-mtls-test-"));
   const file = join(folder, "result.json");
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
     const code = await run("npx", ["vitest", "run", "--project", project, ...reporters], PROJECT);
-    return counted(file, code);
+    return readCount(file, code);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function counted(file: string, code: number): Count {
+/** Reads the counts from the JSON report of vitest. */
+function readCount(file: string, code: number): Count {
   interface Report {
     readonly numPassedTests: number;
     readonly numFailedTests: number;
@@ -97,7 +98,7 @@ function counted(file: string, code: number): Count {
     return { passed: 0, failed: 1, skipped: 0 };
   }
   const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = report;
-  // A suite that fails before its first test fails all the same.
+  // A file that fails before its first test has no failed tests, but vitest exits with an error.
   const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests;
   return { passed, failed, skipped: numPendingTests + numTodoTests };
 }

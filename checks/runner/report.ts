@@ -80,7 +80,7 @@ function mark({ pass, skipped }: Result): string {
   return pass ? "✓" : "✗";
 }
 
-/** Breaks a text into lines, between words where possible. */
+/** Breaks a string into lines, between words where possible. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -27,7 +27,7 @@ const PATTERNS: readonly (readonly [bytes: Buffer, name: string])[] = [
 ];
 const MAX_LENGTH = Math.max(...PATTERNS.map(([bytes]) => bytes.length));
 
-/** The part of a text's base64 that does not depend on what is around it, when the text starts at `offset` bytes. */
+/** The part of a string's base64 that does not depend on what surrounds it, when the string starts at `offset` bytes. */
 function base64At(text: string, offset: number): string {
   const encoded = Buffer.from("\0".repeat(offset) + text).toString("base64");
   const bits = (offset + text.length) * 8;

@@ -1,24 +1,19 @@
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Whether the program may enable APIs of the project. */
-export interface ApiSettings {
-  /**
-   * Whether to enable the APIs that the resources need. Needs the permission `serviceusage.services.enable`; switch it
-   * off where someone else enables APIs.
-   *
-   * @default true
-   * @see https://cloud.google.com/service-usage/docs/enable-disable
-   */
-  readonly enableApis?: boolean;
+/** Inputs of {@link enableApis}. */
+export interface EnableApisArgs {
+  /** Project ID. */
+  readonly project: string;
+  /** APIs, without `.googleapis.com`. */
+  readonly apis: readonly string[];
 }
 
-/** Enables `apis` (names without `.googleapis.com`) in `project`. */
+/** Enables APIs of the project. */
 export function enableApis(
-  parent: pulumi.Resource,
   name: string,
-  project: string,
-  apis: readonly string[],
+  { project, apis }: EnableApisArgs,
+  opts: pulumi.CustomResourceOptions,
 ): gcp.projects.Service[] {
   return apis.map(
     (api) =>
@@ -27,10 +22,10 @@ export function enableApis(
         {
           project,
           service: `${api}.googleapis.com`,
-          // Others in the project may have come to need it; an enabled API costs nothing.
+          // Other resources in the project may use the API by then. An enabled API costs nothing.
           disableOnDestroy: false,
         },
-        { parent },
+        opts,
       ),
   );
 }

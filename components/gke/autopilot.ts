@@ -2,8 +2,8 @@ import type * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Nodes that Google runs. It hardens them itself; what is left to say is who they are, how the firewall knows them,
- * and that Istio may set up its redirection.
+ * The cluster's arguments for Autopilot. Google runs and hardens the nodes. The program only sets their service account,
+ * the tag for the firewall, and the capability that Istio needs to redirect traffic.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/autopilot-security
  */

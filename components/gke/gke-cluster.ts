@@ -1,148 +1,152 @@
-import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 
+import { checkArgs } from "../../validation/args";
+import { flag } from "../../validation/fields";
+import { mustBe } from "../../validation/messages";
+import { DESPITE_WRONG_KEYS, relations } from "../../validation/relations";
+import { Component } from "../component";
 import { enableApis } from "./apis";
-import { autopilotNodes } from "./autopilot";
-import { controlPlane } from "./control-plane";
-import { authorizesBinaries, hardening, standardHardening, workloadPool } from "./hardening";
+import { cluster } from "./cluster";
+import { checkDefaultName } from "./cluster-name";
+import type { ClusterNetwork } from "./cluster-network";
+import { workloadPool } from "./hardening";
 import { clusterEndpoint, kubeconfig } from "./kubeconfig";
-import { clusterLocation, isAutopilot } from "./location";
+import { isAutopilot } from "./location";
+import { Network, type NetworkArgs } from "./network";
 import { nodeAccount } from "./node-account";
-import { guardedNode, nodePool } from "./node-pool";
-import { observability } from "./observability";
-import { makesKey, secretsEncryption } from "./secrets-encryption";
-import type { GkeSettings } from "./settings";
-import { upgrades } from "./upgrades";
-import { type ClusterNetwork, Network, type NetworkArgs, SECONDARY_RANGES } from "./network";
+import { nodePool } from "./node-pool";
+import { resolveNodePool } from "./node-pool-settings";
+import { namePrefix } from "./resource-names";
+import { secretsEncryption } from "./secrets-encryption";
+import { createsKey } from "./secrets-encryption-settings";
+import { type GkeSettings, gkeSettings, type ResolvedGkeSettings } from "./settings";
 
 /** Inputs of {@link GkeCluster}. */
 export interface GkeClusterArgs extends GkeSettings, NetworkArgs {
   /**
-   * The cluster's network, where it is there already. All of it outlives the cluster.
+   * An existing network. The cluster must be deleted before it.
    *
-   * @default one of its own, by the same settings
+   * @default a new network with the same settings
    */
   readonly network?: ClusterNetwork;
 }
 
+const gkeClusterArgs = gkeSettings
+  .safeExtend({
+    // The name of a node pool has at most 40 characters.
+    name: namePrefix("-pool", 40),
+    network: z
+      .custom<ClusterNetwork>((value) => pulumi.Resource.isInstance(value), {
+        error: mustBe("a network"),
+        // Otherwise zod would skip the checks between other keys.
+        abort: false,
+      })
+      .optional(),
+    reserveIngressAddress: flag.default(false),
+  })
+  .superRefine((args, context) => {
+    relations(args, context)(["name", "clusterName"], checkDefaultName);
+  }, DESPITE_WRONG_KEYS);
+
 /**
- * A GKE cluster, hardened as Google's guide, the CIS GKE benchmark and the Terraform module `safer-cluster` ask.
+ * A GKE cluster, hardened as Google's guide, the CIS GKE benchmark and the Terraform module `safer-cluster` recommend.
  *
+ * @throws ArgsError when an argument is invalid, or when Google would refuse a name that is made from the arguments
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster
+ * @example
+ * const cluster = new GkeCluster("shop", { project: "my-project", region: "europe-west1" });
+ * const provider = new k8s.Provider("shop", {
+ *   kubeconfig: cluster.kubeconfig,
+ *   clusterIdentifier: cluster.clusterIdentifier,
+ * });
  */
-export class GkeCluster extends pulumi.ComponentResource {
+export class GkeCluster extends Component {
   /** Name of the cluster. */
   public readonly clusterName: pulumi.Output<string>;
   /** Region or zone of the control plane. */
   public readonly location: pulumi.Output<string>;
   /**
-   * Kubeconfig without credentials. It comes with the nodes, so that on destroy whatever was made by it goes before
-   * them.
+   * Kubeconfig without credentials. It depends on the nodes, so Pulumi deletes everything that was created with it before
+   * it deletes the nodes.
    */
   public readonly kubeconfig: pulumi.Output<string>;
   /**
-   * For the Kubernetes provider's `clusterIdentifier`: another one only when the cluster is another one. Without it the
-   * provider takes a new address of the control plane for a new cluster, and replaces all that runs there.
+   * For the Kubernetes provider's `clusterIdentifier`. It changes only if the cluster is replaced. Without it, the provider
+   * takes a new address of the control plane for a new cluster, and replaces everything in it.
    */
   public readonly clusterIdentifier: pulumi.Output<string>;
-  /** Pool of the pods' identities, for IAM to name them by. */
+  /** Workload identity pool, which contains the identities of the pods. */
   public readonly workloadPool: string;
   /** Service account of the nodes (email). */
   public readonly nodeServiceAccount: pulumi.Output<string>;
-  /** The network that was made for it, with its addresses; none where one was given. */
+  /** The network that the component created, with its addresses. Absent if `network` was set. */
   public readonly ownNetwork?: Network;
 
   constructor(name: string, args: GkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:GkeCluster", name, {}, opts);
-    const { project, region, clusterName = name, labels = {} } = args;
-    const autopilot = isAutopilot(args);
-    const { location, nodeLocations } = clusterLocation(args);
+    const settings = checkArgs("GkeCluster", name, gkeClusterArgs, { ...args, name });
+    super("GkeCluster", name, opts);
+    const { project, region, labels, clusterName = name } = settings;
+    const parent = { parent: this };
+
     const network =
-      args.network ?? (this.ownNetwork = new Network(`${name}-network`, args, { parent: this }));
-
-    const apis = (args.enableApis ?? true) ? enableApis(this, name, project, neededApis(args)) : [];
-    const account = nodeAccount(this, name, { project, clusterName, apis });
-    const encryption = secretsEncryption(this, name, args, { project, region, labels, apis });
-
-    const cluster = new gcp.container.Cluster(
+      settings.network ?? (this.ownNetwork = new Network(`${name}-network`, args, parent));
+    const apis = settings.enableApis
+      ? enableApis(name, { project, apis: requiredApis(settings) }, parent)
+      : [];
+    const account = nodeAccount(`${name}-node-account`, { project, clusterName, apis }, parent);
+    const encryption = secretsEncryption(
+      name,
+      { secretsKey: settings.secretsKey, project, region, labels, apis },
+      parent,
+    );
+    const gke = cluster(
       `${name}-cluster`,
       {
-        project,
-        name: clusterName,
-        location,
-        ...(nodeLocations && { nodeLocations }),
-        network: network.networkId,
-        subnetwork: network.subnetId,
-        ipAllocationPolicy: {
-          clusterSecondaryRangeName: SECONDARY_RANGES.pods,
-          servicesSecondaryRangeName: SECONDARY_RANGES.services,
-        },
-        ...controlPlane(args, network.controlPlaneRange),
-        ...upgrades(args),
-        ...observability(args, autopilot),
-        ...encryption.args,
-        ...hardening(project, args),
-        ...(autopilot
-          ? autopilotNodes(account.email, network.nodeTag)
-          : firstNode(args, account.email, network.nodeTag)),
+        clusterName,
+        network,
+        serviceAccount: account.email,
+        databaseEncryption: encryption.config,
+        settings,
       },
-      {
-        parent: this,
-        // Pods need the way out and the webhooks' way in, nodes their roles, from their first minute to their last.
-        dependsOn: [network, ...apis, ...account.roles, ...encryption.dependsOn],
-        // Of the pool that is removed at once; a change of it would replace the cluster.
-        ignoreChanges: ["initialNodeCount", "nodeConfig"],
-        // A second cluster finds its ranges and its name taken: pulumi/pulumi-gcp#95.
-        deleteBeforeReplace: true,
-      },
+      // Pods need the NAT gateway and the webhooks' firewall rule, and nodes their roles, as long as they exist.
+      { ...parent, dependsOn: [network, ...apis, ...account.roles, ...encryption.dependsOn] },
     );
-    const nodes = autopilot
-      ? cluster
-      : nodePool(this, `${name}-pool`, args, {
-          project,
-          cluster,
-          serviceAccount: account.email,
-          nodeTag: network.nodeTag,
-          labels,
-        });
+    const nodes = isAutopilot(settings)
+      ? gke
+      : nodePool(
+          `${name}-pool`,
+          {
+            project,
+            cluster: gke,
+            serviceAccount: account.email,
+            nodeTag: network.nodeTag,
+            labels,
+            settings: resolveNodePool(settings),
+          },
+          parent,
+        );
 
-    this.clusterName = cluster.name;
-    this.location = cluster.location;
+    this.clusterName = gke.name;
+    this.location = gke.location;
     this.workloadPool = workloadPool(project);
     this.nodeServiceAccount = account.email;
     this.kubeconfig = pulumi
-      // Of all that the nodes have, the URN alone stays known while a preview replaces them.
-      .all([clusterEndpoint(cluster, args), cluster.name, cluster.location, nodes.urn])
-      .apply(([endpoint, cluster, location]) =>
-        kubeconfig(`gke_${project}_${location}_${cluster}`, endpoint),
+      // During a preview that replaces the nodes, only their URN is known.
+      .all([clusterEndpoint(gke, settings), gke.name, gke.location, nodes.urn])
+      .apply(([endpoint, gkeName, location]) =>
+        kubeconfig(`gke_${project}_${location}_${gkeName}`, endpoint),
       );
-    this.clusterIdentifier = cluster.id;
-    this.registerOutputs({ kubeconfig: this.kubeconfig });
+    this.clusterIdentifier = gke.id;
   }
 }
 
-/**
- * The pool that a cluster begins with cannot be changed without replacing the cluster: it goes, ours comes. For the
- * minutes that it lives it is as guarded as ours: by default it would run as Compute Engine's default account, and where
- * that is disabled the cluster would not come up at all.
- *
- * @see https://github.com/hashicorp/terraform-provider-google/issues/4435
- */
-function firstNode(args: GkeSettings, serviceAccount: pulumi.Input<string>, nodeTag: string) {
-  return {
-    removeDefaultNodePool: true,
-    initialNodeCount: 1,
-    nodeConfig: guardedNode(args, serviceAccount, nodeTag),
-    ...standardHardening,
-  } satisfies gcp.container.ClusterArgs;
-}
-
-/** APIs that a cluster needs, besides Compute Engine's, which its network has enabled. */
-function neededApis(args: GkeSettings): string[] {
+/** APIs that a cluster needs. Its network enables Compute Engine's. */
+function requiredApis(settings: ResolvedGkeSettings): string[] {
   return [
     "container",
     "iam",
-    ...(makesKey(args) ? ["cloudkms"] : []),
-    ...(authorizesBinaries(args) ? ["binaryauthorization"] : []),
+    ...(createsKey(settings) ? ["cloudkms"] : []),
+    ...(settings.binaryAuthorization ? ["binaryauthorization"] : []),
   ];
 }

@@ -1,91 +1,90 @@
 import type * as gcp from "@pulumi/gcp";
 
-/** Guards that a user may have a reason to differ in. */
-export interface GuardSettings {
+import { flag } from "../../validation/fields";
+import type { Resolved } from "../../validation/rows";
+
+/** Protections that some users have a reason to turn off. */
+export const hardeningSettings = {
   /**
-   * Whether the cluster cannot be deleted. To destroy it, set it to false and run `pulumi up` first.
+   * Whether the cluster is protected from deletion. To destroy it, set this to false and run `pulumi up` first.
    *
    * @default true
    * @see https://www.pulumi.com/registry/packages/gcp/api-docs/container/cluster/#deletionprotection_nodejs
    */
-  readonly deletionProtection?: boolean;
+  deletionProtection: flag.default(true),
   /**
-   * Whether images are held to the project's Binary Authorization policy; until someone writes one, it admits all.
+   * Whether the project's Binary Authorization policy decides which images may run. A project without a policy of its own
+   * allows all images.
    *
    * @default true
    * @see https://cloud.google.com/binary-authorization/docs/overview (CIS GKE 1.4: 5.10.5)
    */
-  readonly binaryAuthorization?: boolean;
+  binaryAuthorization: flag.default(true),
   /**
-   * Whether Google checks the cluster's configuration and shows what it finds on the security posture dashboard.
+   * Whether Google checks the cluster's configuration and shows its findings on the security posture dashboard.
    *
    * @default true
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/about-security-posture-dashboard
    */
-  readonly securityPosture?: boolean;
-}
-
-/** Whether images are held to the project's policy. */
-export function authorizesBinaries({ binaryAuthorization = true }: GuardSettings): boolean {
-  return binaryAuthorization;
-}
+  securityPosture: flag.default(true),
+};
 
 /**
- * Hardening of every cluster, Standard and Autopilot, without settings of its own: no user gains by less.
+ * Hardening of every cluster, Standard and Autopilot. Most of it has no setting, because no user benefits from less.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster
  */
-export function hardening(project: string, settings: GuardSettings) {
+export function hardening(project: string, settings: Resolved<typeof hardeningSettings>) {
   return {
-    deletionProtection: settings.deletionProtection ?? true,
+    deletionProtection: settings.deletionProtection,
     binaryAuthorization: {
-      evaluationMode: authorizesBinaries(settings)
+      evaluationMode: settings.binaryAuthorization
         ? "PROJECT_SINGLETON_POLICY_ENFORCE"
         : "DISABLED",
     },
     securityPostureConfig: {
-      mode: (settings.securityPosture ?? true) ? "BASIC" : "DISABLED",
-      // Google supports its scanning of workloads' packages no longer.
+      mode: settings.securityPosture ? "BASIC" : "DISABLED",
+      // Google has ended its vulnerability scanning of workloads.
       vulnerabilityMode: "VULNERABILITY_DISABLED",
     },
 
-    // Identities for pods: …/docs/how-to/workload-identity (CIS GKE 1.4: 5.2.2)
+    // Gives pods identities: …/docs/how-to/workload-identity (CIS GKE 1.4: 5.2.2)
     workloadIdentityConfig: { workloadPool: workloadPool(project) },
-    // NetworkPolicies that are enforced: …/docs/concepts/dataplane-v2 (CIS GKE 1.4: 5.6.7)
+    // Enforces NetworkPolicies: …/docs/concepts/dataplane-v2 (CIS GKE 1.4: 5.6.7)
     datapathProvider: "ADVANCED_DATAPATH",
     // …/docs/concepts/alias-ips (CIS GKE 1.4: 5.6.2)
     networkingMode: "VPC_NATIVE",
 
-    // No credential but IAM's: …/docs/how-to/hardening-your-cluster#restrict_authn_methods (CIS GKE 1.4: 5.8.2)
+    // Only IAM issues credentials: …/docs/how-to/hardening-your-cluster#restrict_authn_methods (CIS GKE 1.4: 5.8.2)
     masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
     // …/docs/how-to/hardening-your-cluster#leave_abac_disabled_default_for_110 (CIS GKE 1.4: 5.8.4)
     enableLegacyAbac: false,
     enableKubernetesAlpha: false,
-    // Strangers see health checks only: …/docs/how-to/hardening-your-cluster#restrict-anon-access
+    // Anonymous requests reach only health checks: …/docs/how-to/hardening-your-cluster#restrict-anon-access
     anonymousAuthenticationConfig: { mode: "LIMITED" },
-    // No role for strangers, nor for everyone who has a Google account: …/docs/best-practices/rbac#default-roles-groups
+    // No roles for anonymous users or for everyone with a Google account: …/docs/best-practices/rbac#default-roles-groups
     rbacBindingConfig: {
       enableInsecureBindingSystemAuthenticated: false,
       enableInsecureBindingSystemUnauthenticated: false,
     },
-    // A Service that claims an address takes its traffic: https://github.com/kubernetes/kubernetes/issues/97076
+    // A Service with an external IP can intercept traffic to it: https://github.com/kubernetes/kubernetes/issues/97076
     serviceExternalIpsConfig: { enabled: false },
-    // What external load balancers by backend services need: …/docs/concepts/service-load-balancer
+    // External load balancers that use backend services need this: …/docs/concepts/service-load-balancer
     addonsConfig: { httpLoadBalancing: { disabled: false } },
   } satisfies gcp.container.ClusterArgs;
 }
 
-/** Hardening that a Standard cluster must be told of, and Autopilot has without saying. */
+/** Hardening that Autopilot always has, and that a Standard cluster must request. */
 export const standardHardening = {
   // …/docs/how-to/shielded-gke-nodes (CIS GKE 1.4: 5.5.5)
   enableShieldedNodes: true,
-  // Flow logs of pods on one node too: …/docs/how-to/intranode-visibility (CIS GKE 1.4: 5.6.1)
+  // Flow logs also record traffic between pods on one node: …/docs/how-to/intranode-visibility (CIS GKE 1.4: 5.6.1)
   enableIntranodeVisibility: true,
   // …/docs/how-to/disable-kubelet-readonly-port (CIS GKE 1.4: 3.2.4)
   nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: "FALSE" } },
 } satisfies gcp.container.ClusterArgs;
 
-/** Pool of the identities that the project's clusters give to pods. */
+/** Workload identity pool of the project. IAM names the pods of its clusters by it. */
 export function workloadPool(project: string): string {
   return `${project}.svc.id.goog`;
 }

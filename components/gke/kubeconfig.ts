@@ -1,39 +1,38 @@
 import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type ControlPlaneSettings, reachedByDns } from "./control-plane";
+import type { Resolved } from "../../validation/rows";
+import type { controlPlaneSettings } from "./control-plane";
 
-/** How a cluster's API is reached. */
+/** How clients reach a cluster's API server. */
 export interface ClusterEndpoint {
-  /** Address of the API server. */
+  /** URL of the API server. */
   readonly server: string;
-  /** CA of the API server's certificate (PEM, base64); none where its certificate is a public one. */
+  /** CA of the API server's certificate (PEM, base64). Absent if a public CA issued the certificate. */
   readonly ca?: string;
 }
 
-/** Where the API of `cluster` is. */
+/** The endpoint of `cluster`, by DNS name or IP address. */
 export function clusterEndpoint(
   cluster: gcp.container.Cluster,
-  settings: ControlPlaneSettings,
+  { controlPlaneAccess, privateEndpoint }: Resolved<typeof controlPlaneSettings>,
 ): pulumi.Output<ClusterEndpoint> {
-  if (reachedByDns(settings)) {
+  if (controlPlaneAccess === "dns") {
     return cluster.controlPlaneEndpointsConfig.apply(({ dnsEndpointConfig }) => {
       if (!dnsEndpointConfig.endpoint) throw new Error("the cluster has no DNS endpoint");
       return { server: `https://${dnsEndpointConfig.endpoint}` };
     });
   }
-  const address = settings.privateEndpoint
-    ? cluster.privateClusterConfig.privateEndpoint
-    : cluster.endpoint;
-  // A CA certificate is public. It shares an object with the key of the client certificate that there is none of,
-  // which makes the object secret.
+  const address = privateEndpoint ? cluster.privateClusterConfig.privateEndpoint : cluster.endpoint;
+  // A CA certificate is public. The object that contains it also has an (empty) client key, so Pulumi marks all of the
+  // object as secret.
   const ca = pulumi.unsecret(cluster.masterAuth.clusterCaCertificate);
   return pulumi.all([address, ca]).apply(([host, pem]) => ({ server: `https://${host}`, ca: pem }));
 }
 
 /**
- * A kubeconfig that holds no credential: whoever uses it shows who they are by `gke-gcloud-auth-plugin`, which must be
- * on the PATH, at `pulumi destroy` too.
+ * A kubeconfig without credentials. Clients authenticate with `gke-gcloud-auth-plugin`, which must be on the PATH, also
+ * for `pulumi destroy`.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin
  */

@@ -1,30 +1,47 @@
 import type * as gcp from "@pulumi/gcp";
+import { z } from "zod";
 
-import { type Problem, problem } from "./problem";
+import { nonEmpty, oneOf, string } from "../../validation/fields";
+import type { Problem } from "../../validation/problem";
+import { DESPITE_WRONG_KEYS, relations } from "../../validation/relations";
+import { got } from "../../validation/show";
 
-/** A time in which Google does not upgrade the cluster. */
-export interface MaintenanceExclusion {
-  /** Its name, which no other of the cluster has. */
-  readonly name: string;
-  /** When it starts (UTC, such as `2026-12-01T00:00:00Z`). */
-  readonly start: string;
-  /**
-   * When it ends, likewise. Needed with `NO_UPGRADES`.
-   *
-   * @default when Google's support of the cluster's minor version ends
-   */
-  readonly end?: string;
-  /** What is held back: everything, minor versions, or minor versions and whatever touches nodes. */
-  readonly scope: MaintenanceExclusionScope;
-}
+const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
-export type MaintenanceExclusionScope =
-  "NO_UPGRADES" | "NO_MINOR_UPGRADES" | "NO_MINOR_OR_NODE_UPGRADES";
+const time = string(
+  (value) => TIME.test(value),
+  "a time in UTC",
+  "use the form 2026-12-01T00:00:00Z, in quotation marks",
+);
 
-type Exclusion = gcp.types.input.container.ClusterMaintenancePolicyMaintenanceExclusion;
+/** A period in which Google does not upgrade the cluster. */
+export const maintenanceExclusion = z
+  .strictObject({
+    /** Name, unique in the cluster. */
+    name: nonEmpty,
+    /** Start (UTC, such as `2026-12-01T00:00:00Z`). */
+    start: time,
+    /**
+     * End, in the same form. Required with `NO_UPGRADES`.
+     *
+     * @default the end of Google's support for the cluster's minor version
+     */
+    end: time.optional(),
+    /** What Google does not upgrade: anything, minor versions, or minor versions and nodes. */
+    scope: oneOf("NO_UPGRADES", "NO_MINOR_UPGRADES", "NO_MINOR_OR_NODE_UPGRADES"),
+  })
+  .superRefine((exclusion, context) => {
+    const between = relations(exclusion, context);
+    between(["start", "end"], checkOrder);
+    between(["end", "scope"], checkEndIsSet);
+  }, DESPITE_WRONG_KEYS);
 
-/** The exclusions as Google's API has them. */
-export function maintenanceExclusions(exclusions: readonly MaintenanceExclusion[]): Exclusion[] {
+type Exclusion = z.output<typeof maintenanceExclusion>;
+
+/** The exclusions as Google's API expects them. */
+export function maintenanceExclusions(
+  exclusions: readonly Exclusion[],
+): gcp.types.input.container.ClusterMaintenancePolicyMaintenanceExclusion[] {
   return exclusions.map(({ name, start, end, scope }) => ({
     exclusionName: name,
     startTime: start,
@@ -34,46 +51,25 @@ export function maintenanceExclusions(exclusions: readonly MaintenanceExclusion[
   }));
 }
 
-/** What Google would refuse in them, and what to do about it. */
-export function maintenanceExclusionProblems(
-  exclusions: readonly MaintenanceExclusion[],
-): readonly Problem[] {
-  const names = exclusions.map(({ name }) => name);
-  return exclusions.flatMap(({ name, start, end, scope }, index) => {
-    const at = (key: string, message: string | undefined) =>
-      problem(["maintenanceExclusions", index, key], message);
-    return [
-      ...at(
-        "name",
-        names.indexOf(name) === index
-          ? nameless(name)
-          : `"${name}" is there twice: give each its own name`,
-      ),
-      ...at("start", timeless(start)),
-      ...at("end", end === undefined ? endless(scope) : (timeless(end) ?? backwards(start, end))),
-    ];
-  });
+interface Period {
+  readonly start: string;
+  readonly end?: string | undefined;
 }
 
-const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
-
-function nameless(name: string): string | undefined {
-  return name === "" ? '"" is no name: give it one that says why' : undefined;
+function checkOrder({ start, end }: Period): readonly Problem[] {
+  // In this form, times sort as strings.
+  if (end === undefined || end > start) return [];
+  return [{ path: ["end"], message: `must be after the start, ${start} ${got(end)}` }];
 }
 
-function timeless(time: string): string | undefined {
-  return TIME.test(time)
-    ? undefined
-    : `"${time}" is no time: use UTC in the form 2026-12-01T00:00:00Z, in quotation marks`;
+interface Limit {
+  readonly end?: string | undefined;
+  readonly scope: string;
 }
 
-function endless(scope: MaintenanceExclusionScope): string | undefined {
-  return scope === "NO_UPGRADES"
-    ? "is missing: NO_UPGRADES cannot last until support ends, set an end or use NO_MINOR_UPGRADES"
-    : undefined;
-}
-
-function backwards(start: string, end: string): string | undefined {
-  // In this form the order of texts is that of times.
-  return end <= start ? `"${end}" is not after the start, ${start}: set a later one` : undefined;
+function checkEndIsSet({ end, scope }: Limit): readonly Problem[] {
+  if (end !== undefined || scope !== "NO_UPGRADES") return [];
+  const message =
+    'must be set with scope "NO_UPGRADES": set an end, or use NO_MINOR_UPGRADES, which can last until support ends';
+  return [{ path: ["end"], message }];
 }

@@ -1,41 +1,42 @@
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Ports that each node has from the start, a power of two. */
-const MIN_PORTS = 128;
-/** Nodes that one address has ports for; some half of them beside a node that has taken as many as it may. */
-export const MOST_NODES = Math.floor(64_512 / MIN_PORTS);
+import { MAX_PORTS_PER_NODE, MIN_PORTS_PER_NODE } from "./nat-capacity";
+import { staticAddress } from "./static-address";
 
-/** Where a NAT gateway is. */
-export interface NatArgs {
+/** Inputs of {@link cloudNat}. */
+export interface CloudNatArgs {
+  /** Project ID. */
   readonly project: string;
+  /** Region (name). */
   readonly region: string;
+  /** The VPC network (ID). */
   readonly networkId: pulumi.Input<string>;
+  /** The subnet whose nodes and pods use the gateway (ID). */
   readonly subnetId: pulumi.Input<string>;
 }
 
 /**
- * Lets the subnet's nodes and pods out by one reserved address, and returns it: whoever they call can name it in a
- * list of allowed sources, and it outlives every node.
+ * A NAT gateway for the subnet's nodes and pods. It returns the one static address (IPv4) that all their connections to
+ * the internet come from. Servers can allow this address: it does not change when nodes are replaced.
  *
  * @see https://cloud.google.com/nat/docs/gke-example
  */
 export function cloudNat(
-  parent: pulumi.Resource,
   name: string,
-  args: NatArgs,
+  { project, region, networkId, subnetId }: CloudNatArgs,
+  opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const { project, region } = args;
   const router = new gcp.compute.Router(
     `${name}-router`,
-    { project, region, network: args.networkId },
-    { parent },
+    { project, region, network: networkId },
+    opts,
   );
-  const address = new gcp.compute.Address(
+  const address = staticAddress(
     `${name}-address`,
-    { project, region, addressType: "EXTERNAL", networkTier: "PREMIUM" },
-    // The address must not come before the API, which the network has waited for.
-    { parent, dependsOn: router },
+    { project, region },
+    // The address needs the API, which the router already waited for.
+    { ...opts, dependsOn: router },
   );
   new gcp.compute.RouterNat(
     `${name}-gateway`,
@@ -46,15 +47,15 @@ export function cloudNat(
       natIpAllocateOption: "MANUAL_ONLY",
       natIps: [address.selfLink],
       sourceSubnetworkIpRangesToNat: "LIST_OF_SUBNETWORKS",
-      subnetworks: [{ name: args.subnetId, sourceIpRangesToNats: ["ALL_IP_RANGES"] }],
-      // An egress gateway opens many connections to one and the same server, and each needs a port of its own:
+      subnetworks: [{ name: subnetId, sourceIpRangesToNats: ["ALL_IP_RANGES"] }],
+      // An egress gateway opens many connections to one server, and each connection needs its own port:
       // https://cloud.google.com/nat/docs/ports-and-addresses
       enableDynamicPortAllocation: true,
-      minPortsPerVm: MIN_PORTS,
-      maxPortsPerVm: 32_768,
+      minPortsPerVm: MIN_PORTS_PER_NODE,
+      maxPortsPerVm: MAX_PORTS_PER_NODE,
       logConfig: { enable: true, filter: "ERRORS_ONLY" },
     },
-    { parent },
+    opts,
   );
   return address.address;
 }

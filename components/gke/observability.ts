@@ -1,56 +1,54 @@
 import type * as gcp from "@pulumi/gcp";
+import { z } from "zod";
 
-/** What the cluster tells of itself, and how its cost is told apart. */
-export interface ObservabilitySettings {
+import { flag, oneOf } from "../../validation/fields";
+import type { Resolved } from "../../validation/rows";
+
+const loggedComponent = oneOf(
+  "SYSTEM_COMPONENTS",
+  "WORKLOADS",
+  "APISERVER",
+  "CONTROLLER_MANAGER",
+  "SCHEDULER",
+);
+
+/** Logs and metrics that Google Cloud collects from the cluster. */
+export const clusterObservabilitySettings = {
   /**
-   * Whose logs go to Cloud Logging. `SYSTEM_COMPONENTS` is always among them. Logging bills by volume.
+   * Components whose logs go to Cloud Logging. `SYSTEM_COMPONENTS` is always included. Google bills logs by volume.
    *
-   * @default ["SYSTEM_COMPONENTS", "WORKLOADS"]
+   * @default ["SYSTEM_COMPONENTS","WORKLOADS"]
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/about-logs (CIS GKE 1.4: 5.7.1)
    */
-  readonly loggedComponents?: readonly LoggedComponent[];
+  loggedComponents: z.array(loggedComponent).readonly().default(["SYSTEM_COMPONENTS", "WORKLOADS"]),
   /**
-   * Whether Google's managed Prometheus collects the metrics of pods that a `PodMonitoring` selects. It bills by
-   * samples. Autopilot always has it.
+   * Whether Google Cloud Managed Service for Prometheus collects the metrics of pods that a `PodMonitoring` selects.
+   * Google bills it by samples. Autopilot always has it.
    *
    * @default true
    * @see https://cloud.google.com/stackdriver/docs/managed-prometheus
    */
-  readonly managedPrometheus?: boolean;
-  /**
-   * Labels of the cluster, its nodes and its keys, by which bills tell costs apart (lower-case letters, digits, `-`,
-   * `_`).
-   *
-   * @default {}
-   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/creating-managing-labels
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** Parts of a cluster that can log. */
-export type LoggedComponent =
-  "SYSTEM_COMPONENTS" | "WORKLOADS" | "APISERVER" | "CONTROLLER_MANAGER" | "SCHEDULER";
+  managedPrometheus: flag.default(true),
+};
 
 type ObservabilityArgs = Pick<
   gcp.container.ClusterArgs,
-  "loggingConfig" | "monitoringConfig" | "resourceLabels" | "costManagementConfig"
+  "loggingConfig" | "monitoringConfig" | "costManagementConfig"
 >;
 
-/** The cluster's part of {@link ObservabilitySettings}. */
+/** The cluster's arguments for {@link clusterObservabilitySettings}. */
 export function observability(
-  settings: ObservabilitySettings,
+  { loggedComponents, managedPrometheus }: Resolved<typeof clusterObservabilitySettings>,
   autopilot: boolean,
 ): ObservabilityArgs {
-  const logged = settings.loggedComponents ?? ["SYSTEM_COMPONENTS", "WORKLOADS"];
   return {
-    loggingConfig: { enableComponents: [...new Set(["SYSTEM_COMPONENTS", ...logged])] },
+    loggingConfig: { enableComponents: [...new Set(["SYSTEM_COMPONENTS", ...loggedComponents])] },
     monitoringConfig: {
-      // The one package of metrics that is free of charge.
+      // The only package of metrics that is free of charge.
       enableComponents: ["SYSTEM_COMPONENTS"],
-      managedPrometheus: { enabled: autopilot || (settings.managedPrometheus ?? true) },
+      managedPrometheus: { enabled: autopilot || managedPrometheus },
     },
-    resourceLabels: { ...settings.labels },
-    // Splits the bill by namespace and label: https://cloud.google.com/kubernetes-engine/docs/how-to/cost-allocations
+    // Splits costs by namespace and label: https://cloud.google.com/kubernetes-engine/docs/how-to/cost-allocations
     costManagementConfig: { enabled: true },
   };
 }

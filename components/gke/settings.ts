@@ -1,28 +1,91 @@
-import type { NetworkSettings } from "./network";
-import type { ControlPlaneSettings } from "./control-plane";
-import type { GuardSettings } from "./hardening";
-import type { LocationSettings } from "./location";
-import type { NodePoolSettings } from "./node-pool";
-import type { ObservabilitySettings } from "./observability";
-import type { SecretsEncryptionSettings } from "./secrets-encryption";
-import type { UpgradeSettings } from "./upgrades";
+import { z } from "zod";
 
-/** All that a user can say of a GKE cluster and its network. Two keys are required: `project` and `region`. */
-export interface GkeSettings
-  extends
-    NetworkSettings,
-    LocationSettings,
-    ControlPlaneSettings,
-    NodePoolSettings,
-    UpgradeSettings,
-    GuardSettings,
-    SecretsEncryptionSettings,
-    ObservabilitySettings {
+import { DESPITE_WRONG_KEYS, relations } from "../../validation/relations";
+import { withoutDefaults } from "../../validation/rows";
+import { clusterName } from "./cluster-name";
+import {
+  checkAuthorizedNetworks,
+  checkPrivateEndpoint,
+  controlPlaneSettings,
+} from "./control-plane";
+import { flowLogSettings } from "./flow-logs";
+import { hardeningSettings } from "./hardening";
+import { checkKeyRegion } from "./kms-key";
+import {
+  checkLocationType,
+  checkStandardOnly,
+  checkZones,
+  isAutopilot,
+  locationSettings,
+} from "./location";
+import { networkSettings } from "./network-settings";
+import {
+  checkNatCapacity,
+  checkNodeCounts,
+  checkUpgrade,
+  nodePoolSettings,
+  peakNodes,
+} from "./node-pool-settings";
+import { clusterObservabilitySettings } from "./observability";
+import { projectSettings } from "./project";
+import { checkNodesRange, checkOverlap, checkPodsRange, RANGE_PAIRS } from "./range-checks";
+import { secretsEncryptionSettings } from "./secrets-encryption-settings";
+import { upgradeSettings } from "./upgrades";
+
+/** The cluster as a whole. */
+export const clusterSettings = {
   /**
-   * Name of the cluster: at most 24 lower-case letters, digits and dashes. The name of the nodes' service account is
-   * made from it.
+   * Name of the cluster: at most 24 lowercase letters, digits and hyphens. The name of the nodes' service account is made
+   * from it.
    *
    * @default the component's name
    */
-  readonly clusterName?: string;
-}
+  clusterName: clusterName.optional(),
+};
+
+const STANDARD_ONLY = [
+  "zones",
+  ...(Object.keys(nodePoolSettings) as (keyof typeof nodePoolSettings)[]),
+] as const;
+
+/** All settings of a GKE cluster and its network. Only `project` and `region` are required. */
+export const gkeSettings = z
+  .strictObject({
+    ...projectSettings,
+    ...clusterSettings,
+    ...locationSettings,
+    ...networkSettings,
+    ...flowLogSettings,
+    ...controlPlaneSettings,
+    ...withoutDefaults(nodePoolSettings),
+    ...upgradeSettings,
+    ...hardeningSettings,
+    ...secretsEncryptionSettings,
+    ...clusterObservabilitySettings,
+  })
+  .superRefine((settings, context) => {
+    const between = relations(settings, context);
+    for (const key of STANDARD_ONLY) between(["mode", key], checkStandardOnly(key));
+    between(["mode", "locationType"], checkLocationType);
+    between(["region", "zones"], checkZones);
+    between(["region", "bootDiskKey"], checkKeyRegion("bootDiskKey"));
+    between(["region", "secretsKey"], checkKeyRegion("secretsKey"));
+    between(["minNodes", "maxNodes"], checkNodeCounts);
+    between(["maxNodes", "upgradeMaxSurge"], checkNatCapacity);
+    between(["upgradeMaxSurge", "upgradeMaxUnavailable"], checkUpgrade);
+    between(["controlPlaneAccess", "authorizedNetworks"], checkAuthorizedNetworks);
+    between(["controlPlaneAccess", "privateEndpoint"], checkPrivateEndpoint);
+    for (const [one, other] of RANGE_PAIRS) between([one, other], checkOverlap(one, other));
+    between(["nodesRange", "mode", "maxNodes", "upgradeMaxSurge"], ({ nodesRange, ...pool }) =>
+      checkNodesRange(nodesRange, isAutopilot(pool) ? 1 : peakNodes(pool)),
+    );
+    between(["podsRange", "mode", "maxNodes", "upgradeMaxSurge"], ({ podsRange, ...pool }) =>
+      checkPodsRange(podsRange, isAutopilot(pool) ? 1 : peakNodes(pool)),
+    );
+  }, DESPITE_WRONG_KEYS);
+
+/** The settings as users write them. */
+export type GkeSettings = Readonly<z.input<typeof gkeSettings>>;
+
+/** The settings with the defaults filled in. Those of the node pool have none yet, because Autopilot has no node pool. */
+export type ResolvedGkeSettings = Readonly<z.output<typeof gkeSettings>>;

@@ -1,30 +1,34 @@
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Whose calls of which nodes a firewall admits. */
+/** Inputs of {@link webhookFirewall}. */
 export interface WebhookFirewallArgs {
+  /** Project ID. */
   readonly project: string;
+  /** The VPC network (ID). */
   readonly networkId: pulumi.Input<string>;
+  /** Range of the control plane (IPv4 CIDR). */
   readonly controlPlaneRange: string;
+  /** Network tag of the nodes. */
   readonly nodeTag: string;
 }
 
 /** Port on which istiod serves its webhooks: sidecar injection and validation. */
-const ISTIOD_WEBHOOKS = "15017";
+const ISTIOD_WEBHOOK_PORT = "15017";
 
 /**
- * Lets the control plane call istiod's webhooks, without which no pod gets a sidecar: GKE's own rule opens ports 443
- * and 10250 alone. The source is the whole range of the control plane, whose replicas each have an address in it.
+ * Lets the control plane call istiod's webhooks. Without this rule no pod gets a sidecar, because GKE's own rule opens
+ * only the ports 443 and 10250. The source is the whole range: each replica of the control plane has an address in it.
  *
  * @see https://cloud.google.com/service-mesh/docs/private-cluster-open-port
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/firewall-rules
  */
 export function webhookFirewall(
-  parent: pulumi.Resource,
   name: string,
   args: WebhookFirewallArgs,
-): void {
-  new gcp.compute.Firewall(
+  opts: pulumi.CustomResourceOptions,
+): gcp.compute.Firewall {
+  return new gcp.compute.Firewall(
     name,
     {
       project: args.project,
@@ -33,8 +37,8 @@ export function webhookFirewall(
       direction: "INGRESS",
       sourceRanges: [args.controlPlaneRange],
       targetTags: [args.nodeTag],
-      allows: [{ protocol: "tcp", ports: [ISTIOD_WEBHOOKS] }],
+      allows: [{ protocol: "tcp", ports: [ISTIOD_WEBHOOK_PORT] }],
     },
-    { parent },
+    opts,
   );
 }

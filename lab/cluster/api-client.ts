@@ -1,12 +1,12 @@
 import { Agent, request } from "node:https";
 
-/** An object of Kubernetes, and the path of its own at the API server. */
+/** A Kubernetes object, and its path on the API server. */
 export interface Manifest {
   readonly path: string;
   readonly object: object;
 }
 
-/** The few calls that the lab itself makes to an API server, with a user's token. */
+/** A client for the few calls that the lab makes to an API server, with a user's token. */
 export class ApiClient {
   readonly #server: string;
   readonly #token: string;
@@ -18,12 +18,12 @@ export class ApiClient {
     this.#agent = new Agent({ ca: caPem, keepAlive: true });
   }
 
-  /** The body of a GET; throws when the answer is not 200. */
+  /** @throws Error if the status is not 200 or 201 */
   get(path: string): Promise<string> {
     return this.#call("GET", path);
   }
 
-  /** Server-side apply of an object; its path is that of a GET of it. */
+  /** Applies an object with Server-Side Apply. */
   async apply({ path, object }: Manifest): Promise<void> {
     await this.#call("PATCH", `${path}?fieldManager=lab&force=true`, JSON.stringify(object));
   }
@@ -32,7 +32,7 @@ export class ApiClient {
     return new Promise((resolve, reject) => {
       const headers = {
         authorization: `Bearer ${this.#token}`,
-        // JSON is YAML; for apply, the API server knows the latter name only.
+        // JSON is also YAML, and for apply the API server accepts only the name of the latter.
         ...(body !== undefined && { "content-type": "application/apply-patch+yaml" }),
       };
       const options = { method, agent: this.#agent, headers, timeout: 5000 };
@@ -47,7 +47,9 @@ export class ApiClient {
           else reject(new Error(`${method} ${path}: ${statusCode} ${text}`));
         });
       });
-      call.on("timeout", () => call.destroy(new Error(`${method} ${path}: no answer`)));
+      call.on("timeout", () =>
+        call.destroy(new Error(`${method} ${path}: no response within 5 s`)),
+      );
       call.on("error", reject);
       call.end(body);
     });

@@ -1,26 +1,26 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { CLUSTER_DOMAIN, type Site } from "../network/addresses";
+import { CLUSTER_DOMAIN, type Site } from "../network/address-plan";
 import { Child } from "../process/child";
 import type { ControlPlane } from "./control-plane";
-import type { ImageEntry } from "./images";
+import type { ImageEntry } from "./image-table";
 
-export interface NodeAgentArgs {
+interface NodeAgentArgs {
   readonly site: Site;
   readonly controlPlane: ControlPlane;
-  /** The built lab/node. */
+  /** Path of the program, built from lab/node. */
   readonly command: string;
   readonly images: readonly ImageEntry[];
-  /** Folder on a tmpfs, for what containers write and for their volumes. */
+  /** Folder on a tmpfs for volumes and for the files that containers write. */
   readonly dir: string;
   readonly logs: string;
 }
 
-/** Starts the node agent: it registers the Node, runs its pods and gives LoadBalancers addresses. */
+/** Starts the node agent, which registers the Node, runs its pods and assigns addresses to LoadBalancer Services. */
 export function startNodeAgent(args: NodeAgentArgs): Child {
   const { site, controlPlane } = args;
-  const { pki } = controlPlane;
+  const { certs } = controlPlane;
   const logDir = join(args.logs, "pods");
   const workDir = join(args.dir, "pods");
   for (const dir of [logDir, workDir]) mkdirSync(dir, { recursive: true });
@@ -30,16 +30,16 @@ export function startNodeAgent(args: NodeAgentArgs): Child {
     JSON.stringify(
       {
         nodeName: site.nodeName,
-        kubeconfig: controlPlane.kubeconfigOf("lab:node"),
+        kubeconfig: controlPlane.writeKubeconfig("lab:node"),
         internalIP: site.management.node,
         externalIP: site.public.node,
         podCIDR: site.podCIDR,
         clusterDNS: site.clusterDNS,
         clusterDomain: CLUSTER_DOMAIN,
         loadBalancerCIDR: site.loadBalancerCIDR,
-        servingCert: pki.node.cert,
-        servingKey: pki.node.key,
-        clientCA: pki.caCert,
+        servingCert: certs.node.cert,
+        servingKey: certs.node.key,
+        clientCA: certs.caCert,
         workDir,
         logDir,
         images: args.images,

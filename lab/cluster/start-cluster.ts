@@ -1,14 +1,19 @@
-import { CLUSTER_DOMAIN, type Site } from "../network/addresses";
+import { CLUSTER_DOMAIN, type Site } from "../network/address-plan";
 import type { Child } from "../process/child";
 import { until } from "../process/until";
-import { kubeProxyHealth, startControllers, startKubeProxy, startScheduler } from "./components";
+import {
+  getKubeProxyHealthUrl,
+  startControllerManager,
+  startKubeProxy,
+  startScheduler,
+} from "./kube-components";
 import { startControlPlane, type ControlPlane } from "./control-plane";
-import { dns, DNS_DEPLOYMENT } from "./dns";
-import type { ImageEntry } from "./images";
+import { buildCoreDnsManifests, COREDNS_DEPLOYMENT_PATH } from "./coredns";
+import type { ImageEntry } from "./image-table";
 import { startNodeAgent } from "./node-agent";
-import { nodeAccess } from "./node-access";
+import { buildNodeRbacManifests } from "./node-rbac";
 
-export interface ClusterSpec {
+interface ClusterArgs {
   readonly site: Site;
   /** Folder for keys, data and volumes, on a tmpfs. */
   readonly dir: string;
@@ -16,24 +21,24 @@ export interface ClusterSpec {
   readonly nodeAgent: string;
   readonly images: readonly ImageEntry[];
   readonly logs: string;
-  /** Told what the start waits for. */
-  readonly waiting?: (what: string) => void;
+  /** Called with what the start waits for. */
+  readonly reportWait?: (what: string) => void;
 }
 
-/** A cluster of one node, with its own control plane, service network and DNS. */
+/** A running cluster with one node, and its own control plane, network of Services and DNS. */
 export interface Cluster extends Omit<ControlPlane, "stop" | "children"> {
   readonly site: Site;
-  /** Resolves with what happened when a component ends: none should before the lab does. */
+  /** Resolves with a message when a component ends; none should end before the lab. */
   readonly crashed: Promise<string>;
 }
 
 /**
- * Starts a cluster in its site's network namespace; done when its node takes pods and its DNS answers. There is
- * no way to stop it: it ends with the lab's namespaces.
+ * Starts a cluster in the network namespace of its site, and waits until its node accepts pods and its DNS isHealthy.
+ * It has no `stop`: it ends with the lab's namespaces.
  */
-export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
-  const { site, bin, logs, dir, waiting = () => undefined } = spec;
-  waiting("API server");
+export async function startCluster(args: ClusterArgs): Promise<Cluster> {
+  const { site, bin, logs, dir, reportWait = () => undefined } = args;
+  reportWait("the API server");
   const controlPlane = await startControlPlane({
     name: site.name,
     dir,
@@ -48,26 +53,27 @@ export async function startCluster(spec: ClusterSpec): Promise<Cluster> {
   const component = { site, controlPlane, bin, logs };
   const children: Child[] = [
     ...controlPlane.children,
-    startControllers(component),
+    startControllerManager(component),
     startScheduler(component),
   ];
-  const { nodeAgent: command, images } = spec;
-  waiting("node to be ready");
-  for (const manifest of nodeAccess()) await client.apply(manifest);
+  const { nodeAgent: command, images } = args;
+  reportWait("the node");
+  for (const manifest of buildNodeRbacManifests()) await client.apply(manifest);
   children.push(startNodeAgent({ site, controlPlane, command, images, dir, logs }));
-  await until(`node ${site.nodeName} ready`, () => nodeReady(client, site.nodeName), {
+  await until(`node ${site.nodeName} ready`, () => isNodeReady(client, site.nodeName), {
     alive: children,
   });
 
-  // Before the first pod: a connection to a Service without rules would not come back to life with them.
-  waiting("kube-proxy");
+  // Start it before the first pod: a connection that was opened to a Service without rules never recovers.
+  reportWait("kube-proxy");
   children.push(startKubeProxy(component));
-  await until(`kube-proxy of ${site.name} ready`, () => answers(kubeProxyHealth(site)), {
+  await until(`kube-proxy of ${site.name} ready`, () => isHealthy(getKubeProxyHealthUrl(site)), {
     alive: children,
   });
-  waiting("cluster DNS");
-  for (const manifest of dns(site.clusterDNS, CLUSTER_DOMAIN)) await client.apply(manifest);
-  await until(`DNS of ${site.name} ready`, () => dnsReady(client), { alive: children });
+  reportWait("the cluster's DNS");
+  for (const manifest of buildCoreDnsManifests(site.clusterDNS, CLUSTER_DOMAIN))
+    await client.apply(manifest);
+  await until(`DNS of ${site.name} ready`, () => isDnsReady(client), { alive: children });
   return {
     ...controlPlane,
     site,
@@ -79,15 +85,15 @@ interface Conditions {
   readonly status?: { readonly conditions?: { readonly type: string; readonly status: string }[] };
 }
 
-const nodeReady = async (client: ControlPlane["client"], name: string) =>
-  holds(await client.getJson<Conditions>(`/api/v1/nodes/${name}`), "Ready");
+const isNodeReady = async (client: ControlPlane["client"], name: string) =>
+  hasCondition(await client.getJson<Conditions>(`/api/v1/nodes/${name}`), "Ready");
 
-const dnsReady = async (client: ControlPlane["client"]) =>
-  holds(await client.getJson<Conditions>(DNS_DEPLOYMENT), "Available");
+const isDnsReady = async (client: ControlPlane["client"]) =>
+  hasCondition(await client.getJson<Conditions>(COREDNS_DEPLOYMENT_PATH), "Available");
 
-const answers = async (url: string) => (await fetch(url)).ok || undefined;
+const isHealthy = async (url: string) => (await fetch(url)).ok || undefined;
 
-function holds(object: Conditions, type: string): true | undefined {
+function hasCondition(object: Conditions, type: string): true | undefined {
   const conditions = object.status?.conditions ?? [];
   return conditions.some((c) => c.type === type && c.status === "True") || undefined;
 }

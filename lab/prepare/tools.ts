@@ -1,39 +1,53 @@
 import { join } from "node:path";
 
 import type { Steps } from "../process/steps";
-import type { Tools } from "../settings";
+import { buildGoModule, type GoModule } from "./build-go-module";
 import { fetchEnvoy } from "./envoy";
-import { cacheFolder } from "./folders";
-import { buildModule, goModOf, type GoModule } from "./go-module";
+import { readRequiredVersion } from "./go-mod";
 import { copyIstioFiles } from "./istio-files";
-import { requiredVersion } from "./key";
-import { findPlugins } from "./plugins";
+import { type Plugin, preparePlugins } from "./pulumi-plugins";
+import { getCacheFolder } from "./user-folders";
 
-/** Builds and fetches what the lab runs, as far as the user's cache lacks it. */
+/** Paths of the programs and files that the lab runs. */
+export interface Tools {
+  /** Folder of the Kubernetes, etcd, CoreDNS, Istio, Helm and httpbin programs. */
+  readonly bin: string;
+  /** Folder with `bin/pulumi`. */
+  readonly engine: string;
+  readonly nodeAgent: string;
+  readonly envoy: string;
+  /** Istio's template of Envoy's bootstrap configuration. */
+  readonly envoyBootstrap: string;
+  /** Folder of Istio's Helm charts. */
+  readonly charts: string;
+  readonly plugins: readonly Plugin[];
+}
+
+/** Builds and downloads what the lab runs and the user's cache does not have. */
 export async function prepareTools(
-  project: string,
+  projectFolder: string,
   steps: Steps,
   interrupt: AbortSignal,
 ): Promise<Tools> {
-  const cache = cacheFolder();
-  const { tools, node, engine } = goModules(project);
+  const cache = getCacheFolder();
+  const { tools, node, engine } = describeGoModules(projectFolder);
   const build = (module: GoModule, what: string, signal: AbortSignal) =>
-    steps.run(what, (step) => buildModule(cache, module, step, signal));
-  const istioFiles = () =>
-    steps.run("Istio's charts", (step) => copyIstioFiles(cache, tools.folder, step));
+    steps.run(`build ${what}`, (step) => buildGoModule(cache, module, step, signal));
 
-  // Go builds use all cores and much memory each, so one after the other; the download goes beside them.
-  const [built, envoy] = await sideBySide(interrupt, (signal) => [
+  // A Go build uses all cores and much memory, so the builds run one after another, and the download beside them.
+  const [built, envoy] = await runBoth(interrupt, (signal) => [
     (async () => ({
       tools: await build(tools, "Kubernetes, etcd, CoreDNS, Istio, Helm, httpbin", signal),
-      node: await build(node, "node agent", signal),
-      engine: await build(engine, "Pulumi engine", signal),
+      node: await build(node, "the node agent", signal),
+      engine: await build(engine, "the Pulumi engine", signal),
     }))(),
-    steps.run("Envoy", (step) => fetchEnvoy(cache, step, signal)),
+    steps.run("fetch Envoy", (step) => fetchEnvoy(cache, step, signal)),
   ]);
   const [istio, plugins] = await Promise.all([
-    istioFiles(),
-    steps.run("Pulumi plugins", (step) => findPlugins(project, cache, built.engine, step)),
+    steps.run("copy Istio's charts", (step) => copyIstioFiles(cache, tools.folder, step)),
+    steps.run("find Pulumi plugins", (step) =>
+      preparePlugins(projectFolder, cache, built.engine, step),
+    ),
   ]);
   return {
     bin: join(built.tools, "bin"),
@@ -45,31 +59,31 @@ export async function prepareTools(
   };
 }
 
-/** Waits for both; when one fails the other is ended, and has cleared up, before the reason is thrown. */
-async function sideBySide<A, B>(
+/** Runs two tasks at the same time. If one fails, aborts the other and waits until it has cleaned up, then throws. */
+async function runBoth<A, B>(
   interrupt: AbortSignal,
   start: (signal: AbortSignal) => [Promise<A>, Promise<B>],
 ): Promise<[A, B]> {
   const failure = new AbortController();
-  const both = start(AbortSignal.any([interrupt, failure.signal]));
-  for (const one of both) {
-    one.catch((error: unknown) => {
+  const tasks = start(AbortSignal.any([interrupt, failure.signal]));
+  for (const task of tasks) {
+    task.catch((error: unknown) => {
       failure.abort(error);
     });
   }
-  await Promise.allSettled(both);
+  await Promise.allSettled(tasks);
   failure.signal.throwIfAborted();
-  return Promise.all(both);
+  return Promise.all(tasks);
 }
 
-/** The lab's Go modules. Versions that programs are asked for are set as their own releases set them. */
-function goModules(project: string) {
-  const folder = (name: string) => join(project, "lab", name);
+/** The lab's Go modules. Sets the versions that programs report in the same variables as their official releases. */
+function describeGoModules(projectFolder: string) {
+  const folder = (name: string) => join(projectFolder, "lab", name);
   const tools = folder("tools");
-  const kubernetes = requiredVersion(goModOf(tools), "k8s.io/kubernetes");
+  const kubernetes = readRequiredVersion(tools, "k8s.io/kubernetes");
   const [major = "", minor = ""] = kubernetes.replace("v", "").split(".");
   const engine = folder("engine");
-  const pulumi = requiredVersion(goModOf(engine), "github.com/pulumi/pulumi/sdk/v3");
+  const pulumi = readRequiredVersion(engine, "github.com/pulumi/pulumi/sdk/v3");
   const kubernetesVersion = "k8s.io/component-base/version";
   return {
     tools: {

@@ -1,32 +1,33 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 
-export interface ChildSpec {
-  /** How messages name it. */
+/** A process to start. */
+interface ChildSpec {
+  /** Name of the process in messages. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** File that receives its output. */
+  /** File for its output. */
   readonly log: string;
-  /** Added to a bare environment: a proxy or a kubeconfig of the user's must not leak in. */
+  /** Added to a minimal environment, because the user's proxy or kubeconfig must not leak in. */
   readonly env?: Readonly<Record<string, string>>;
   /** Path of the network namespace to run in, such as /run/netns/server-node. */
   readonly netns?: string | undefined;
 }
 
-/** A long-running process that ends with the one that started it, however that one ends. */
+/** A long-running process that ends when the process that started it ends, for any reason. */
 export class Child {
   readonly name: string;
   readonly log: string;
-  /** Resolves, and never rejects, with how the process ended. */
+  /** Resolves with how the process ended; never rejects. */
   readonly ended: Promise<string>;
-  #process: ChildProcess;
+  readonly #process: ChildProcess;
   #end: string | undefined;
 
   constructor(spec: ChildSpec) {
     this.name = spec.name;
     this.log = spec.log;
-    const [command, ...args] = commandLine(spec);
+    const [command, ...args] = buildCommandLine(spec);
     const output = openSync(spec.log, "a", 0o600);
     this.#process = spawn(command, args, {
       stdio: ["ignore", output, output],
@@ -35,7 +36,7 @@ export class Child {
     closeSync(output);
     this.ended = new Promise((resolve) => {
       this.#process.once("error", (error) => {
-        resolve((this.#end = `could not be started: ${error.message}`));
+        resolve((this.#end = `could not start: ${error.message}`));
       });
       this.#process.once("exit", (code, signal) => {
         resolve((this.#end = signal ? `was ended by ${signal}` : `ended with code ${code ?? "?"}`));
@@ -43,20 +44,17 @@ export class Child {
     });
   }
 
-  get pid(): number | undefined {
-    return this.#process.pid;
-  }
-
-  /** Throws, with the end of its log, when the process runs no more. */
+  /** @throws Error with the last lines of the log if the process has ended */
   assertRunning(): void {
     if (this.#end !== undefined) throw new Error(this.describe(this.#end));
   }
 
+  /** Builds a message about the process, with the last lines of its log. */
   describe(what: string): string {
-    return `${this.name} ${what}\n${lastLines(this.log)}\n(log: ${this.log})`;
+    return `${this.name} ${what}\n${readLastLines(this.log)}\n(log: ${this.log})`;
   }
 
-  /** Asks the process to end, and ends it when it takes longer than the grace period. */
+  /** Sends SIGTERM, and SIGKILL if the process still runs after the grace period. */
   async stop(graceMs = 2000): Promise<void> {
     if (this.#end !== undefined) return;
     this.#process.kill("SIGTERM");
@@ -66,16 +64,16 @@ export class Child {
   }
 }
 
-function commandLine(spec: ChildSpec): [string, ...string[]] {
-  // Not `ip netns exec`: it would hide mounts that the process makes from everybody else.
+function buildCommandLine(spec: ChildSpec): [string, ...string[]] {
+  // Not `ip netns exec`, which hides the mounts of the process from other processes.
   const command = ["--pdeathsig", "KILL", "--", spec.command, ...spec.args];
   return spec.netns === undefined
     ? ["setpriv", ...command]
     : ["nsenter", `--net=${spec.netns}`, "--", "setpriv", ...command];
 }
 
-/** The end of a log, for an error message. */
-export function lastLines(file: string, count = 8): string {
+/** Reads the last lines of a log, for an error message. */
+function readLastLines(file: string, count = 8): string {
   try {
     const lines = readFileSync(file, "utf8").trimEnd().split("\n").slice(-count);
     return lines.map((line) => `  | ${line.slice(0, 400)}`).join("\n");

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 
-/** Ports that nobody listens on at the address right now, all different. */
-export async function freePorts(address: string, count: number): Promise<number[]> {
+/** Finds different ports on which no process listens at the address. */
+export async function findFreePorts(address: string, count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();

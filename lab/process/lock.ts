@@ -1,21 +1,21 @@
 import { spawn } from "node:child_process";
 
 /**
- * Does the work while holding a lock on a file, against other processes. The kernel frees it when its holder
- * ends, in whatever way, so no lock is ever stale.
+ * Does the work while it holds a lock on a file, which keeps other processes out. The kernel releases the lock when
+ * its holder ends, so a killed process leaves no stale lock. Calls `onWait` if another process holds the lock.
  */
 export async function withLock<T>(
   file: string,
-  waiting: () => void,
+  onWait: () => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  // The holder lives as long as its standard input is open, that is, at most as long as this process.
+  // The holder runs until its standard input closes, which happens at the latest when this process ends.
   const holder = spawn("flock", ["--exclusive", file, "sh", "-c", "echo locked && exec cat"], {
     stdio: ["pipe", "pipe", "inherit"],
-    // Out of reach of the terminal's Ctrl-C, which would free the lock in the middle of the work.
+    // Otherwise Ctrl-C in the terminal would end it, and release the lock in the middle of the work.
     detached: true,
   });
-  const timer = setTimeout(waiting, 500);
+  const timer = setTimeout(onWait, 500);
   const ended = new Promise((resolve) => holder.once("close", resolve));
   try {
     await new Promise<void>((resolve, reject) => {
@@ -24,7 +24,11 @@ export async function withLock<T>(
       });
       holder.once("error", reject);
       holder.once("exit", (code) => {
-        reject(new Error(`flock ${file}: ended with ${code ?? "a signal"}`));
+        reject(
+          new Error(
+            `flock ${file} ended with ${code ?? "a signal"}: check that you can write to this file`,
+          ),
+        );
       });
     });
     clearTimeout(timer);

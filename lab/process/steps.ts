@@ -1,32 +1,35 @@
+import { formatDuration } from "./format";
+
+/** How long a step took. */
 export interface Timing {
   readonly step: string;
   readonly ms: number;
 }
 
-/** What a step tells while it runs. */
+/** What the work of a step can call while it runs. */
 export interface Step {
-  /** Says what the step waits for now. */
-  waiting(what: string): void;
+  /** Shows what the step waits for now. */
+  reportWait(what: string): void;
 }
 
 interface Running extends Step {
   readonly name: string;
-  readonly started: number;
-  wait: string;
+  readonly startedAt: number;
+  waitingFor: string;
 }
 
-export interface StepsOptions {
+interface StepsOptions {
   readonly out?: Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns">;
-  /** Beginning of the whole, in milliseconds since the epoch. */
+  /** When the first step started (milliseconds since the epoch). */
   readonly startedAt?: number;
 }
 
-const LIVE_MS = 200;
+const REDRAW_MS = 200;
 const HEARTBEAT_MS = 10_000;
 
 /**
- * Reports steps, which may run side by side: on a terminal as lines that live while the step does, elsewhere
- * as a line at its start, one at its end, and a sign of life in between.
+ * Shows the progress of steps, which may run at the same time. On a terminal, each running step has a line that is
+ * redrawn. Elsewhere, a step prints a line when it starts, one when it ends, and one every ten seconds in between.
  */
 export class Steps {
   readonly timings: Timing[] = [];
@@ -44,9 +47,9 @@ export class Steps {
   async run<T>(name: string, work: (step: Step) => Promise<T>): Promise<T> {
     const step: Running = {
       name,
-      started: Date.now(),
-      wait: "",
-      waiting: (what) => (step.wait = what),
+      startedAt: Date.now(),
+      waitingFor: "",
+      reportWait: (what) => (step.waitingFor = what),
     };
     this.#running.add(step);
     if (!this.#out.isTTY) this.#out.write(`  … ${name}\n`);
@@ -61,7 +64,7 @@ export class Steps {
     }
   }
 
-  /** Prints lines of text above those that live. */
+  /** Prints text above the lines of running steps. */
   print(text: string): void {
     this.#erase();
     this.#out.write(text.endsWith("\n") ? text : `${text}\n`);
@@ -73,10 +76,10 @@ export class Steps {
   }
 
   #end(step: Running, mark: string): void {
-    const ms = Date.now() - step.started;
+    const ms = Date.now() - step.startedAt;
     this.timings.push({ step: step.name, ms });
     this.#running.delete(step);
-    this.print(`  ${mark} ${step.name} ${seconds(ms)}`);
+    this.print(`  ${mark} ${step.name} ${formatDuration(ms)}`);
     if (this.#running.size === 0) clearInterval(this.#timer);
   }
 
@@ -86,11 +89,11 @@ export class Steps {
       ? setInterval(() => {
           this.#erase();
           this.#draw();
-        }, LIVE_MS)
+        }, REDRAW_MS)
       : setInterval(() => {
-          for (const step of this.#running) this.#out.write(`${line(step)}\n`);
+          for (const step of this.#running) this.#out.write(`${formatLine(step)}\n`);
         }, HEARTBEAT_MS);
-    // A step that nothing can end any more must not keep the process alive.
+    // A step that cannot end any more must not keep the process alive.
     this.#timer.unref();
   }
 
@@ -101,20 +104,16 @@ export class Steps {
 
   #draw(): void {
     if (!this.#out.isTTY) return;
-    for (const step of this.#running) this.#out.write(`${cut(line(step), this.#out.columns)}\n`);
+    for (const step of this.#running)
+      this.#out.write(`${truncate(formatLine(step), this.#out.columns)}\n`);
     this.#drawn = this.#running.size;
   }
 }
 
-export function seconds(ms: number): string {
-  if (ms < 100_000) return `${(ms / 1000).toFixed(1)} s`;
-  const s = Math.round(ms / 1000);
-  return `${Math.floor(s / 60)} min ${s % 60} s`;
+function formatLine({ name, startedAt, waitingFor }: Running): string {
+  const wait = waitingFor && `: waiting for ${waitingFor}`;
+  return `  … ${name} ${formatDuration(Date.now() - startedAt)}${wait}`;
 }
 
-function line({ name, started, wait }: Running): string {
-  return `  … ${name} ${seconds(Date.now() - started)}${wait && `: waiting for ${wait}`}`;
-}
-
-/** A line that wraps could not be erased. */
-const cut = (text: string, columns = 80) => text.slice(0, Math.max(columns - 1, 20));
+/** Shortens a line to the terminal's width: a line that wraps cannot be erased. */
+const truncate = (text: string, columns = 80) => text.slice(0, Math.max(columns - 1, 20));

@@ -2,9 +2,9 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
 
-/** The file that keeps what the engine prints. */
+/** The file that keeps the engine's output. */
 export class EngineLog {
-  /** Aborts when it cannot be written any more: what nobody could follow afterwards is not to go on. */
+  /** Aborts when the file cannot be written, because nobody could reconstruct what an unlogged operation did. */
   readonly failed: AbortSignal;
   readonly #stream: WriteStream;
 
@@ -13,9 +13,11 @@ export class EngineLog {
     this.failed = failure.signal;
     this.#stream = createWriteStream(file, { flags: "a" });
     this.#stream.on("error", (error: NodeJS.ErrnoException) => {
-      const why = error.code === "ENOSPC" ? "the disk is full" : error.message;
+      const reason = error.code === "ENOSPC" ? "the disk is full" : error.message;
       failure.abort(
-        new Error(`What the engine prints cannot be written to ${dirname(file)}: ${why}`),
+        new Error(
+          `Cannot write the engine's output to ${dirname(file)}: ${reason}: free some space there, or set XDG_STATE_HOME to another folder`,
+        ),
       );
     });
   }
@@ -24,7 +26,7 @@ export class EngineLog {
     this.#stream.write(text);
   }
 
-  /** @throws Error that names the folder and the reason, when not all is in it */
+  /** @throws Error that names the folder and the reason if the log is incomplete */
   async close(): Promise<void> {
     this.#stream.end();
     await finished(this.#stream).catch(() => undefined);

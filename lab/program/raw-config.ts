@@ -14,25 +14,28 @@ interface StackFile {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** Pulumi.yaml in that folder, which gives the defaults. */
+/** Reads Pulumi.yaml of a project, which has the defaults. */
 export function readProject(folder: string): Project {
   return load(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as Project;
 }
 
-/** The configuration of a committed stack file with `settings` over it, as the engine hands it over: every value a text. */
-export function rawConfig(
+/**
+ * Builds the configuration of a committed stack file with `values` over it, in the form in which the engine passes it
+ * to a program: every value is a string.
+ */
+export function buildRawConfig(
   folder: string,
   stack: StackName,
-  settings: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
 ): Record<string, string> {
   const { name, config } = readProject(folder);
   const file = load(readFileSync(join(folder, `Pulumi.${stack}.yaml`), "utf8")) as StackFile;
-  const values: Record<string, unknown> = {};
-  for (const [key, { default: value }] of Object.entries(config)) values[`${name}:${key}`] = value;
-  Object.assign(values, file.config);
-  for (const [key, value] of Object.entries(settings)) values[`${name}:${key}`] = value;
+  const merged: Record<string, unknown> = {};
+  for (const [key, { default: value }] of Object.entries(config)) merged[`${name}:${key}`] = value;
+  Object.assign(merged, file.config);
+  for (const [key, value] of Object.entries(values)) merged[`${name}:${key}`] = value;
   return Object.fromEntries(
-    Object.entries(values)
+    Object.entries(merged)
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );

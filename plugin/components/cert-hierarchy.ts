@@ -19,7 +19,7 @@ export interface Outputs {
   readonly serverPrivateKeyPem: pulumi.Output<string>;
   /** The client meshes' intermediate CAs (PEM), by the name of the client. */
   readonly clientCaCertPems: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Keys of the client meshes' intermediate CAs (PEM), secrets, by the name of the client; of a client that made its own there is none. */
+  /** Keys of the client meshes' intermediate CAs (PEM), secrets, by the name of the client. A client that made its own key is not in it. */
   readonly clientCaPrivateKeyPems: Readonly<Record<string, pulumi.Output<string>>>;
 }
 

@@ -1,13 +1,11 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { gkeProblems } from "../../components/gke/problems";
 import type { GkeSettings } from "../../components/gke/settings";
 import { GkeCluster } from "../../components/gke/gke-cluster";
 import type { NetworkArgs } from "../../components/gke/network";
-import { pathName } from "../../config/problems";
 import type { Construct } from "../construct";
 
-/** A network cannot be handed over from another process: the cluster makes its own. */
+/** Without `network`: a program in another process cannot pass a resource, so the cluster always creates its network. */
 export interface Inputs extends GkeSettings, NetworkArgs {}
 
 export interface Outputs {
@@ -15,31 +13,21 @@ export interface Outputs {
   readonly clusterName: pulumi.Output<string>;
   /** Region or zone of the control plane. */
   readonly location: pulumi.Output<string>;
-  /** Kubeconfig without credentials: who uses it shows who they are by `gke-gcloud-auth-plugin`. */
+  /** Kubeconfig without credentials. Clients authenticate with `gke-gcloud-auth-plugin`. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** For the Kubernetes provider's `clusterIdentifier`, so that a new address of the control plane replaces nothing. */
+  /** For the Kubernetes provider's `clusterIdentifier`. With it, a new address of the control plane replaces nothing. */
   readonly clusterIdentifier: pulumi.Output<string>;
-  /** Pool of the pods' identities, for IAM to name them by. */
+  /** Workload identity pool, which contains the identities of the pods. */
   readonly workloadPool: string;
   /** Service account of the nodes (email). */
   readonly nodeServiceAccount: pulumi.Output<string>;
-  /** Static address from which all connections of the cluster to the internet come (IPv4). */
+  /** Static address that the cluster's connections to the internet come from (IPv4). */
   readonly natAddress?: pulumi.Output<string>;
-  /** Static address reserved for the ingress gateway (IPv4), where one was asked for. */
-  readonly ingressAddress?: pulumi.Output<string>;
+  /** Static address for the ingress gateway (IPv4). Present if `reserveIngressAddress` is true. */
+  readonly reservedIngressAddress?: pulumi.Output<string>;
 }
 
 export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
-  const problems = gkeProblems(inputs);
-  if (problems.length > 0) {
-    throw new pulumi.InputPropertiesError({
-      message: `GkeCluster "${name}": nothing was created`,
-      errors: problems.map(({ path, message }) => ({
-        propertyPath: pathName(path),
-        reason: message,
-      })),
-    });
-  }
   const made = new GkeCluster(name, inputs, options);
   const { ownNetwork: network } = made;
   return {
@@ -52,7 +40,9 @@ export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => 
       workloadPool: made.workloadPool,
       nodeServiceAccount: made.nodeServiceAccount,
       ...(network && { natAddress: network.natAddress }),
-      ...(network?.ingressAddress && { ingressAddress: network.ingressAddress }),
+      ...(network?.reservedIngressAddress && {
+        reservedIngressAddress: network.reservedIngressAddress,
+      }),
     },
   };
 };

@@ -2,13 +2,13 @@ import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { x509 } from "../../checks/toolkit/pki/x509";
-import { createHome, type Home } from "./support/home";
-import { ContractStack, nameOf, type Change } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { createEngineHome, type EngineHome } from "./support/engine-home";
+import { ContractStack, nameOf, type Change } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
-let home: Home;
+let home: EngineHome;
 beforeAll(async () => {
-  home = await createHome();
+  home = await createEngineHome();
 }, PREPARE_MS);
 afterAll(async () => {
   await home.remove();
@@ -23,7 +23,7 @@ async function bringUp(name: string, program: () => void) {
     program();
     return Promise.resolve();
   });
-  const resources = await stack.resources();
+  const resources = await stack.readResources();
   const outputs = (resource: string) => {
     const found = resources.find(({ urn }) => nameOf(urn) === resource);
     return found?.outputs ?? {};
@@ -33,7 +33,7 @@ async function bringUp(name: string, program: () => void) {
   return { stack, outputs, certificate };
 }
 
-function hierarchy(): void {
+function createHierarchy(): void {
   const ca = { isCaCertificate: true, allowedUses: ["cert_signing", "crl_signing"] };
   const subject = { commonName: "root", organization: "o", organizationalUnit: "u", country: "DE" };
   const rootKey = new tls.PrivateKey("root-key", ecdsa);
@@ -72,15 +72,15 @@ function hierarchy(): void {
   });
 }
 
-test("certificates have the profile of the official plugin's", async () => {
-  const { stack, outputs, certificate } = await bringUp("profile", hierarchy);
+test("certificates have the same profile as those of the official plugin", async () => {
+  const { stack, outputs, certificate } = await bringUp("profile", createHierarchy);
   const [root, intermediate, leaf] = ["root", "intermediate", "leaf"].map(certificate);
-  if (!root || !intermediate || !leaf) throw new Error("no certificates");
+  if (!root || !intermediate || !leaf) throw new Error("the program created no certificates");
 
   for (const authority of [root, intermediate]) {
     const basic = authority.getExtension(x509.BasicConstraintsExtension);
     expect(basic).toMatchObject({ ca: true, critical: true });
-    // maxPathLength 0 is not written.
+    // The official plugin does not write maxPathLength 0.
     expect(basic?.pathLength).toBeUndefined();
     const usage = authority.getExtension(x509.KeyUsagesExtension);
     expect(usage?.critical).toBe(true);
@@ -117,7 +117,7 @@ test("certificates have the profile of the official plugin's", async () => {
   await stack.destroy();
 });
 
-test("keys of every algorithm sign", async () => {
+test("keys of every algorithm can sign", async () => {
   const keys = [
     { algorithm: "RSA", rsaBits: 2048 },
     { algorithm: "ED25519" },
@@ -142,7 +142,7 @@ test("keys of every algorithm sign", async () => {
   await stack.destroy();
 });
 
-test("a certificate that is due for renewal is replaced, by every run", async () => {
+test("every run replaces a certificate that is due for renewal", async () => {
   const program = (earlyRenewalHours: number) => () => {
     const key = new tls.PrivateKey("key", ecdsa);
     new tls.SelfSignedCert("cert", {
@@ -163,24 +163,24 @@ test("a certificate that is due for renewal is replaced, by every run", async ()
     expect(replacing).toMatchObject({ name: "cert", replaceKeys: ["readyForRenewal"] });
   };
   expectReplaced(await stack.preview(program(2)));
-  const before = await serial(stack);
+  const before = await readSerial(stack);
   expectReplaced(await stack.up(program(2)));
-  expect(await serial(stack)).not.toBe(before);
+  expect(await readSerial(stack)).not.toBe(before);
   expectReplaced(await stack.preview(program(2)));
-  // In time again, the one that is there stays.
+  // A certificate that is not due any more stays.
   await stack.up(program(1));
   expect(await stack.preview(program(1))).toEqual([]);
   await stack.destroy();
 });
 
-const serial = async (stack: ContractStack) =>
-  (await stack.resources()).find(({ urn }) => nameOf(urn) === "cert")?.id;
+const readSerial = async (stack: ContractStack) =>
+  (await stack.readResources()).find(({ urn }) => nameOf(urn) === "cert")?.id;
 
-test("no private key is in the state in plain text", async () => {
-  const { stack } = await bringUp("state", hierarchy);
-  const text = await stack.stateFile();
+test("the state has no private key in plain text", async () => {
+  const { stack } = await bringUp("state", createHierarchy);
+  const text = await stack.readStateFile();
   expect(text).toContain("BEGIN CERTIFICATE");
   expect(text).not.toContain("PRIVATE KEY");
   await stack.destroy();
-  expect(await stack.resources()).toEqual([]);
+  expect(await stack.readResources()).toEqual([]);
 });

@@ -2,37 +2,37 @@ import * as k8s from "@pulumi/kubernetes";
 import { expect, test } from "vitest";
 
 import {
-  bench,
-  get,
+  environment,
+  getField,
   inCluster,
   namespace,
   stack,
-  stored,
-  useNamespaces,
-} from "./support/namespaced";
+  findStored,
+  useTestStacks,
+} from "./support/test-stacks";
 
-useNamespaces();
+useTestStacks();
 
-test("a generated name stays until the object is replaced", async () => {
+test("a generated name stays the same until the object is replaced", async () => {
   const program = (data: Record<string, string>, label = "1") =>
     inCluster((options) => {
       const metadata = { namespace, labels: { label } };
       return new k8s.core.v1.ConfigMap("auto", { metadata, data }, options);
     });
   await stack.up(program({ a: "1" }));
-  const first = (await stored("auto"))?.id;
+  const first = (await findStored("auto"))?.id;
   expect(first).toMatch(/^test-\d+\/auto-[0-9a-f]{8}$/);
   await stack.up(program({ a: "1" }, "2"));
-  expect((await stored("auto"))?.id).toBe(first);
+  expect((await findStored("auto"))?.id).toBe(first);
   await stack.up(program({ a: "2" }, "2"));
-  expect((await stored("auto"))?.id).not.toBe(first);
+  expect((await findStored("auto"))?.id).not.toBe(first);
   await stack.destroy();
-  expect(await bench.kubectl(["get", "configmap", "-n", namespace, "-o", "name"])).not.toContain(
-    "auto",
-  );
+  expect(
+    await environment.kubectl(["get", "configmap", "-n", namespace, "-o", "name"]),
+  ).not.toContain("auto");
 });
 
-test("refresh finds what was changed and deleted outside, up restores it", async () => {
+test("refresh finds external changes and deletions, and up reverts them", async () => {
   const program = inCluster((options) => {
     const args = (name: string) => ({ metadata: { name, namespace }, data: { a: "1" } });
     new k8s.core.v1.ConfigMap("changed", args("changed"), options);
@@ -40,13 +40,13 @@ test("refresh finds what was changed and deleted outside, up restores it", async
   });
   await stack.up(program);
   const patch = JSON.stringify({ data: { a: "drift", extra: "x" } });
-  await bench.kubectl(["patch", "configmap", "changed", "-n", namespace, "-p", patch]);
-  await bench.kubectl(["delete", "configmap", "deleted", "-n", namespace]);
+  await environment.kubectl(["patch", "configmap", "changed", "-n", namespace, "-p", patch]);
+  await environment.kubectl(["delete", "configmap", "deleted", "-n", namespace]);
 
   await stack.refresh(program);
-  expect((await stored("changed"))?.outputs?.["data"]).toEqual({ a: "drift", extra: "x" });
-  expect(await stored("deleted")).toBeUndefined();
-  // What the program does not set is none of its business.
+  expect((await findStored("changed"))?.outputs?.["data"]).toEqual({ a: "drift", extra: "x" });
+  expect(await findStored("deleted")).toBeUndefined();
+  // The plan does not touch fields that the program does not set.
   expect(await stack.preview(program)).toEqual(
     expect.arrayContaining([
       expect.objectContaining({
@@ -58,12 +58,12 @@ test("refresh finds what was changed and deleted outside, up restores it", async
     ]),
   );
   await stack.up(program);
-  expect(await get("configmap", "changed", "{.data.a}")).toBe("1");
+  expect(await getField("configmap", "changed", "{.data.a}")).toBe("1");
   expect(await stack.preview(program)).toEqual([]);
   await stack.destroy();
 });
 
-test("a field that the program drops is dropped", async () => {
+test("a field that the program no longer sets is removed", async () => {
   const program = (extra: Record<string, string>) =>
     inCluster(
       (options) =>
@@ -77,11 +77,11 @@ test("a field that the program drops is dropped", async () => {
   await stack.up(program({ b: "2" }));
   const changes = await stack.up(program({}));
   expect(changes).toMatchObject([{ op: "update", detailedDiff: { "data.b": "delete" } }]);
-  expect(await get("configmap", "map", "{.data}")).toBe('{"a":"1"}');
+  expect(await getField("configmap", "map", "{.data}")).toBe('{"a":"1"}');
   await stack.destroy();
 });
 
-test("a field that another manager owns is a conflict, unless it is forced", async () => {
+test("a field of another field manager is a conflict, unless the program forces it", async () => {
   const program = (value: string, force = false) =>
     inCluster(
       (options) => {
@@ -94,15 +94,15 @@ test("a field that another manager owns is a conflict, unless it is forced", asy
   await stack.up(program("1"));
   const manifest = `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"map","namespace":"${namespace}"},"data":{"a":"theirs"}}`;
   const apply = ["apply", "--server-side", "--force-conflicts", "--field-manager=other", "-f", "-"];
-  await bench.kubectl(apply, manifest);
+  await environment.kubectl(apply, manifest);
   await expect(stack.up(program("2"))).rejects.toThrow(/field conflict detected.*"other"/s);
   await stack.up(program("2", true));
-  expect(await get("configmap", "map", "{.data.a}")).toBe("2");
+  expect(await getField("configmap", "map", "{.data.a}")).toBe("2");
   await stack.destroy();
 });
 
-test("an object that is there already is not taken over by creation", async () => {
-  await bench.kubectl(["create", "configmap", "taken", "-n", namespace]);
+test("an object that already exists is not taken over", async () => {
+  await environment.kubectl(["create", "configmap", "taken", "-n", namespace]);
   const program = inCluster(
     (options) =>
       new k8s.core.v1.ConfigMap("taken", { metadata: { name: "taken", namespace } }, options),
@@ -113,20 +113,27 @@ test("an object that is there already is not taken over by creation", async () =
 
 test("an existing object is read by its id", async () => {
   const ports = "--tcp=80:8080";
-  await bench.kubectl(["create", "service", "clusterip", "mine", ports, "-n", namespace]);
+  await environment.kubectl(["create", "service", "clusterip", "mine", ports, "-n", namespace]);
   let clusterIP: unknown;
   const program = inCluster((options) => {
     const service = k8s.core.v1.Service.get("service", `${namespace}/mine`, options);
     service.spec.clusterIP.apply((ip) => (clusterIP = ip));
   });
   await stack.up(program);
-  expect(clusterIP).toBe(await get("service", "mine", "{.spec.clusterIP}"));
+  expect(clusterIP).toBe(await getField("service", "mine", "{.spec.clusterIP}"));
   await stack.destroy();
-  expect(await get("service", "mine", "{.metadata.name}")).toBe("mine");
+  expect(await getField("service", "mine", "{.metadata.name}")).toBe("mine");
 });
 
 test("an existing object is imported", async () => {
-  await bench.kubectl(["create", "configmap", "theirs", "--from-literal=a=1", "-n", namespace]);
+  await environment.kubectl([
+    "create",
+    "configmap",
+    "theirs",
+    "--from-literal=a=1",
+    "-n",
+    namespace,
+  ]);
   const program = (importing: boolean) =>
     inCluster((options) => {
       const args = { metadata: { name: "theirs", namespace }, data: { a: "1" } };
@@ -136,11 +143,11 @@ test("an existing object is imported", async () => {
   expect(await stack.up(program(true))).toMatchObject([{ op: "import", name: "imported" }]);
   expect(await stack.preview(program(false))).toEqual([]);
   await stack.destroy();
-  const left = await bench.kubectl(["get", "configmap", "-n", namespace, "-o", "name"]);
+  const left = await environment.kubectl(["get", "configmap", "-n", namespace, "-o", "name"]);
   expect(left).not.toContain("theirs");
 });
 
-test("a preview does not need what the same run makes first", async () => {
+test("a preview does not need the objects that the same run creates first", async () => {
   const program = inCluster((options) => {
     const ns = new k8s.core.v1.Namespace("ns", { metadata: { name: "not-yet" } }, options);
     const opts = { ...options, dependsOn: ns };
@@ -163,7 +170,7 @@ test("a preview does not need what the same run makes first", async () => {
   ]);
 });
 
-test("a preview refuses what the API server would refuse", async () => {
+test("a preview rejects what the API server would reject", async () => {
   const program = inCluster(
     (options) =>
       new k8s.core.v1.ConfigMap("map", { metadata: { name: "Not_A_Name", namespace } }, options),

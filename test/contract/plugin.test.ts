@@ -7,21 +7,21 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { x509 } from "../../checks/toolkit/pki/x509";
-import { createPulumiHome } from "../../lab/prepare/plugins";
+import { createPulumiHome } from "../../lab/prepare/pulumi-plugins";
 import { schema } from "../../plugin/schema";
-import { createHome, type Home } from "./support/home";
-import { ContractStack, nameOf } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { createEngineHome, type EngineHome } from "./support/engine-home";
+import { ContractStack, nameOf } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
 const PROJECT = resolve(__dirname, "../..");
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
-let home: Home;
+let home: EngineHome;
 let program: string;
 
-/** Installs the package's folder as a plugin that starts as Pulumi's Node language host starts it. */
+/** Installs the package's folder as a plugin that starts in the same way as under Pulumi's Node.js language host. */
 beforeAll(async () => {
-  home = await createHome();
+  home = await createEngineHome();
   program = join(home.folder, "pulumi-resource-mtls");
   const runPlugin = require.resolve("@pulumi/pulumi/cmd/run-plugin");
   const command = [process.execPath, runPlugin, join(PROJECT, "plugin")];
@@ -30,7 +30,7 @@ beforeAll(async () => {
     `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(" ")} "$@"\n`,
   );
   await chmod(program, 0o755);
-  await createPulumiHome(home.pulumi, [
+  await createPulumiHome(home.pulumiHome, [
     { name: "mtls", version: schema.version, kind: "official", path: program },
   ]);
 }, PREPARE_MS);
@@ -38,8 +38,8 @@ afterAll(async () => {
   await home.remove();
 });
 
-/** A component of the package, as an SDK makes it: its type, inputs, and the names of its outputs. */
-class Remote extends pulumi.ComponentResource {
+/** A component of the package, as an SDK creates it from its type, its inputs and the names of its outputs. */
+class RemoteComponent extends pulumi.ComponentResource {
   constructor(component: string, name: string, inputs: pulumi.Inputs, outputs: readonly string[]) {
     const absent = Object.fromEntries(outputs.map((output) => [output, undefined]));
     const options = { version: schema.version };
@@ -53,8 +53,8 @@ class Remote extends pulumi.ComponentResource {
 
 const OUTPUTS = Object.keys(schema.resources["mtls:index:CertHierarchy"]?.properties ?? {});
 
-function hierarchy(inputs: pulumi.Inputs = {}): Remote {
-  return new Remote(
+function createHierarchy(inputs: pulumi.Inputs = {}): RemoteComponent {
+  return new RemoteComponent(
     "CertHierarchy",
     "certs",
     {
@@ -67,11 +67,11 @@ function hierarchy(inputs: pulumi.Inputs = {}): Remote {
   );
 }
 
-async function pulumiCli(...args: string[]): Promise<string> {
+async function runPulumi(...args: string[]): Promise<string> {
   const env = {
     PATH: process.env["PATH"],
     HOME: home.folder,
-    PULUMI_HOME: home.pulumi,
+    PULUMI_HOME: home.pulumiHome,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_BACKEND_URL: `file://${home.folder}`,
   };
@@ -80,19 +80,19 @@ async function pulumiCli(...args: string[]): Promise<string> {
   return stdout;
 }
 
-test("the engine asks the plugin for its schema, and finds nothing wrong with it", async () => {
-  const told = JSON.parse(await pulumiCli("package", "get-schema", program)) as typeof schema;
-  expect(told).toMatchObject({ name: "mtls", version: schema.version });
-  expect(Object.keys(told.resources)).toEqual(Object.keys(schema.resources));
-  const found = await pulumiCli("schema", "check", join(PROJECT, "plugin/schema.json"));
+test("the engine gets the schema from the plugin, and finds no mistake in it", async () => {
+  const served = JSON.parse(await runPulumi("package", "get-schema", program)) as typeof schema;
+  expect(served).toMatchObject({ name: "mtls", version: schema.version });
+  expect(Object.keys(served.resources)).toEqual(Object.keys(schema.resources));
+  const found = await runPulumi("schema", "check", join(PROJECT, "plugin/schema.json"));
   expect(found).not.toMatch(/error|warning/i);
 });
 
 test("a program in another process gets certificates, and the keys as secrets", async () => {
   const stack = await ContractStack.open(home, "plugin");
   const run = () => {
-    const certs = hierarchy();
-    const leaf = new Remote(
+    const certs = createHierarchy();
+    const leaf = new RemoteComponent(
       "GatewayLeaf",
       "leaf",
       {
@@ -112,12 +112,12 @@ test("a program in another process gets certificates, and the keys as secrets", 
     ];
     return Promise.resolve(Object.fromEntries(outputs) as Record<string, unknown>);
   };
-  // Nothing is known yet, and nothing that hangs on it is refused.
+  // In a preview, outputs are unknown. Inputs that depend on them must pass.
   const planned = await stack.preview(run);
   expect(planned.map(({ name }) => name)).toContain("leaf-cert");
   await stack.up(run);
 
-  const outputs = await stackOutputs(stack);
+  const outputs = await readStackOutputs(stack);
   const isSecret = (value: unknown) =>
     typeof value === "object" && value !== null && SECRET_MARK in value;
   const secrets = Object.keys(outputs).filter((name) => isSecret(outputs[name]));
@@ -134,36 +134,36 @@ test("a program in another process gets certificates, and the keys as secrets", 
     expect(await issued.verify({ publicKey: root, signatureOnly: true })).toBe(true);
   }
   expect(String(outputs["leaf.chainPem"]).match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
-  expect(await stack.stateFile()).not.toContain("PRIVATE KEY");
+  expect(await stack.readStateFile()).not.toContain("PRIVATE KEY");
 
-  const resources = await stack.resources();
+  const resources = await stack.readResources();
   expect(resources.find(({ urn }) => nameOf(urn) === "certs")?.type).toBe(
     "mtls:index:CertHierarchy",
   );
   expect(await stack.preview(run)).toEqual([]);
   await stack.destroy();
-  expect(await stack.resources()).toEqual([]);
+  expect(await stack.readResources()).toEqual([]);
 });
 
-test("what is wrong is said at once, with nothing made", async () => {
+test("all wrong inputs are reported at once, and nothing is created", async () => {
   const stack = await ContractStack.open(home, "refused");
   const wrong = { hosts: "orders.example.com", client: [] };
   await expect(
     stack.up(() => {
-      hierarchy(wrong);
+      createHierarchy(wrong);
       return Promise.resolve();
     }),
   ).rejects.toThrow();
-  const said = stack.said.join("\n");
-  expect(said).toContain("hosts");
-  expect(said).toContain("is no list: give it a list");
-  expect(said).toContain("is unknown: use one of rootCommonName, hosts, clients, lifetimes");
-  expect(await stack.resources()).toEqual([]);
+  const messages = stack.messages.join("\n");
+  expect(messages).toContain("hosts");
+  expect(messages).toContain("is no list: give it a list");
+  expect(messages).toContain("is unknown: use one of rootCommonName, hosts, clients, lifetimes");
+  expect(await stack.readResources()).toEqual([]);
   await stack.destroy();
 });
 
-async function stackOutputs(stack: ContractStack): Promise<Record<string, unknown>> {
-  const { checkpoint } = JSON.parse(await stack.stateFile()) as {
+async function readStackOutputs(stack: ContractStack): Promise<Record<string, unknown>> {
+  const { checkpoint } = JSON.parse(await stack.readStateFile()) as {
     checkpoint: { latest: { resources: { type: string; outputs?: Record<string, unknown> }[] } };
   };
   const found = checkpoint.latest.resources.find(({ type }) => type === "pulumi:pulumi:Stack");

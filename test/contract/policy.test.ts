@@ -5,19 +5,19 @@ import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { CertHierarchy } from "../../components/pki/cert-hierarchy";
-import { createHome, type Home } from "./support/home";
-import { ContractStack } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { createEngineHome, type EngineHome } from "./support/engine-home";
+import { ContractStack } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
 const PACK = resolve(__dirname, "../../policy");
 
-let home: Home;
+let home: EngineHome;
 let stack: ContractStack;
 
-/** A home whose engine starts policy packs as Pulumi's own does: by a script that it looks for by this name. */
+/** Adds the script with which Pulumi's engine starts policy packs, under the name that the engine expects. */
 beforeAll(async () => {
-  home = await createHome();
-  const folder = join(home.pulumi, "plugins/analyzer-policy-nodejs-v1.0.0");
+  home = await createEngineHome();
+  const folder = join(home.pulumiHome, "plugins/analyzer-policy-nodejs-v1.0.0");
   const program = join(folder, "pulumi-analyzer-policy-nodejs");
   await mkdir(folder, { recursive: true });
   const runPack = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
@@ -29,7 +29,7 @@ afterAll(async () => {
   await home.remove();
 });
 
-test("the engine runs the pack over a preview, and what keeps to it passes", async () => {
+test("the engine runs the pack during a preview, and a program that follows the rules passes", async () => {
   const changes = await stack.preview(() => {
     new CertHierarchy("certs", {
       rootCommonName: "root.example.com",
@@ -41,7 +41,7 @@ test("the engine runs the pack over a preview, and what keeps to it passes", asy
   expect(changes.filter(({ op }) => op === "create").length).toBeGreaterThan(8);
 });
 
-test("what a mandatory rule forbids stops it, by the rule's name and what it demands", async () => {
+test("a violation of a mandatory rule fails the preview, with the rule's name and its requirement", async () => {
   const preview = stack.preview(() => {
     new tls.PrivateKey("weak", { algorithm: "RSA", rsaBits: 2048 });
     return Promise.resolve();

@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { startBench, type Bench } from "./support/bench";
+import { startTestEnvironment, type TestEnvironment } from "./support/test-environment";
 import { recordedProgram } from "./support/recorded-program";
-import { shapeOf } from "./support/shape";
-import { ContractStack, nameOf, type Change, type StoredResource } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { describeResource } from "./support/shape";
+import { ContractStack, nameOf, type Change, type StoredResource } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
 interface Recorded {
   readonly resources: (Omit<StoredResource, "urn"> & { readonly name: string })[];
@@ -16,71 +16,74 @@ interface Recorded {
 
 const recorded = JSON.parse(readFileSync(join(__dirname, "recorded.json"), "utf8")) as Recorded;
 
-let bench: Bench;
+let environment: TestEnvironment;
 beforeAll(async () => {
-  bench = await startBench();
+  environment = await startTestEnvironment();
 }, PREPARE_MS);
 afterAll(async () => {
-  await bench.stop();
+  await environment.stop();
 });
 
 describe.each([
   { setting: "default provider", mutable: false },
   { setting: "enableSecretMutable and enableConfigMapMutable", mutable: true },
-])("the recorded program, $setting", ({ setting, mutable }) => {
+])("the recorded program, with $setting", ({ setting, mutable }) => {
   let stack: ContractStack;
   const program = (changed: boolean) =>
     recordedProgram({
-      kubeconfig: bench.kubeconfig,
-      chart: join(bench.charts, "base"),
+      kubeconfig: environment.kubeconfig,
+      chart: join(environment.charts, "base"),
       mutable,
       changed,
     });
 
   beforeAll(async () => {
-    stack = await ContractStack.open(bench, mutable ? "mutable" : "default");
+    stack = await ContractStack.open(environment, mutable ? "mutable" : "default");
     await stack.up(program(false));
   });
   afterAll(async () => {
     await stack.destroy();
   });
 
-  test("makes the resources that the official plugins made", async () => {
+  test("creates the same resources as with the official plugins", async () => {
     const made = Object.fromEntries(
-      (await stack.resources()).map((resource) => [nameOf(resource.urn), shapeOf(resource)]),
+      (await stack.readResources()).map((resource) => [
+        nameOf(resource.urn),
+        describeResource(resource),
+      ]),
     );
     const expected = Object.fromEntries(
-      recorded.resources.map((resource) => [resource.name, shapeOf(resource)]),
+      recorded.resources.map((resource) => [resource.name, describeResource(resource)]),
     );
     expect(made).toEqual(expected);
   });
 
-  test("leaves no private key in the state in plain text", async () => {
-    const state = await stack.stateFile();
+  test("has no private key in plain text in the state", async () => {
+    const state = await stack.readStateFile();
     expect(state).toContain("BEGIN CERTIFICATE");
     expect(state).not.toContain("PRIVATE KEY");
-    // As the data of a Secret has it.
+    // The data of a Secret has it in this form.
     const base64 = Buffer.from("-----BEGIN EC PRIVATE KEY---").toString("base64");
     expect(state).not.toContain(base64);
   });
 
-  test("shows no change of an unchanged program", async () => {
+  test("has no changes if the program did not change", async () => {
     expect(await stack.preview(program(false))).toEqual([]);
   });
 
-  test("plans the changes that the official plugins planned", async () => {
+  test("plans the same changes as with the official plugins", async () => {
     const expected = recorded.changes[setting]?.preview;
-    expect(sorted(await stack.preview(program(true)))).toEqual(sorted(expected ?? []));
+    expect(sortChanges(await stack.preview(program(true)))).toEqual(sortChanges(expected ?? []));
   });
 
-  test("makes the changes that the official plugins made", async () => {
+  test("makes the same changes as with the official plugins", async () => {
     const expected = recorded.changes[setting]?.up;
-    expect(sorted(await stack.up(program(true)))).toEqual(sorted(expected ?? []));
+    expect(sortChanges(await stack.up(program(true)))).toEqual(sortChanges(expected ?? []));
   });
 });
 
-/** Steps run side by side, so their order is no part of the contract. */
-function sorted(changes: readonly Change[]): Change[] {
+/** Sorts changes: the engine runs steps at the same time, so their order is not part of the contract. */
+function sortChanges(changes: readonly Change[]): Change[] {
   const key = ({ name, op }: Change) => `${name} ${op}`;
   return changes
     .map((change) => ({

@@ -5,14 +5,14 @@ import * as tls from "@pulumi/tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { DEVIATIONS } from "./support/deviations";
-import { createHome, type Home } from "./support/home";
-import { ContractStack } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { createEngineHome, type EngineHome } from "./support/engine-home";
+import { ContractStack } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
-let home: Home;
+let home: EngineHome;
 let stack: ContractStack;
 beforeAll(async () => {
-  home = await createHome();
+  home = await createEngineHome();
   stack = await ContractStack.open(home, "refusals");
 }, PREPARE_MS);
 afterAll(async () => {
@@ -28,7 +28,7 @@ const kubeconfig = JSON.stringify({
   "current-context": "x",
 });
 
-const provider = () => new k8s.Provider("cluster", { kubeconfig });
+const createProvider = () => new k8s.Provider("cluster", { kubeconfig });
 const metadata = { name: "n", namespace: "n" };
 const certificate = {
   privateKeyPem: "no key",
@@ -36,7 +36,7 @@ const certificate = {
   validityPeriodHours: 1,
 };
 
-/** What a program that is wrong in one place is answered. Official plugins pass over some of it. */
+/** Programs with one mistake each, and the error. Official plugins accept some of them. */
 const cases: {
   name: string;
   program: () => unknown;
@@ -45,26 +45,25 @@ const cases: {
   standInsOnly?: true;
 }[] = [
   {
-    name: "an unknown type of random",
+    name: "an unknown resource type of random",
     program: () => new random.RandomPet("pet"),
     message: /does not know the resource type random:index\/randomPet:RandomPet/,
     standInsOnly: true,
   },
   {
-    name: "an unknown type of kubernetes",
+    name: "an unknown resource type of kubernetes",
     program: () =>
       new k8s.batch.v1.Job(
         "job",
         { spec: { template: { spec: { containers: [] } } } },
-        { provider: provider() },
+        { provider: createProvider() },
       ),
     message: /does not know the resource type kubernetes:batch\/v1:Job/,
     standInsOnly: true,
   },
   {
     name: "an unknown property of a key",
-    program: () =>
-      new tls.PrivateKey("key", { algorithm: "ECDSA" }, transformed({ curve: "P256" })),
+    program: () => new tls.PrivateKey("key", { algorithm: "ECDSA" }, addInputs({ curve: "P256" })),
     message: /curve/,
     standInsOnly: true,
   },
@@ -74,13 +73,13 @@ const cases: {
     message: /signing/,
   },
   {
-    name: "a key that is none",
+    name: "a private key that is not PEM",
     program: () => new tls.SelfSignedCert("cert", certificate),
     message: /failed to decode/i,
     operation: "up",
   },
   {
-    name: "a length below the required characters",
+    name: "a length below the number of required characters",
     program: () => new random.RandomPassword("password", { length: 2, minLower: 3 }),
     message: /length \(2\) must be/,
   },
@@ -90,18 +89,18 @@ const cases: {
       new k8s.core.v1.Service(
         "service",
         { metadata, spec: { prots: [] } as never },
-        { provider: provider() },
+        { provider: createProvider() },
       ),
     message: /unknown field "spec.prots"/,
     standInsOnly: true,
   },
   {
-    name: "an unknown property in the frame of a custom resource",
+    name: "an unknown top-level property of a custom resource",
     program: () =>
       new k8s.apiextensions.CustomResource(
         "gateway",
         { apiVersion: "networking.istio.io/v1", kind: "Gateway", metadata, specs: {} },
-        { provider: provider() },
+        { provider: createProvider() },
       ),
     message: /unknown field "specs"/,
     standInsOnly: true,
@@ -112,32 +111,32 @@ const cases: {
       new k8s.helm.v3.Release(
         "release",
         { chart: "c" },
-        { provider: provider(), ...transformed({ wait: true }) },
+        { provider: createProvider(), ...addInputs({ wait: true }) },
       ),
     message: /wait.*does not know this property/s,
     standInsOnly: true,
   },
   {
-    name: "a chart that is not there",
+    name: "a chart that does not exist",
     program: () =>
-      new k8s.helm.v3.Release("release", { chart: "./no-chart" }, { provider: provider() }),
+      new k8s.helm.v3.Release("release", { chart: "./no-chart" }, { provider: createProvider() }),
     message: /no-chart.*check the chart name/s,
   },
   {
-    name: "a setting that would not be followed",
+    name: "a provider setting that has no effect",
     program: () => new k8s.Provider("cluster", { kubeconfig, renderYamlToDirectory: "out" }),
     message: /renderYamlToDirectory.*does not know this setting/s,
     standInsOnly: true,
   },
   {
-    name: "a cluster that does not answer",
+    name: "a cluster that does not respond",
     program: () =>
-      new k8s.core.v1.Namespace("ns", { metadata: { name: "n" } }, { provider: provider() }),
+      new k8s.core.v1.Namespace("ns", { metadata: { name: "n" } }, { provider: createProvider() }),
     message: /cluster is unreachable.*127\.0\.0\.1:1/s,
     operation: "up",
   },
   {
-    name: "a kubeconfig that is none",
+    name: "an invalid kubeconfig",
     program: () =>
       new k8s.core.v1.Namespace(
         "ns",
@@ -149,9 +148,9 @@ const cases: {
   },
 ];
 
-test.for(cases)("$name is refused by name", async (wrong, { skip }) => {
-  const { program, message, operation, standInsOnly = false } = wrong;
-  skip(standInsOnly && !home.standIns, DEVIATIONS.refusal);
+test.for(cases)("$name is rejected by name", async (mistake, { skip }) => {
+  const { program, message, operation, standInsOnly = false } = mistake;
+  skip(standInsOnly && !home.usesStandIns, DEVIATIONS.refusal);
   const run = () => {
     program();
     return Promise.resolve();
@@ -160,8 +159,8 @@ test.for(cases)("$name is refused by name", async (wrong, { skip }) => {
   await expect(outcome).rejects.toThrow(message);
 });
 
-/** Inputs that TypeScript would not let through. */
-function transformed(extra: object): pulumi.CustomResourceOptions {
+/** Adds inputs that TypeScript would reject. */
+function addInputs(extra: object): pulumi.CustomResourceOptions {
   const transformation: pulumi.ResourceTransformation = ({ props, opts }) => ({
     props: { ...(props as object), ...extra },
     opts,

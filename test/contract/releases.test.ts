@@ -8,21 +8,21 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
-import { run } from "../../lab/process/run";
-import { startBench, type Bench } from "./support/bench";
+import { runCommand } from "../../lab/process/run-command";
+import { startTestEnvironment, type TestEnvironment } from "./support/test-environment";
 import { DEVIATIONS } from "./support/deviations";
-import { actAsNode, BROKEN, READY } from "./support/pods";
-import { ContractStack, nameOf } from "./support/stack";
-import { PREPARE_MS } from "./support/tools";
+import { actAsNode, BROKEN, READY } from "./support/act-as-node";
+import { ContractStack, nameOf } from "./support/contract-stack";
+import { PREPARE_MS } from "./support/lab-tools";
 
-let bench: Bench;
+let environment: TestEnvironment;
 let kubeconfigFile: string;
 beforeAll(async () => {
-  bench = await startBench();
-  kubeconfigFile = join(bench.folder, "cluster/kubeconfig");
+  environment = await startTestEnvironment();
+  kubeconfigFile = join(environment.folder, "cluster/kubeconfig");
 }, PREPARE_MS);
 afterAll(async () => {
-  await bench.stop();
+  await environment.stop();
 });
 
 const chart = join(__dirname, "charts/hello");
@@ -31,13 +31,13 @@ let stack: ContractStack;
 let namespace: string;
 beforeEach(async () => {
   namespace = `release-${++count}`;
-  stack = await ContractStack.open(bench, namespace);
+  stack = await ContractStack.open(environment, namespace);
 });
 
 const program =
   (args: Partial<k8s.helm.v3.ReleaseArgs>, options: pulumi.CustomResourceOptions = {}) =>
   () => {
-    const provider = new k8s.Provider("cluster", { kubeconfig: bench.kubeconfig });
+    const provider = new k8s.Provider("cluster", { kubeconfig: environment.kubeconfig });
     new k8s.helm.v3.Release(
       "release",
       { chart, name: "hello", namespace, createNamespace: true, ...args },
@@ -47,19 +47,28 @@ const program =
   };
 
 const helm = (...args: string[]) =>
-  run(bench.helm, [...args, "--namespace", namespace], {
-    env: { KUBECONFIG: kubeconfigFile, KUBECACHEDIR: bench.kubeCache },
+  runCommand(environment.helm, [...args, "--namespace", namespace], {
+    env: { KUBECONFIG: kubeconfigFile, KUBECACHEDIR: environment.kubeCache },
   });
 
-const greeting = () =>
-  bench.kubectl(["get", "configmap", "hello", "-n", namespace, "-o", "jsonpath={.data.greeting}"]);
+const readGreeting = () =>
+  environment.kubectl([
+    "get",
+    "configmap",
+    "hello",
+    "-n",
+    namespace,
+    "-o",
+    "jsonpath={.data.greeting}",
+  ]);
 
-const stored = async () => (await stack.resources()).find(({ urn }) => nameOf(urn) === "release");
+const findRelease = async () =>
+  (await stack.readResources()).find(({ urn }) => nameOf(urn) === "release");
 
 test("a release is installed, upgraded and uninstalled", async () => {
   const values = { greeting: "hi", nested: { a: { b: "c" } } };
   await stack.up(program({ values }));
-  expect(await stored()).toMatchObject({
+  expect(await findRelease()).toMatchObject({
     id: `${namespace}/hello`,
     outputs: {
       version: "0.1.0",
@@ -70,7 +79,7 @@ test("a release is installed, upgraded and uninstalled", async () => {
       },
     },
   });
-  expect(await greeting()).toBe("hi");
+  expect(await readGreeting()).toBe("hi");
   expect(await stack.preview(program({ values }))).toEqual([]);
 
   const changed = program({ values: { greeting: "hey" } });
@@ -81,15 +90,15 @@ test("a release is installed, upgraded and uninstalled", async () => {
       detailedDiff: { "values.greeting": "update", "values.nested": "delete" },
     },
   ]);
-  expect(await greeting()).toBe("hey");
-  expect((await stored())?.outputs?.["status"]).toMatchObject({ revision: 2 });
+  expect(await readGreeting()).toBe("hey");
+  expect((await findRelease())?.outputs?.["status"]).toMatchObject({ revision: 2 });
   expect(await stack.preview(changed)).toEqual([]);
 
   await stack.destroy();
   expect(await helm("list", "--short")).toBe("");
 });
 
-test("an upgrade from outside is found by refresh and taken back by up", async () => {
+test("refresh finds an external upgrade, and up reverts it", async () => {
   const ours = program({ values: { greeting: "ours" } });
   await stack.up(ours);
   await helm("upgrade", "hello", chart, "--set", "greeting=theirs");
@@ -98,19 +107,19 @@ test("an upgrade from outside is found by refresh and taken back by up", async (
     { op: "update", detailedDiff: { "values.greeting": "update" } },
   ]);
   await stack.up(ours);
-  expect(await greeting()).toBe("ours");
+  expect(await readGreeting()).toBe("ours");
 
   await helm("uninstall", "hello");
   await stack.refresh(ours);
-  expect(await stored()).toBeUndefined();
+  expect(await findRelease()).toBeUndefined();
 });
 
-test("a secret value stays one", async () => {
+test("a secret value stays secret", async () => {
   const greeting = pulumi.secret("a greeting that is secret");
   await stack.up(program({ values: { greeting, nested: { a: { b: "c" } } } }));
-  const state = await stack.stateFile();
+  const state = await stack.readStateFile();
   expect(state).not.toContain("a greeting that is secret");
-  expect((await stored())?.outputs?.["values"]).toMatchObject({ nested: { a: { b: "c" } } });
+  expect((await findRelease())?.outputs?.["values"]).toMatchObject({ nested: { a: { b: "c" } } });
   await stack.destroy();
 });
 
@@ -118,7 +127,7 @@ test("an existing release is read by its id", async () => {
   await helm("install", "hello", chart, "--create-namespace", "--set", "greeting=theirs");
   let status: unknown;
   await stack.up(() => {
-    const provider = new k8s.Provider("cluster", { kubeconfig: bench.kubeconfig });
+    const provider = new k8s.Provider("cluster", { kubeconfig: environment.kubeconfig });
     const release = k8s.helm.v3.Release.get("release", `${namespace}/hello`, { provider });
     pulumi.all([release.status, release.values]).apply((all) => (status = all));
     return Promise.resolve();
@@ -138,41 +147,41 @@ test("another name replaces the release", async () => {
   await stack.destroy();
 });
 
-test("a preview shows that values are wrong", async ({ skip }) => {
-  skip(!bench.standIns, DEVIATIONS.rendering);
+test("a preview rejects wrong values", async ({ skip }) => {
+  skip(!environment.usesStandIns, DEVIATIONS.rendering);
   const wrong = program({ values: { greeting: "" } });
   await expect(stack.preview(wrong)).rejects.toThrow(/a greeting is required/);
 });
 
-test("a release is waited for until its pods are ready", async () => {
-  await bench.kubectl(["create", "namespace", namespace]);
-  const stop = actAsNode(bench, namespace, READY);
+test("an installation waits until the pods are ready", async () => {
+  await environment.kubectl(["create", "namespace", namespace]);
+  const stop = actAsNode(environment, namespace, READY);
   try {
     await stack.up(program({ values: { image: "image:1" } }));
   } finally {
     await stop();
   }
   const path = "jsonpath={.status.availableReplicas}";
-  expect(await bench.kubectl(["get", "deployment", "hello", "-n", namespace, "-o", path])).toBe(
-    "1",
-  );
+  expect(
+    await environment.kubectl(["get", "deployment", "hello", "-n", namespace, "-o", path]),
+  ).toBe("1");
   await stack.destroy();
 });
 
-test("a release that does not become ready is kept, and the next run repairs it", async () => {
+test("a release that does not become ready stays in the state, and the next run repairs it", async () => {
   const broken = program({ values: { image: "image:1" }, timeout: 4 });
   await expect(stack.up(broken)).rejects.toThrow(/hello/);
-  expect((await stored())?.outputs?.["status"]).toMatchObject({ status: "failed" });
+  expect((await findRelease())?.outputs?.["status"]).toMatchObject({ status: "failed" });
   await stack.up(program({ values: { greeting: "repaired" } }));
-  expect((await stored())?.outputs?.["status"]).toMatchObject({ status: "deployed" });
-  expect(await greeting()).toBe("repaired");
+  expect((await findRelease())?.outputs?.["status"]).toMatchObject({ status: "deployed" });
+  expect(await readGreeting()).toBe("repaired");
   await stack.destroy();
 });
 
-test("a release that does not become ready says why", async ({ skip }) => {
-  skip(!bench.standIns, DEVIATIONS.podReasons);
-  await bench.kubectl(["create", "namespace", namespace]);
-  const stop = actAsNode(bench, namespace, BROKEN);
+test("a release that does not become ready fails with the reason", async ({ skip }) => {
+  skip(!environment.usesStandIns, DEVIATIONS.podReasons);
+  await environment.kubectl(["create", "namespace", namespace]);
+  const stop = actAsNode(environment, namespace, BROKEN);
   try {
     const broken = program({ values: { image: "image:1" }, timeout: 10 });
     await expect(stack.up(broken)).rejects.toThrow(/ImagePullBackOff/);
@@ -182,23 +191,23 @@ test("a release that does not become ready says why", async ({ skip }) => {
   await stack.destroy();
 });
 
-test("values that are emptied are gone", async ({ skip }) => {
-  skip(!bench.standIns, DEVIATIONS.emptyValues);
+test("values that the program no longer sets are removed", async ({ skip }) => {
+  skip(!environment.usesStandIns, DEVIATIONS.emptyValues);
   await stack.up(program({ values: { greeting: "hi" } }));
   await stack.up(program({ values: {} }));
-  expect(await greeting()).toBe("hello");
+  expect(await readGreeting()).toBe("hello");
   await stack.destroy();
 });
 
-test("an atomic release that does not become ready leaves nothing", async () => {
+test("an atomic release that does not become ready is removed", async () => {
   const broken = program({ values: { image: "image:1" }, timeout: 3, atomic: true });
   await expect(stack.up(broken)).rejects.toThrow(/hello/);
-  expect(await stored()).toBeUndefined();
+  expect(await findRelease()).toBeUndefined();
   expect(await helm("list", "--short")).toBe("");
 });
 
-test("a release that an interrupted run left behind says what to do", async ({ skip }) => {
-  skip(!bench.standIns, DEVIATIONS.stuckRelease);
+test("after an interrupted installation, the error says what to do", async ({ skip }) => {
+  skip(!environment.usesStandIns, DEVIATIONS.stuckRelease);
   await stack.up(program({}));
   const secret = "sh.helm.release.v1.hello.v1";
   await markPending(secret);
@@ -206,14 +215,14 @@ test("a release that an interrupted run left behind says what to do", async ({ s
   await expect(again).rejects.toThrow(/stuck in "pending-install".*helm uninstall hello/s);
 });
 
-test("cancelling leaves a release that the next run can repair", async () => {
+test("after a cancelled installation, the next run repairs the release", async () => {
   const slow = program({ values: { image: "image:1" } });
   const abort = new AbortController();
   const up = stack.up(slow, abort.signal);
   await expect
     .poll(
       () =>
-        bench
+        environment
           .kubectl(["get", "deployment", "hello", "-n", namespace, "-o", "name"])
           .catch(() => ""),
       { timeout: 60_000 },
@@ -226,12 +235,19 @@ test("cancelling leaves a release that the next run can repair", async () => {
   await stack.destroy();
 });
 
-test("a chart comes from a repository, by the version asked for", async () => {
-  const folder = join(bench.folder, "repository");
+test("a chart is fetched from a repository, in the requested version", async () => {
+  const folder = join(environment.folder, "repository");
   for (const version of ["0.1.0", "0.2.0", "1.0.0"]) {
-    await run(bench.helm, ["package", chart, "--version", version, "--destination", folder]);
+    await runCommand(environment.helm, [
+      "package",
+      chart,
+      "--version",
+      version,
+      "--destination",
+      folder,
+    ]);
   }
-  await run(bench.helm, ["repo", "index", folder]);
+  await runCommand(environment.helm, ["repo", "index", folder]);
   const server = createServer((request, response) => {
     readFile(join(folder, basename(request.url ?? ""))).then(
       (body) => response.end(body),
@@ -243,20 +259,23 @@ test("a chart comes from a repository, by the version asked for", async () => {
     const { port } = server.address() as AddressInfo;
     const repositoryOpts = { repo: `http://127.0.0.1:${port}` };
     await stack.up(program({ chart: "hello", version: "~0.1", repositoryOpts }));
-    expect((await stored())?.inputs).toMatchObject({ version: "0.1.0", chart: "hello" });
+    expect((await findRelease())?.inputs).toMatchObject({ version: "0.1.0", chart: "hello" });
     await stack.up(program({ chart: "hello", version: ">=0.1 <1", repositoryOpts }));
-    expect((await stored())?.outputs?.["status"]).toMatchObject({ version: "0.2.0", revision: 2 });
+    expect((await findRelease())?.outputs?.["status"]).toMatchObject({
+      version: "0.2.0",
+      revision: 2,
+    });
     await stack.destroy();
   } finally {
     server.close();
   }
 });
 
-/** Helm's record of a release, set back to before the end of its installation. */
+/** Changes Helm's record of a release as if its installation had not finished. */
 async function markPending(secret: string): Promise<void> {
   const { gunzipSync, gzipSync } = await import("node:zlib");
   const path = "jsonpath={.data.release}";
-  const data = await bench.kubectl(["get", "secret", secret, "-n", namespace, "-o", path]);
+  const data = await environment.kubectl(["get", "secret", secret, "-n", namespace, "-o", path]);
   const zipped = Buffer.from(Buffer.from(data, "base64").toString(), "base64");
   const record = JSON.parse(gunzipSync(zipped).toString()) as { info: { status: string } };
   record.info.status = "pending-install";
@@ -264,5 +283,5 @@ async function markPending(secret: string): Promise<void> {
   const release = Buffer.from(encoded).toString("base64");
   const patch = { metadata: { labels: { status: "pending-install" } }, data: { release } };
   const args = ["patch", "secret", secret, "-n", namespace, "-p", JSON.stringify(patch)];
-  await bench.kubectl(args);
+  await environment.kubectl(args);
 }

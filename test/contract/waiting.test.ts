@@ -2,18 +2,18 @@ import * as k8s from "@pulumi/kubernetes";
 import { expect, test } from "vitest";
 
 import { DEVIATIONS } from "./support/deviations";
-import { actAsNode, BROKEN, READY } from "./support/pods";
+import { actAsNode, BROKEN, READY } from "./support/act-as-node";
 import {
-  bench,
-  get,
+  environment,
+  getField,
   inCluster,
   namespace,
   stack,
-  stored,
-  useNamespaces,
-} from "./support/namespaced";
+  findStored,
+  useTestStacks,
+} from "./support/test-stacks";
 
-useNamespaces();
+useTestStacks();
 
 const labels = { app: "a" };
 interface DeploymentOptions {
@@ -22,7 +22,7 @@ interface DeploymentOptions {
   readonly resources?: k8s.types.input.core.v1.ResourceRequirements;
 }
 
-function deployment(options: DeploymentOptions = {}): k8s.apps.v1.DeploymentArgs {
+function createDeployment(options: DeploymentOptions = {}): k8s.apps.v1.DeploymentArgs {
   const { app = "a", image = "image:1", resources = {} } = options;
   const containers = [{ name: "main", image, resources }];
   return {
@@ -34,10 +34,10 @@ function deployment(options: DeploymentOptions = {}): k8s.apps.v1.DeploymentArgs
   };
 }
 
-test("immutable fields replace, a fixed name being deleted first", async () => {
+test("a change of an immutable field replaces the object, and deletes it first if its name is fixed", async () => {
   const program = (app: string) =>
-    inCluster((options) => new k8s.apps.v1.Deployment("app", deployment({ app }), options));
-  const stop = actAsNode(bench, namespace, READY);
+    inCluster((options) => new k8s.apps.v1.Deployment("app", createDeployment({ app }), options));
+  const stop = actAsNode(environment, namespace, READY);
   try {
     await stack.up(program("a"));
     expect((await stack.up(program("b"))).map(({ op }) => op)).toEqual([
@@ -51,76 +51,76 @@ test("immutable fields replace, a fixed name being deleted first", async () => {
   await stack.destroy();
 });
 
-test("a Deployment is waited for, and a quantity's other spelling is no difference", async () => {
+test("up waits for a Deployment, and another notation of a quantity is not a change", async () => {
   const program = (image: string) =>
     inCluster((options) => {
       const resources = { requests: { cpu: "0.1", memory: "1024Mi" } };
-      const args = deployment({ image, resources });
+      const args = createDeployment({ image, resources });
       return new k8s.apps.v1.Deployment("app", args, options);
     });
-  const stop = actAsNode(bench, namespace, READY);
+  const stop = actAsNode(environment, namespace, READY);
   try {
     await stack.up(program("image:1"));
-    expect(stack.said.join("\n")).toMatch(/waiting for/i);
-    expect(await get("deployment", "app", "{.status.availableReplicas}")).toBe("1");
+    expect(stack.messages.join("\n")).toMatch(/waiting for/i);
+    expect(await getField("deployment", "app", "{.status.availableReplicas}")).toBe("1");
     expect(await stack.preview(program("image:1"))).toEqual([]);
     await stack.refresh(program("image:1"));
     expect(await stack.preview(program("image:1"))).toEqual([]);
     expect(await stack.up(program("image:2"))).toMatchObject([
       { op: "update", detailedDiff: { "spec.template.spec.containers[0].image": "update" } },
     ]);
-    expect(await get("deployment", "app", "{.status.updatedReplicas}")).toBe("1");
+    expect(await getField("deployment", "app", "{.status.updatedReplicas}")).toBe("1");
   } finally {
     await stop();
   }
   await stack.destroy();
-  const left = await bench.kubectl(["get", "deployment,pod", "-n", namespace, "-o", "name"]);
+  const left = await environment.kubectl(["get", "deployment,pod", "-n", namespace, "-o", "name"]);
   expect(left).toBe("");
 });
 
-test("a Service is waited for until it has an endpoint", async ({ skip }) => {
-  skip(!bench.standIns, DEVIATIONS.endpoints);
+test("up waits until a Service has an endpoint", async ({ skip }) => {
+  skip(!environment.usesStandIns, DEVIATIONS.endpoints);
   const program = inCluster((options) => {
     const spec = { selector: labels, ports: [{ port: 80 }] };
     return new k8s.core.v1.Service("web", { metadata: { name: "web", namespace }, spec }, options);
   });
   const up = stack.up(program);
   await expect
-    .poll(() => stack.said.join("\n"), { timeout: 60_000 })
+    .poll(() => stack.messages.join("\n"), { timeout: 60_000 })
     .toContain("waiting for ready pods that match the selector");
   const slice = {
     ...{ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", addressType: "IPv4" },
     metadata: { name: "web", namespace, labels: { "kubernetes.io/service-name": "web" } },
     endpoints: [{ addresses: ["192.0.2.1"], conditions: { ready: true } }],
   };
-  await bench.kubectl(["create", "-f", "-"], JSON.stringify(slice));
+  await environment.kubectl(["create", "-f", "-"], JSON.stringify(slice));
   await up;
   await stack.destroy();
 });
 
-test("a Deployment that does not become ready fails with its pods' reasons, and is kept", async () => {
+test("a Deployment that does not become ready fails with the reasons of its pods, and stays in the state", async () => {
   const program = inCluster(
     (options) =>
-      new k8s.apps.v1.Deployment("app", deployment(), {
+      new k8s.apps.v1.Deployment("app", createDeployment(), {
         ...options,
         // Long enough for the pod to get its status on a busy machine.
         customTimeouts: { create: "10s" },
       }),
   );
-  const stop = actAsNode(bench, namespace, BROKEN);
+  const stop = actAsNode(environment, namespace, BROKEN);
   try {
     await expect(stack.up(program)).rejects.toThrow(/ImagePullBackOff/);
   } finally {
     await stop();
   }
-  const kept = await stored("app");
+  const kept = await findStored("app");
   expect(kept?.id).toBe(`${namespace}/app`);
   expect(kept?.initErrors?.join("\n")).toContain("ImagePullBackOff");
   await stack.destroy();
-  expect(await bench.kubectl(["get", "deployment", "-n", namespace, "-o", "name"])).toBe("");
+  expect(await environment.kubectl(["get", "deployment", "-n", namespace, "-o", "name"])).toBe("");
 });
 
-test("a LoadBalancer is waited for until it has an address", async () => {
+test("up waits until a LoadBalancer has an address", async () => {
   const program = inCluster(
     (options) =>
       new k8s.core.v1.Service(
@@ -136,17 +136,17 @@ test("a LoadBalancer is waited for until it has an address", async () => {
   const status = { status: { loadBalancer: { ingress: [{ ip: "203.0.113.64" }] } } };
   const patch = ["patch", "service", "balancer", "-n", namespace, "--subresource=status"];
   await expect
-    .poll(() => bench.kubectl([...patch, "-p", JSON.stringify(status)]).catch(() => ""), {
+    .poll(() => environment.kubectl([...patch, "-p", JSON.stringify(status)]).catch(() => ""), {
       timeout: 60_000,
     })
     .toContain("patched");
   await up;
-  const outputs = (await stored("balancer"))?.outputs;
+  const outputs = (await findStored("balancer"))?.outputs;
   expect(outputs?.["status"]).toMatchObject(status.status);
   await stack.destroy();
 });
 
-test("deletion waits for finalizers, and names them when it gives up", async () => {
+test("a deletion waits for finalizers, and the timeout error names them", async () => {
   const program = inCluster(
     (options) =>
       new k8s.core.v1.ConfigMap(
@@ -158,22 +158,35 @@ test("deletion waits for finalizers, and names them when it gives up", async () 
   await stack.up(program);
   await expect(stack.destroy()).rejects.toThrow(/finalizers: .*example\.com\/hold/);
   const patch = '{"metadata":{"finalizers":null}}';
-  await bench.kubectl(["patch", "configmap", "map", "-n", namespace, "--type=merge", "-p", patch]);
+  await environment.kubectl([
+    "patch",
+    "configmap",
+    "map",
+    "-n",
+    namespace,
+    "--type=merge",
+    "-p",
+    patch,
+  ]);
   await stack.destroy();
-  expect(await stack.resources()).toEqual([]);
+  expect(await stack.readResources()).toEqual([]);
 });
 
-test("cancelling ends a wait at once and keeps the object", async () => {
-  const program = inCluster((options) => new k8s.apps.v1.Deployment("app", deployment(), options));
+test("a cancellation ends a wait at once, and the object stays in the state", async () => {
+  const program = inCluster(
+    (options) => new k8s.apps.v1.Deployment("app", createDeployment(), options),
+  );
   const abort = new AbortController();
   const up = stack.up(program, abort.signal);
   await expect
-    .poll(() => get("deployment", "app", "{.metadata.name}").catch(() => ""), { timeout: 60_000 })
+    .poll(() => getField("deployment", "app", "{.metadata.name}").catch(() => ""), {
+      timeout: 60_000,
+    })
     .toBe("app");
   const started = Date.now();
   abort.abort();
   await expect(up).rejects.toThrow();
   expect(Date.now() - started).toBeLessThan(15_000);
-  expect((await stored("app"))?.id).toBe(`${namespace}/app`);
+  expect((await findStored("app"))?.id).toBe(`${namespace}/app`);
   await stack.destroy();
 });

@@ -15,9 +15,9 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
 const report = join(folder, "out.json");
 const env = { ...process.env, XDG_STATE_HOME: folder };
-// A later run that is over, whose process number is another process' by now.
+// A later run that has ended, whose process ID now belongs to another process.
 mkdirSync(join(folder, `istio-mtls-lab/9999-12-31T235959-${process.pid}`), { recursive: true });
-// Neither the namespace nor the host that the stack files have.
+// Another namespace and another host than in the stack files.
 const settings = [
   "client:namespace=shop",
   'server:clients=[{"name":"client","dnsName":"client.demodomain21.com","trustDomain":"client.demodomain21.com","namespace":"shop"}]',
@@ -31,8 +31,8 @@ const ended = new Promise((done) => lab.on("exit", done));
 let output = "";
 lab.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
 
-/** What a command prints in the lab's own shell. */
-async function inside(command: string): Promise<string> {
+/** Runs a command in the lab's shell; returns its standard output. */
+async function runInLab(command: string): Promise<string> {
   const shell = ["run", "--silent", "lab:shell", "--", "bash", "-c", command];
   const { stdout } = await run("npm", shell, { env });
   return stdout;
@@ -50,18 +50,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("the report is there while it stays up", () => {
+test("the report exists while the lab stays up", () => {
   expect(readReport(report).checks.length).toBeGreaterThan(40);
 });
 
-test("the command that it prints sends the request", async () => {
+test("the command that the lab prints sends the request", async () => {
   const command = /^ {2}(kubectl .*)$/m.exec(output)?.[1] ?? "";
-  expect(await inside(`${command} -o /dev/null -w '%{http_code}'`)).toBe("200");
+  expect(await runInLab(`${command} -o /dev/null -w '%{http_code}'`)).toBe("200");
 });
 
-test("its shell is in the project, where the same checks pass from without", async () => {
+test("in its shell, npm run verify passes the same checks", async () => {
   const results = join(folder, "verified.json");
-  await inside(
+  await runInLab(
     `IFS=: read -r server client <<< "$KUBECONFIG" && npm run --silent verify -- ` +
       `--server-kubeconfig "$server" --client-kubeconfig "$client" --json '${results}'`,
   );

@@ -3,32 +3,32 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { childrenOf } from "../../lab/containment";
+import { listChildPids } from "../../lab/process/linux-namespaces";
 import { until } from "../../lab/process/until";
 
-/** Processes of the machine by their process namespace. */
-function processesBy(namespace: string): number[] {
+/** Lists the processes in a PID namespace. */
+function listProcesses(namespace: string): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pidNamespace(pid) === namespace);
+    .filter((pid) => readPidNamespace(pid) === namespace);
 }
 
-function pidNamespace(pid: number): string | undefined {
+function readPidNamespace(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/ns/pid`);
   } catch {
-    return undefined; // It has ended.
+    return undefined; // The process has ended.
   }
 }
 
-/** All descendants of a process, itself included, as ps has them. */
-function descendants(pid: number): number[] {
-  return [pid, ...childrenOf(pid).flatMap(descendants)];
+/** Lists a process and all its descendants. */
+function listProcessTree(pid: number): number[] {
+  return [pid, ...listChildPids(pid).flatMap(listProcessTree)];
 }
 
-/** What a lab could leave on the machine beside processes. */
-function traces() {
+/** Reads everything other than processes that a lab could leave on the machine. */
+function readTraces() {
   return {
     namespaces: execFileSync("ip", ["netns", "list"], { encoding: "utf8" }),
     links: execFileSync("ip", ["-o", "link"], { encoding: "utf8" }).replace(/@.*/g, ""),
@@ -37,9 +37,9 @@ function traces() {
   };
 }
 
-describe.each(["SIGKILL", "SIGINT"] as const)("after %s in the middle of an up", (signal) => {
-  test("nothing of the lab is left", async () => {
-    const before = traces();
+describe.each(["SIGKILL", "SIGINT"] as const)("after %s during an up", (signal) => {
+  test("nothing of the lab remains", async () => {
+    const before = readTraces();
     const lab = spawn(process.execPath, ["lab/start.mjs"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -49,20 +49,20 @@ describe.each(["SIGKILL", "SIGINT"] as const)("after %s in the middle of an up",
     await until("the lab's first up", () => output.includes("pulumi up server") || undefined, {
       deadlineMs: 240_000,
     });
-    const own = pidNamespace(process.pid);
-    const contained = descendants(pid)
-      .map(pidNamespace)
+    const own = readPidNamespace(process.pid);
+    const labNamespace = listProcessTree(pid)
+      .map(readPidNamespace)
       .find((namespace) => namespace !== own);
-    expect(processesBy(contained ?? "").length).toBeGreaterThan(10);
+    expect(listProcesses(labNamespace ?? "").length).toBeGreaterThan(10);
 
     const ended = new Promise((done) => lab.on("exit", done));
     lab.kill(signal);
     await ended;
     await until(
       "the lab's processes to be gone",
-      () => processesBy(contained ?? "").length === 0 || undefined,
+      () => listProcesses(labNamespace ?? "").length === 0 || undefined,
       { deadlineMs: 20_000 },
     );
-    expect(traces()).toEqual(before);
+    expect(readTraces()).toEqual(before);
   });
 });

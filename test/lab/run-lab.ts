@@ -5,15 +5,15 @@ import { join } from "node:path";
 
 import { type Report, readReport } from "../../lab/report";
 
-/** A lab that has ended. */
+/** The result of a lab that has ended. */
 export interface LabRun {
   readonly code: number;
-  /** What people saw. */
+  /** Standard output and standard error. */
   readonly output: string;
   readonly report?: Report;
 }
 
-/** Runs `npm run lab` to its end, with the flags that it takes. */
+/** Runs `npm run lab` with flags until it ends. */
 export async function runLab(flags: readonly string[] = []): Promise<LabRun> {
   const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
   const file = join(folder, "out.json");

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 type Inputs = Readonly<Record<string, unknown>>;
 
 /**
- * Outputs that a provider would add to the inputs of a resource, as far as the program reads them: text that names
- * the resource, so that a test sees where it went.
+ * Computes the outputs that a provider would add to the inputs of a resource, as far as the program reads them. They
+ * name the resource, so that a test can see where the program uses them.
  */
 export function computed(type: string, name: string, inputs: Inputs): object {
   return (
@@ -37,7 +37,7 @@ const byType: Readonly<Record<string, (name: string, inputs: Inputs) => object>>
   "gcp:container/cluster:Cluster": (name) => ({
     endpoint: "198.51.100.1",
     privateClusterConfig: { privateEndpoint: "172.16.0.2" },
-    // The plugin marks the client's key, and with it all of the object, as secret.
+    // The object also has an (empty) client key, so the plugin marks all of it as secret.
     masterAuth: pulumi.secret({ clusterCaCertificate: `ca of ${name}`, clientKey: "" }),
     controlPlaneEndpointsConfig: {
       dnsEndpointConfig: { endpoint: `${name}.example.gke.goog` },
@@ -67,7 +67,7 @@ const byType: Readonly<Record<string, (name: string, inputs: Inputs) => object>>
   "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate of ${name}` }),
 };
 
-/** The Kubernetes provider gives a name to an object that has none. */
+/** The Kubernetes provider generates a name for an object without one. */
 function kubernetes(name: string, inputs: Inputs): object {
   return { metadata: { name, ...(inputs["metadata"] as object | undefined) } };
 }

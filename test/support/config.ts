@@ -1,14 +1,14 @@
 import { type ClientConfig, parseConfig, type ServerConfig } from "../../config";
 import { ConfigError } from "../../config/problems";
-import { rawConfig as rawConfigIn, readProject } from "../../lab/program/raw-config";
+import { buildRawConfig as rawConfigIn, readProject } from "../../lab/program/raw-config";
 
-/** Pulumi.yaml, which gives the defaults. */
+/** Pulumi.yaml, which has the defaults. */
 export const project = readProject(".");
 
 /** Values that a test sets, by key without the project's name. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** The configuration of a committed stack file with `settings` over it, as the engine hands it over. */
+/** The configuration of a committed stack file with `settings` over it, as the engine passes it to a program. */
 export function rawConfig(stack: "server" | "client", settings: Settings = {}) {
   return rawConfigIn(".", stack, settings);
 }
@@ -23,7 +23,7 @@ export function clientConfig(settings: Settings = {}): ClientConfig {
   return parseConfig(project.name, rawConfig("client", settings)) as ClientConfig;
 }
 
-/** What is said of a committed stack file with `settings` over it: a line for each thing that is wrong. */
+/** The errors in a committed stack file with `settings` over it, one per line. */
 export function complaints(stack: "server" | "client", settings: Settings): readonly string[] {
   try {
     parseConfig(project.name, rawConfig(stack, settings));

@@ -11,17 +11,17 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 
 import type { Resource } from "../../policy/rule";
 
-/** What the engine sends in place of a text that a preview does not know: `UnknownStringValue` of its plugin protocol. */
+/** What the engine sends for a string that is unknown during a preview: `UnknownStringValue` of its plugin protocol. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Something that the pack reports of a resource or a stack. */
+/** A violation that the pack reports for a resource or a stack. */
 export interface Violation {
   readonly rule: string;
   readonly message: string;
   readonly level: "mandatory" | "advisory";
 }
 
-/** The policy pack, served as the engine has it served for `--policy-pack policy`. */
+/** A running policy pack, served in the same way as for `pulumi preview --policy-pack policy`. */
 export class ServedPack implements AsyncDisposable {
   readonly #client: AnalyzerClient;
   readonly #stop: () => Promise<void>;
@@ -35,7 +35,7 @@ export class ServedPack implements AsyncDisposable {
     this.rules = rules;
   }
 
-  /** Runs the pack the way Pulumi's language host for Node.js does, and gives its rules their default limits. */
+  /** Starts the pack in the same way as Pulumi's language host for Node.js, and configures its rules with their defaults. */
   public static async start(): Promise<ServedPack> {
     const pack = spawn(
       process.execPath,
@@ -48,7 +48,8 @@ export class ServedPack implements AsyncDisposable {
       ended.then(() => ["nothing"]),
     ]);
     const port = String(first[0]);
-    if (!/^\d+$/.test(port)) throw new Error(`the pack says "${port}" in place of its port`);
+    if (!/^\d+$/.test(port))
+      throw new Error(`the policy pack must print its port (got "${port}"): see its error output`);
     const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
     const stop = async () => {
       client.close();
@@ -63,7 +64,7 @@ export class ServedPack implements AsyncDisposable {
     return new ServedPack(client, stop, rules);
   }
 
-  /** What the pack reports of a stack of these resources: of each by itself, and of all together. */
+  /** Reports the violations in a stack of these resources: of each resource, and of the stack. */
   public async violations(resources: readonly Resource[]): Promise<Violation[]> {
     const each = await Promise.all(
       resources.map((resource) => {
@@ -94,7 +95,7 @@ export class ServedPack implements AsyncDisposable {
   }
 }
 
-/** The engine fills in the defaults of each rule's settings before it configures the pack. */
+/** Builds the configuration with the default settings of each rule, as the engine does. */
 function defaults(info: proto.AnalyzerInfo): proto.ConfigureAnalyzerRequest {
   const request = new proto.ConfigureAnalyzerRequest();
   for (const policy of info.getPoliciesList()) {
@@ -116,7 +117,7 @@ function defaults(info: proto.AnalyzerInfo): proto.ConfigureAnalyzerRequest {
 }
 
 function properties({ props }: Resource): Struct {
-  // By way of JSON, which leaves out what is undefined, as the engine does.
+  // JSON leaves out undefined values, as the engine does.
   return Struct.fromJavaScript(
     JSON.parse(JSON.stringify(props)) as Record<string, JavaScriptValue>,
   );

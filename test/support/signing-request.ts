@@ -1,4 +1,4 @@
-/** A signing request (PKCS #10), such as the client's stack gives out; its key is gone. */
+/** A signing request (PKCS #10), like the output of the client's stack. Its key no longer exists. */
 export const SIGNING_REQUEST = `-----BEGIN CERTIFICATE REQUEST-----
 MIHLMHMCAQAwETEPMA0GA1UEAwwGY2xpZW50MFkwEwYHKoZIzj0CAQYIKoZIzj0D
 AQcDQgAE4C3/VCu0YtHdxooiUi32O0NvdMDzknY4Y7iOyQ2d+jrZ6xle2a3cW4Jh

@@ -8,7 +8,7 @@ import { record, type Recorded, type RecordOptions } from "./record";
 const KUBECONFIG = "apiVersion: v1\nkind: Config\nclusters: []\n";
 const ON_A_CLUSTER = { cluster: "kubeconfig", kubeconfig: KUBECONFIG };
 
-/** Outputs of a server that is up and admits `client` by the identity of the committed client stack. */
+/** Outputs of a deployed server that admits `client` with the identity of the committed client stack. */
 export const serverIsUp: Readonly<Record<string, unknown>> = {
   ingressAddress: "203.0.113.64",
   ingressPort: 443,
@@ -26,13 +26,13 @@ export const serverIsUp: Readonly<Record<string, unknown>> = {
   "clientCaKeyPem-client": pulumi.secret("CLIENT CA KEY"),
 };
 
-/** A recorded stack: what it registered, and its outputs. */
+/** A recorded stack: the resources that it registered, and its outputs. */
 export interface RecordedStack {
   readonly resources: readonly Recorded[];
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** The server's stack on a cluster that is there, with `settings` over the committed ones. */
+/** Records the server's stack on an existing cluster, with `settings` over the committed configuration. */
 export async function recordServer(settings: Settings = {}): Promise<RecordedStack> {
   let outputs: Record<string, unknown> = {};
   const resources = await record(
@@ -44,10 +44,10 @@ export async function recordServer(settings: Settings = {}): Promise<RecordedSta
   return { resources, outputs };
 }
 
-/** The outputs of another stack, by name; wrap a secret one by `pulumi.secret`. */
+/** Outputs of another stack, by name. Wrap a secret one in `pulumi.secret`. */
 export type OtherStack = Readonly<Record<string, unknown>> | "no server";
 
-/** The client's stack on a cluster that is there, beside a server's stack with the outputs `beside`, or none. */
+/** Records the client's stack on an existing cluster. `beside` has the outputs of the server's stack. */
 export async function recordClient(
   settings: Settings = {},
   beside: OtherStack = serverIsUp,
@@ -59,7 +59,7 @@ export async function recordClient(
   return { resources, outputs };
 }
 
-/** A client's stack that stops: its message, and what it registered before. */
+/** Records a client's stack that fails: its error message, and the resources that it registered before. */
 export async function recordRefusedClient(
   settings: Settings,
   beside: OtherStack,
@@ -75,14 +75,14 @@ export async function recordRefusedClient(
   return { message, resources };
 }
 
-/** The world around the client's stack: a server's stack with these outputs, or none. */
+/** Stands in for a server's stack with these outputs, or for none. */
 function besideServer(beside: OtherStack): RecordOptions {
   return {
     stack: "client",
     stacks: beside === "no server" ? {} : { "organization/istio-mtls/server": beside },
     calls: {
       "pulumi:pulumi:readStackOutputs": ({ name }) => {
-        // As a gRPC error has it: the engine's words are its details.
+        // A gRPC error has the engine's message in its details.
         const details = `unknown stack "${String(name)}"`;
         if (beside === "no server") throw Object.assign(new Error(), { details });
         return beside;

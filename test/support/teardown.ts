@@ -1,14 +1,14 @@
 import { named, type Recorded } from "./record";
 
-/** {@link allOutliving} by names. */
+/** Names of the resources of {@link allOutliving}. */
 export function outliving(resources: readonly Recorded[], name: string): ReadonlySet<string> {
   const found = allOutliving(resources, named(resources, name));
   return new Set([...found].map((resource) => resource.name));
 }
 
 /**
- * All resources that the engine deletes only after `resource` is gone: what it depends on, its provider and its
- * parents, and what these depend on in turn.
+ * Finds all resources that the engine deletes only after `resource`: its dependencies, its provider and its parents, and
+ * what these depend on.
  *
  * @see https://github.com/pulumi/pulumi/blob/master/pkg/resource/graph/dependency_graph.go `DependenciesOf`
  */
@@ -20,7 +20,7 @@ export function allOutliving(
   const found = new Set<Recorded>();
   const visit = ({ outlivedBy }: Recorded): void => {
     for (const urn of outlivedBy) {
-      // The stack itself is not recorded.
+      // The recorder does not record the stack itself.
       const next = byUrn.get(urn);
       if (!next || found.has(next)) continue;
       found.add(next);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const OUTSIDE = new Set(["node_modules", ".git", "coverage"]);
 
-/** All files of the project under `folder` that end in one of `endings`, without what is installed or built. */
+/** Lists all files under `folder` whose names end in one of `endings`, except installed and generated ones. */
 export function filesIn(folder: string, ...endings: readonly string[]): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

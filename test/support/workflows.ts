@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { load } from "js-yaml";
 
-/** The parts of a step that tests ask for. */
+/** The parts of a step that tests read. */
 export interface Step {
   readonly uses?: string;
   readonly run?: string;
@@ -11,7 +11,7 @@ export interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
-/** The parts of a job that tests ask for. */
+/** The parts of a job that tests read. */
 export interface Job {
   readonly if?: string;
   readonly needs?: string;
@@ -23,14 +23,14 @@ export interface Job {
   readonly steps: readonly Step[];
 }
 
-/** A workflow, as its file has it. */
-export interface Workflow {
+/** A workflow file. */
+interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** A composite action, as its file has it. */
+/** The file of a composite action. */
 interface Action {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly runs: { readonly steps: readonly Step[] };
@@ -39,12 +39,12 @@ interface Action {
 const WORKFLOWS = ".github/workflows";
 const ACTIONS = ".github/actions";
 
-/** All workflows by file name. */
+/** All workflows, by file name. */
 export const workflows = Object.fromEntries(
   readdirSync(WORKFLOWS).map((file) => [file, parse(join(WORKFLOWS, file)) as Workflow]),
 );
 
-/** All composite actions by their folder, as `uses` names it. */
+/** All composite actions, by their folder as `uses` names it. */
 export const actions = Object.fromEntries(
   readdirSync(ACTIONS).map((name) => [
     `./${ACTIONS}/${name}`,
@@ -52,7 +52,7 @@ export const actions = Object.fromEntries(
   ]),
 );
 
-/** Texts of all files of workflows and actions, by path. */
+/** Contents of all workflow and action files, by path. */
 export const texts = Object.fromEntries(
   [
     ...readdirSync(WORKFLOWS).map((file) => join(WORKFLOWS, file)),
@@ -60,13 +60,13 @@ export const texts = Object.fromEntries(
   ].map((path) => [path, readFileSync(path, "utf8")]),
 );
 
-/** Each job under `file/job`. */
+/** All jobs, by `file/job`. */
 export const jobs: readonly (readonly [string, Job])[] = Object.entries(workflows).flatMap(
   ([file, workflow]) =>
     Object.entries(workflow.jobs).map(([name, job]) => [`${file}/${name}`, job] as const),
 );
 
-/** What a job runs, with the steps of the project's own actions in place of their `uses`. */
+/** Concatenates the commands of a job, including those of the project's own actions. */
 export function commands(steps: readonly Step[]): string {
   return steps
     .map(({ run, uses }) => run ?? commands(actions[uses ?? ""]?.runs.steps ?? []))

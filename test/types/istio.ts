@@ -15,7 +15,7 @@ import type { PeerAuthenticationSpec } from "../../components/istio/objects/peer
 import type { ServiceEntrySpec } from "../../components/istio/objects/service-entry";
 import type { VirtualServiceSpec } from "../../components/istio/objects/virtual-service";
 
-/** A plain model, any part of which may also be an Output. */
+/** A plain model whose parts may also be outputs. */
 type DeepInput<T> = pulumi.Input<T extends object ? { [K in keyof T]: DeepInput<T[K]> } : T>;
 
 /** Compiles only while our type is one that the CRD of Istio accepts. */

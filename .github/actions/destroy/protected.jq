@@ -1,5 +1,5 @@
-# Resources of an exported stack that may not be deleted, one line each. Reads the state: what counts is what was
-# deployed, not what the configuration says.
+# The protected resources of an exported stack, one line each. Reads the state and not the configuration, because only
+# the deployed values protect a resource.
 (.deployment.resources // [])[]
 | if .protect == true then "\(.urn): protect"
   elif .type == "gcp:container/cluster:Cluster" and .outputs.deletionProtection != false then

@@ -82,7 +82,7 @@ async function findKeys({ kubectl }: Cluster): Promise<StoredKey[]> {
   ];
 }
 
-/** The public keys of the private keys in a text. */
+/** The public keys of the private keys in a string. */
 export function publicKeysOf(text: string): string[] {
   const blocks = text.match(
     /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[^-]+-----END \1PRIVATE KEY-----/g,

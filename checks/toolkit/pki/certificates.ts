@@ -4,7 +4,7 @@ import { x509 } from "./x509";
 /**
  * Reads the certificates in one field of a Secret. Requests only this field, because the next one holds the key.
  *
- * @throws Error when there is none
+ * @throws Error when the text contains no certificate
  */
 export async function readCertificates(
   kubectl: Kubectl,

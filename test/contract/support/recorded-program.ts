@@ -2,18 +2,17 @@ import * as k8s from "@pulumi/kubernetes";
 import * as random from "@pulumi/random";
 import * as tls from "@pulumi/tls";
 
-export interface RecordedProgramArgs {
+interface RecordedProgramArgs {
   readonly kubeconfig: string;
   /** Folder of Istio's base chart. */
   readonly chart: string;
   /** Changes one property of each resource. */
   readonly changed?: boolean;
-  /** Takes changed data of a Secret and a ConfigMap in place. */
+  /** Updates the data of a Secret and a ConfigMap in place. */
   readonly mutable?: boolean;
-  readonly defaultRevision?: string;
 }
 
-/** The program that was recorded with the official plugins. */
+/** Creates the program that was recorded with the official plugins. */
 export function recordedProgram(args: RecordedProgramArgs): () => Promise<void> {
   const { changed = false, mutable = false } = args;
   return () => {
@@ -21,16 +20,19 @@ export function recordedProgram(args: RecordedProgramArgs): () => Promise<void> 
       kubeconfig: args.kubeconfig,
       ...(mutable && { enableSecretMutable: true, enableConfigMapMutable: true }),
     });
-    const leaf = certificates(changed);
+    const leaf = createCertificates(changed);
     new random.RandomId("rid", { byteLength: 4 });
     new random.RandomPassword("rpw", { length: changed ? 24 : 20, special: false });
-    objects(provider, changed, leaf);
-    istio(provider, args);
+    createObjects(provider, changed, leaf);
+    createIstio(provider, args);
     return Promise.resolve();
   };
 }
 
-function certificates(changed: boolean): { cert: tls.LocallySignedCert; key: tls.PrivateKey } {
+function createCertificates(changed: boolean): {
+  cert: tls.LocallySignedCert;
+  key: tls.PrivateKey;
+} {
   const ecdsa = { algorithm: "ECDSA", ecdsaCurve: "P256" };
   const ca = {
     isCaCertificate: true,
@@ -75,10 +77,10 @@ function certificates(changed: boolean): { cert: tls.LocallySignedCert; key: tls
   return { cert, key };
 }
 
-function objects(
+function createObjects(
   provider: k8s.Provider,
   changed: boolean,
-  leaf: ReturnType<typeof certificates>,
+  leaf: ReturnType<typeof createCertificates>,
 ): void {
   const ns = new k8s.core.v1.Namespace(
     "ns",
@@ -129,7 +131,7 @@ function objects(
   );
 }
 
-function istio(provider: k8s.Provider, args: RecordedProgramArgs): void {
+function createIstio(provider: k8s.Provider, args: RecordedProgramArgs): void {
   const base = new k8s.helm.v3.Release(
     "base",
     {

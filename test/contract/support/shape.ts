@@ -1,7 +1,7 @@
-import type { StoredResource } from "./stack";
+import type { StoredResource } from "./contract-stack";
 
-/** Keys whose value differs from run to run. */
-const PER_RUN = new Set([
+/** Keys whose values differ between runs. */
+const RUN_SPECIFIC_KEYS = new Set([
   "uid",
   "resourceVersion",
   "creationTimestamp",
@@ -19,6 +19,7 @@ const PER_RUN = new Set([
 
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
+/** Values that differ between runs, and what replaces them. */
 const SHAPES: readonly [RegExp, string][] = [
   [/^[0-9a-f]{40}$/, "<40 hexadecimal digits>"],
   [/^[0-9]{36,39}$/, "<a number of 128 bits>"],
@@ -31,20 +32,23 @@ const SHAPES: readonly [RegExp, string][] = [
   [/^-----BEGIN CERTIFICATE REQUEST-----[^]*$/, "<PEM certificate request>"],
 ];
 
-/** A value with what differs per run replaced by its shape; what is secret by `<secret>`. */
-export function shape(value: unknown, key = ""): unknown {
+/** Replaces what differs between runs by its shape, and secrets by `<secret>`. */
+function maskRunSpecific(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) {
-    return PER_RUN.has(key) ? `<${key}>` : value.map((one) => shape(one));
+    return RUN_SPECIFIC_KEYS.has(key) ? `<${key}>` : value.map((one) => maskRunSpecific(one));
   }
   if (typeof value === "object" && value !== null) {
     if (SECRET_MARK in value) return "<secret>";
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]): [string, unknown] => [name, shape(one, name)]),
+      Object.entries(value).map(([name, one]): [string, unknown] => [
+        name,
+        maskRunSpecific(one, name),
+      ]),
     );
   }
   if (typeof value !== "string") return value;
   if (key === "chart" && !value.includes("/") && !value.startsWith("<")) return value;
-  if (PER_RUN.has(key)) return `<${key}>`;
+  if (RUN_SPECIFIC_KEYS.has(key)) return `<${key}>`;
   for (const [pattern, name] of SHAPES) {
     if (key !== "name" || name.startsWith("auto")) {
       if (pattern.test(value)) return value.replace(pattern, name);
@@ -53,13 +57,14 @@ export function shape(value: unknown, key = ""): unknown {
   return value;
 }
 
-export function shapeOf(resource: Omit<StoredResource, "urn">): Record<string, unknown> {
+/** Describes a resource without anything that differs between runs. */
+export function describeResource(resource: Omit<StoredResource, "urn">): Record<string, unknown> {
   const { type, id, inputs, outputs, additionalSecretOutputs } = resource;
   return {
     type,
-    id: shape(id, "id"),
-    inputs: shape(inputs),
-    outputs: shape(outputs),
+    id: maskRunSpecific(id, "id"),
+    inputs: maskRunSpecific(inputs),
+    outputs: maskRunSpecific(outputs),
     ...(additionalSecretOutputs !== undefined && {
       additionalSecretOutputs: [...additionalSecretOutputs].sort(),
     }),

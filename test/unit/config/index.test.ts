@@ -92,17 +92,17 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { gke: { ...gke, region: "Mars" } },
-    /istio-mtls:gke.region: "Mars" is no region: use/,
+    /istio-mtls:gke.region: must be a region \(got "Mars"\): use/,
   ],
   [
     "server",
     { gke: { ...gke, minNodes: 5, maxNodes: 2 } },
-    /istio-mtls:gke.maxNodes: 2 is less than minNodes, 5: set/,
+    /istio-mtls:gke.maxNodes: must be at least minNodes, 5 \(got 2\): raise/,
   ],
   [
     "server",
     { gke: { ...gke, mode: "classic" } },
-    /istio-mtls:gke.mode: "classic" is no choice: use/,
+    /istio-mtls:gke.mode: must be "standard" or "autopilot" \(got "classic"\)/,
   ],
   [
     "server",

@@ -13,18 +13,15 @@ const wrong: readonly (readonly [Settings, string])[] = [
     gke({ spot: "true" }),
     `gke.spot: "true" is neither true nor false: write one of them, without quotation marks: ${GKE}`,
   ],
-  [
-    gke({ minNodes: "3" }),
-    `gke.minNodes: "3" is no number: write a number, without quotation marks: ${GKE}`,
-  ],
+  [gke({ minNodes: "3" }), 'gke.minNodes: must be an integer from 1 to 1000 (got "3")'],
   [
     gke({ clusterName: 5 }),
-    `gke.clusterName: 5 is no text: write a text, in quotation marks: ${GKE}`,
+    "gke.clusterName: must be a cluster name (got 5): use at most 24 lowercase letters, digits and hyphens, and start with a letter",
   ],
   [gke({ zones: "b" }), `gke.zones: "b" is no list: write a list, even of one item: ${GKE}`],
   [
     gke({ zones: ["europe-west1-b", null] }),
-    `gke.zones[1]: null is no text: write a text, in quotation marks: ${GKE}`,
+    "gke.zones[1]: must be a zone (got null): use a name such as europe-west1-b",
   ],
   [
     gke({ maintenanceWindow: ["SA"] }),
@@ -36,7 +33,7 @@ const wrong: readonly (readonly [Settings, string])[] = [
   ],
   [
     gke({ labels: { team: 5 } }),
-    `gke.labels.team: 5 is no text: write a text, in quotation marks: ${GKE}`,
+    "gke.labels.team: must be a label value (got 5): use at most 63 lowercase letters, digits, hyphens and underscores",
   ],
   [{ gke: ["my-project"] }, `gke: the list is no object: write keys with their values: ${GKE}`],
   [

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { load, loadAll } from "js-yaml";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { commandsIn } from "../../../scripts/markdown-commands";
+import { commandsIn } from "../../support/markdown-commands";
 import { filesIn } from "../../support/tree";
 
 const pages = filesIn(".", ".md").map((path) => ({ path, text: readFileSync(path, "utf8") }));
@@ -13,39 +13,40 @@ const { scripts = {} } = JSON.parse(readFileSync("package.json", "utf8")) as {
   scripts?: Record<string, string>;
 };
 
-/** The configuration of the program that a page is about: the nearest one up from its folder. */
-function configOf(page: string): Record<string, unknown> {
+/** Reads the configuration of the program that a page is about: the nearest Pulumi.yaml above it. */
+function readConfigFor(page: string): Record<string, unknown> {
   let folder = dirname(page);
   while (!existsSync(join(folder, "Pulumi.yaml"))) folder = dirname(folder);
   const project = load(readFileSync(join(folder, "Pulumi.yaml"), "utf8"));
   return (project as { config: Record<string, unknown> }).config;
 }
 
-function named(text: string, pattern: RegExp): string[] {
+/** Finds what the first group of the pattern matches, without duplicates. */
+function findNames(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))];
 }
 
 describe.each(pages)("$path", ({ path, text }) => {
-  it("names npm scripts that exist", () => {
-    const names = named(text, /\bnpm run ([a-z][\w:-]*)/g);
+  test("names npm scripts that exist", () => {
+    const names = findNames(text, /\bnpm run ([a-z][\w:-]*)/g);
     expect(names.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
 
-  it("runs scripts that exist", () => {
-    const files = named(text, /npx (?:tsx|vitest run --project unit) ([\w./-]+\.ts)/g);
+  test("runs scripts that exist", () => {
+    const files = findNames(text, /npx (?:tsx|vitest run --project unit) ([\w./-]+\.ts)/g);
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 
-  it("sets configuration that exists", () => {
-    const keys = named(
+  test("sets configuration that exists", () => {
+    const keys = findNames(
       text,
       /pulumi config set (?:--(?:secret|path|plaintext) |--stack \S+ )*['"]?([a-z]\w*)/g,
     );
-    const config = configOf(path);
+    const config = readConfigFor(path);
     expect(keys.filter((key) => !(key in config))).toEqual([]);
   });
 
-  it("has shell that parses", () => {
+  test("has shell that parses", () => {
     for (const commands of commandsIn(text)) {
       const { status, stderr } = spawnSync("bash", ["-n"], { input: commands, encoding: "utf8" });
       expect(stderr).toBe("");
@@ -53,7 +54,7 @@ describe.each(pages)("$path", ({ path, text }) => {
     }
   });
 
-  it("has YAML that parses", () => {
+  test("has YAML that parses", () => {
     for (const yaml of commandsIn(text, "yaml")) expect(() => loadAll(yaml)).not.toThrow();
   });
 });

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { overlap, parseCidr } from "../../../validation/cidr";
 import { parseOptions } from "../../../checks/runner/options";
 import { type ClientConfig, parseConfig, type ServerConfig } from "../../../config";
-import { commandsIn } from "../../../scripts/markdown-commands";
+import { commandsIn } from "../../support/markdown-commands";
 import { project } from "../../support/config";
 
 /** Address that the stand-in of `docker inspect` gives the server's node. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { anchorsIn, linksIn } from "../../../scripts/markdown-links";
+import { anchorsIn, linksIn } from "../../support/markdown-links";
 import { filesIn } from "../../support/tree";
 
 const pages = filesIn(".", ".md");
@@ -11,12 +11,12 @@ const sources = filesIn(".", ".ts", ".mjs", ".yml", ".yaml", ".go").filter(
   (file) => !file.startsWith("test/"),
 );
 
-/** Why a link of `page` leads nowhere, or nothing. */
-function broken(page: string, target: string): string | undefined {
-  if (/^[a-z]+:/.test(target)) return undefined; // another site's business
+/** Says why a link on `page` is broken; undefined if it works. */
+function findBreak(page: string, target: string): string | undefined {
+  if (/^[a-z]+:/.test(target)) return undefined; // The workflow links.yml checks external links.
   const [path = "", anchor] = decodeURI(target).split("#");
   const file = path === "" ? page : join(path.startsWith("/") ? "." : dirname(page), path);
-  if (!existsSync(file)) return `${target}: there is no ${file}`;
+  if (!existsSync(file)) return `${target}: ${file} does not exist`;
   if (anchor === undefined || !file.endsWith(".md")) return undefined;
   return anchorsIn(readFileSync(file, "utf8")).has(anchor)
     ? undefined
@@ -24,20 +24,20 @@ function broken(page: string, target: string): string | undefined {
 }
 
 describe("links", () => {
-  it.each(pages)("of %s lead somewhere", (page) => {
+  test.each(pages)("of %s are not broken", (page) => {
     const complaints = linksIn(readFileSync(page, "utf8")).flatMap(({ line, target }) => {
-      const complaint = broken(page, target);
+      const complaint = findBreak(page, target);
       return complaint === undefined ? [] : [`${page}:${line}: ${complaint}`];
     });
     expect(complaints).toEqual([]);
   });
 
-  it("of messages and comments in code lead somewhere", () => {
+  test("to docs/ in messages and comments of the code are not broken", () => {
     const complaints = sources.flatMap((source) =>
       [
         ...readFileSync(source, "utf8").matchAll(/(?<![\w/.])docs\/[\w-]+\.md(?:#[\w-]+)?/g),
       ].flatMap(([target]) => {
-        const complaint = broken("README.md", target);
+        const complaint = findBreak("README.md", target);
         return complaint === undefined ? [] : [`${source}: ${complaint}`];
       }),
     );
@@ -46,7 +46,7 @@ describe("links", () => {
 });
 
 describe("linksIn", () => {
-  it("finds each kind of link, with its line", () => {
+  test("finds each kind of link, with its line", () => {
     const text = [
       "See [one](a.md#x) and ![two](b.svg).",
       "[three]: c.md",
@@ -61,13 +61,13 @@ describe("linksIn", () => {
     ]);
   });
 
-  it("finds none in code", () => {
+  test("finds no links in code", () => {
     expect(linksIn("`[a](b.md)` ``[c](d.md)``\n```sh\n[e](f.md)\n```\n")).toEqual([]);
   });
 });
 
 describe("anchorsIn", () => {
-  it("names headings as GitHub does", () => {
+  test("creates the same anchors as GitHub", () => {
     const text = "# Key hand-over: `server` or `client`?\n## Drift\n## Drift\n```\n# no\n```\n";
     expect([...anchorsIn(text)]).toEqual(["key-hand-over-server-or-client", "drift", "drift-1"]);
   });

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 
-import { commandsIn } from "../../../scripts/markdown-commands";
+import { commandsIn } from "../../support/markdown-commands";
 import { actions, commands, jobs, texts, workflows } from "../../support/workflows";
 
 /** One Go module without a package for npm: it checks more than the schema does, and is built once into Go's cache. */

@@ -1,22 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { clearReport } from "../../../lab/report";
+import { useTempFolder } from "../../support/temp-folder";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "lab-test-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = useTempFolder();
 
-describe("the place of the report", () => {
-  test("has nothing of a former run in it when a lab begins", () => {
-    const file = join(folder, "out.json");
+describe("the report file", () => {
+  test("has no content of an earlier run when a lab starts", () => {
+    const file = join(folder(), "out.json");
     writeFileSync(file, "{}");
     clearReport(file);
 
@@ -26,12 +20,12 @@ describe("the place of the report", () => {
   test.each([
     ["missing/out.json", "ENOENT"],
     ["", "EISDIR"],
-  ])("that cannot be written (%j) is named, and made nowhere", (name, reason) => {
-    const file = join(folder, name);
+  ])("that cannot be written (%j) is named, and not created", (name, reason) => {
+    const file = join(folder(), name);
 
     expect(() => {
       clearReport(file);
-    }).toThrow(`--json ${file}: cannot be written: ${reason}`);
-    expect(readdirSync(folder)).toEqual([]);
+    }).toThrow(`--json ${file}: cannot be written (${reason}`);
+    expect(readdirSync(folder())).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { inputProblems } from "../../../plugin/check-inputs";
 import type { PropertySpec } from "../../../plugin/schema";
 import { schema } from "../../../plugin/schema";
-import { commandsIn } from "../../../scripts/markdown-commands";
+import { commandsIn } from "../../support/markdown-commands";
 import { packageSchema, SCHEMA } from "../../../scripts/plugin-schema";
 
 interface PackageJson {

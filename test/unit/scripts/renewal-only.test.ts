@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { beyondRenewal } from "../../../scripts/renewal-only";
+import { findOtherChanges } from "../../../scripts/renewal-only";
 
 const urn = (type: string, name = "x") => `urn:pulumi:server::istio-mtls::${type}::${name}`;
 const LEAF = urn(
@@ -12,13 +12,13 @@ const ROOT = urn(
 const SECRET = urn("mtls:index:ServerIngressMtls$kubernetes:core/v1:Secret");
 const step = (op: string, of: string) => ({ op, urn: of });
 
-describe("beyondRenewal", () => {
-  it("finds nothing in a preview without changes", () => {
-    expect(beyondRenewal({})).toEqual([]);
-    expect(beyondRenewal({ steps: [step("same", ROOT), step("read", ROOT)] })).toEqual([]);
+describe("findOtherChanges", () => {
+  test("finds nothing in a preview without changes", () => {
+    expect(findOtherChanges({})).toEqual([]);
+    expect(findOtherChanges({ steps: [step("same", ROOT), step("read", ROOT)] })).toEqual([]);
   });
 
-  it("lets leaves and intermediates be replaced, and their Secrets updated", () => {
+  test("ignores replaced leaves and intermediates, and updates of their Secrets", () => {
     const steps = [
       step("same", ROOT),
       step("create-replacement", LEAF),
@@ -26,10 +26,10 @@ describe("beyondRenewal", () => {
       step("replace", LEAF),
       step("delete-replaced", LEAF),
     ];
-    expect(beyondRenewal({ steps })).toEqual([]);
+    expect(findOtherChanges({ steps })).toEqual([]);
   });
 
-  it.each([
+  test.each([
     step("replace", ROOT),
     step("create", LEAF),
     step("delete", LEAF),
@@ -39,6 +39,6 @@ describe("beyondRenewal", () => {
     step("update", urn("pulumi:providers:kubernetes")),
     step("update", urn("kubernetes:networking.istio.io/v1:Gateway")),
   ])("finds $op of $urn", (change) => {
-    expect(beyondRenewal({ steps: [step("replace", LEAF), change] })).toEqual([change]);
+    expect(findOtherChanges({ steps: [step("replace", LEAF), change] })).toEqual([change]);
   });
 });

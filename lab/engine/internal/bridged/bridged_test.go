@@ -32,16 +32,16 @@ func sample() *Resource {
 
 func from(m map[string]any) resource.PropertyMap { return resource.NewPropertyMapFromMap(m) }
 
-func TestCheckRefusesByName(t *testing.T) {
+func TestCheckRejectsByName(t *testing.T) {
 	for _, c := range []struct {
 		inputs map[string]any
 		want   string
 	}{
 		{map[string]any{"length": 1.0, "size": 2.0}, "size"},
 		{map[string]any{}, "length"},
-		{map[string]any{"length": "1"}, "expected a number"},
+		{map[string]any{"length": "1"}, "must be a number"},
 		{map[string]any{"length": 0.0}, "at least 1"},
-		{map[string]any{"length": 1.0, "uses": []any{"a", "c"}}, `"c" is none of a, b`},
+		{map[string]any{"length": 1.0, "uses": []any{"a", "c"}}, `must be one of a, b (got "c")`},
 		{map[string]any{"length": 1.0, "who": map[string]any{"nam": "x"}}, "who.nam"},
 	} {
 		failures := sample().check(from(c.inputs))
@@ -52,7 +52,7 @@ func TestCheckRefusesByName(t *testing.T) {
 	inputs := from(map[string]any{"length": 1.0, "uses": []any{"a"}, "who": map[string]any{"name": "x"}})
 	inputs["hours"] = resource.MakeComputed(resource.NewStringProperty(""))
 	if failures := sample().check(inputs); len(failures) > 0 {
-		t.Errorf("valid inputs are refused: %v", failures)
+		t.Errorf("valid inputs are rejected: %v", failures)
 	}
 }
 
@@ -81,7 +81,7 @@ func TestDiff(t *testing.T) {
 	unknown := from(map[string]any{"key": "k"})
 	unknown["length"] = resource.MakeComputed(resource.NewStringProperty(""))
 	if got := sample().diff(state, unknown, time.Now()); joined(got.ReplaceKeys) != "length" {
-		t.Errorf("a value that is not known yet replaces: %v", got.ReplaceKeys)
+		t.Errorf("an unknown value must replace (got %v)", got.ReplaceKeys)
 	}
 }
 
@@ -89,7 +89,7 @@ func TestCreateAndUpdate(t *testing.T) {
 	p := &Provider{Resources: map[tokens.Type]*Resource{"t": sample()}, Now: time.Now}
 	inputs := from(map[string]any{"length": 3.0, "key": "k"})
 	preview, err := p.Create(context.Background(), plugin.CreateRequest{Type: "t", Properties: inputs, Preview: true})
-	if err != nil || !bare(preview.Properties["result"]).IsComputed() || preview.ID != "" {
+	if err != nil || !unwrapSecret(preview.Properties["result"]).IsComputed() || preview.ID != "" {
 		t.Fatalf("preview: %v %v", preview, err)
 	}
 	made, err := p.Create(context.Background(), plugin.CreateRequest{Type: "t", Properties: inputs})
@@ -108,13 +108,13 @@ func TestCreateAndUpdate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, kept := updated.Properties["key"]; kept {
-		t.Error("a dropped input stays in the outputs")
+		t.Error("an input that the program no longer sets stays in the outputs")
 	}
-	if updated.Properties["hours"].NumberValue() != 4 || bare(updated.Properties["result"]).NumberValue() != 3 {
+	if updated.Properties["hours"].NumberValue() != 4 || unwrapSecret(updated.Properties["result"]).NumberValue() != 3 {
 		t.Errorf("update: %v", updated.Properties)
 	}
 	if _, err := p.Create(context.Background(), plugin.CreateRequest{Type: "other"}); err == nil {
-		t.Error("an unknown type is created")
+		t.Error("an unknown type is accepted")
 	}
 }
 

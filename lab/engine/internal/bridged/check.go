@@ -10,11 +10,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 )
 
-// check refuses unknown properties, missing ones and wrong values, each by its name.
+// check rejects unknown properties, missing ones and wrong values, each by name.
 func (r *Resource) check(inputs resource.PropertyMap) []plugin.CheckFailure {
 	failures := checkFields("", r.Inputs, inputs)
 	if len(failures) == 0 && r.Plan != nil && !inputs.ContainsUnknowns() {
-		if err := r.Plan(plain(r.plan(inputs))); err != nil {
+		if err := r.Plan(unwrapSecrets(r.plan(inputs))); err != nil {
 			failures = append(failures, plugin.CheckFailure{Reason: err.Error()})
 		}
 	}
@@ -32,11 +32,11 @@ func checkFields(prefix string, fields map[string]Field, values resource.Propert
 		switch {
 		case strings.HasPrefix(name, "__"):
 		case !known:
-			fail(name, "unknown property; known are "+strings.Join(names(fields), ", "))
-		case field.Kind == Object && bare(value).IsObject():
-			failures = append(failures, checkFields(prefix+name+".", field.Fields, bare(value).ObjectValue())...)
+			fail(name, "unknown property: use one of "+strings.Join(names(fields), ", "))
+		case field.Kind == Object && unwrapSecret(value).IsObject():
+			failures = append(failures, checkFields(prefix+name+".", field.Fields, unwrapSecret(value).ObjectValue())...)
 		default:
-			if reason := field.refuse(bare(value)); reason != "" {
+			if reason := field.findProblem(unwrapSecret(value)); reason != "" {
 				fail(name, reason)
 			}
 		}
@@ -50,8 +50,8 @@ func checkFields(prefix string, fields map[string]Field, values resource.Propert
 	return failures
 }
 
-// refuse says what is wrong with a value, or nothing.
-func (f Field) refuse(value resource.PropertyValue) string {
+// findProblem says what is wrong with a value; the empty string if nothing is.
+func (f Field) findProblem(value resource.PropertyValue) string {
 	if value.IsComputed() || value.IsOutput() || value.IsNull() {
 		return ""
 	}
@@ -69,22 +69,22 @@ func (f Field) refuse(value resource.PropertyValue) string {
 		ok = value.IsObject()
 	}
 	if !ok {
-		return fmt.Sprintf("expected %s, got %s", f.Kind, value.TypeString())
+		return fmt.Sprintf("must be %s (got %s)", f.Kind, value.TypeString())
 	}
 	if f.Min != nil && value.NumberValue() < *f.Min {
-		return fmt.Sprintf("must be at least %v, got %v", *f.Min, value.NumberValue())
+		return fmt.Sprintf("must be at least %v (got %v)", *f.Min, value.NumberValue())
 	}
 	each := []resource.PropertyValue{value}
 	if f.Kind == Strings {
 		each = value.ArrayValue()
 	}
 	for _, one := range each {
-		one = bare(one)
+		one = unwrapSecret(one)
 		if f.Kind == Strings && !one.IsString() && !one.IsComputed() {
-			return fmt.Sprintf("expected %s, got a list of %s", f.Kind, one.TypeString())
+			return fmt.Sprintf("must be %s (got a list of %s)", f.Kind, one.TypeString())
 		}
 		if len(f.OneOf) > 0 && one.IsString() && !slices.Contains(f.OneOf, one.StringValue()) {
-			return fmt.Sprintf("%q is none of %s", one.StringValue(), strings.Join(f.OneOf, ", "))
+			return fmt.Sprintf("must be one of %s (got %q)", strings.Join(f.OneOf, ", "), one.StringValue())
 		}
 	}
 	return ""
@@ -99,32 +99,32 @@ func names(fields map[string]Field) []string {
 	return out
 }
 
-// bare takes the secrecy off a value.
-func bare(value resource.PropertyValue) resource.PropertyValue {
+// unwrapSecret returns the value of a secret; other values stay as they are.
+func unwrapSecret(value resource.PropertyValue) resource.PropertyValue {
 	for value.IsSecret() {
 		value = value.SecretValue().Element
 	}
 	return value
 }
 
-// plain is the map without secrecy at any depth.
-func plain(values resource.PropertyMap) resource.PropertyMap {
+// unwrapSecrets replaces secrets by their values at any depth.
+func unwrapSecrets(values resource.PropertyMap) resource.PropertyMap {
 	out := resource.PropertyMap{}
 	for key, value := range values {
-		out[key] = plainValue(value)
+		out[key] = unwrapSecretsIn(value)
 	}
 	return out
 }
 
-func plainValue(value resource.PropertyValue) resource.PropertyValue {
-	value = bare(value)
+func unwrapSecretsIn(value resource.PropertyValue) resource.PropertyValue {
+	value = unwrapSecret(value)
 	switch {
 	case value.IsObject():
-		return resource.NewObjectProperty(plain(value.ObjectValue()))
+		return resource.NewObjectProperty(unwrapSecrets(value.ObjectValue()))
 	case value.IsArray():
 		var out []resource.PropertyValue
 		for _, one := range value.ArrayValue() {
-			out = append(out, plainValue(one))
+			out = append(out, unwrapSecretsIn(one))
 		}
 		return resource.NewArrayProperty(out)
 	default:

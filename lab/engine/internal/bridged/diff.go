@@ -8,7 +8,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 )
 
-// diff compares the state with what the inputs ask for, by top-level property, as the originals do.
+// diff compares the state with the inputs by top-level property, as the official plugins do.
 func (r *Resource) diff(state, inputs resource.PropertyMap, now time.Time) plugin.DiffResult {
 	result := plugin.DiffResult{Changes: plugin.DiffNone}
 	change := func(key resource.PropertyKey, replaces bool) {
@@ -18,14 +18,14 @@ func (r *Resource) diff(state, inputs resource.PropertyMap, now time.Time) plugi
 			result.ReplaceKeys = append(result.ReplaceKeys, key)
 		}
 	}
-	planned := plain(r.plan(inputs))
+	planned := unwrapSecrets(r.plan(inputs))
 	if r.Plan != nil && !inputs.ContainsUnknowns() {
-		_ = r.Plan(planned) // Check has refused what cannot be planned.
+		_ = r.Plan(planned) // Check has already rejected invalid inputs.
 	}
-	old := plain(state)
+	old := unwrapSecrets(state)
 	for name, field := range r.Inputs {
 		key := resource.PropertyKey(name)
-		if !same(old[key], planned[key]) {
+		if !isSame(old[key], planned[key]) {
 			change(key, !field.Updates)
 		}
 	}
@@ -37,20 +37,20 @@ func (r *Resource) diff(state, inputs resource.PropertyMap, now time.Time) plugi
 	return result
 }
 
-// due asks about the state as an update would leave it, since the inputs hold what decides it.
+// due checks the state as it would be after an update, because the inputs decide when renewal is due.
 func (r *Resource) due(state, inputs resource.PropertyMap, now time.Time) (string, bool) {
 	if r.Due == nil {
 		return "", false
 	}
-	after := plain(state)
-	for key, value := range plain(r.plan(inputs)) {
+	after := unwrapSecrets(state)
+	for key, value := range unwrapSecrets(r.plan(inputs)) {
 		after[key] = value
 	}
 	return r.Due(after, now)
 }
 
-// same says whether a value stays; one that is not known yet may always change.
-func same(old, planned resource.PropertyValue) bool {
+// isSame says whether a value stays the same. An unknown value may change.
+func isSame(old, planned resource.PropertyValue) bool {
 	if planned.IsComputed() || planned.ContainsUnknowns() {
 		return false
 	}

@@ -23,7 +23,7 @@ type Provider struct {
 	Now func() time.Time
 }
 
-// Handshake agrees on secrets being sent as such.
+// Handshake tells the engine to mark secrets when it sends them.
 func (p *Provider) Handshake(
 	context.Context, plugin.ProviderHandshakeRequest,
 ) (*plugin.ProviderHandshakeResponse, error) {
@@ -35,30 +35,30 @@ func (p *Provider) GetPluginInfo(context.Context) (plugin.PluginInfo, error) {
 	return plugin.PluginInfo{Version: &p.Version}, nil
 }
 
-// GetSchema names the package; its resources are known to the program's SDK.
+// GetSchema returns only the package's name and version, because the program's SDK knows the resources.
 func (p *Provider) GetSchema(context.Context, plugin.GetSchemaRequest) (plugin.GetSchemaResponse, error) {
 	schema := fmt.Sprintf(`{"name":%q,"version":%q}`, p.Package, p.Version)
 	return plugin.GetSchemaResponse{Schema: []byte(schema)}, nil
 }
 
-// CheckConfig accepts the provider's settings as they are.
+// CheckConfig accepts all provider settings.
 func (p *Provider) CheckConfig(
 	_ context.Context, req plugin.CheckConfigRequest,
 ) (plugin.CheckConfigResponse, error) {
 	return plugin.CheckConfigResponse{Properties: req.News}, nil
 }
 
-// DiffConfig finds no change that would concern a resource.
+// DiffConfig reports no change, because no provider setting affects a resource.
 func (p *Provider) DiffConfig(context.Context, plugin.DiffConfigRequest) (plugin.DiffConfigResponse, error) {
 	return plugin.DiffResult{Changes: plugin.DiffNone}, nil
 }
 
-// Configure has nothing to configure.
+// Configure does nothing, because there are no provider settings.
 func (p *Provider) Configure(context.Context, plugin.ConfigureRequest) (plugin.ConfigureResponse, error) {
 	return plugin.ConfigureResponse{}, nil
 }
 
-// Check refuses inputs that creation could not use.
+// Check rejects invalid inputs.
 func (p *Provider) Check(_ context.Context, req plugin.CheckRequest) (plugin.CheckResponse, error) {
 	r, err := p.find(req.Type)
 	if err != nil {
@@ -67,7 +67,7 @@ func (p *Provider) Check(_ context.Context, req plugin.CheckRequest) (plugin.Che
 	return plugin.CheckResponse{Properties: req.News, Failures: r.check(req.News)}, nil
 }
 
-// Diff says what changes and whether that replaces the resource.
+// Diff reports changed properties, and whether they replace the resource.
 func (p *Provider) Diff(_ context.Context, req plugin.DiffRequest) (plugin.DiffResponse, error) {
 	r, err := p.find(req.Type)
 	if err != nil {
@@ -76,7 +76,7 @@ func (p *Provider) Diff(_ context.Context, req plugin.DiffRequest) (plugin.DiffR
 	return r.diff(req.OldOutputs, req.NewInputs, p.Now()), nil
 }
 
-// Create makes the resource; a preview tells all outputs but those that creation makes.
+// Create creates the resource. In a preview, computed outputs are unknown.
 func (p *Provider) Create(_ context.Context, req plugin.CreateRequest) (plugin.CreateResponse, error) {
 	r, err := p.find(req.Type)
 	if err != nil {
@@ -95,7 +95,7 @@ func (p *Provider) Create(_ context.Context, req plugin.CreateRequest) (plugin.C
 		}
 		return plugin.CreateResponse{Properties: outputs}, nil
 	}
-	id, computed, err := r.Create(plain(outputs))
+	id, computed, err := r.Create(unwrapSecrets(outputs))
 	if err != nil {
 		return plugin.CreateResponse{}, err
 	}
@@ -106,25 +106,25 @@ func (p *Provider) Create(_ context.Context, req plugin.CreateRequest) (plugin.C
 	return plugin.CreateResponse{ID: resource.ID(id), Properties: outputs}, nil
 }
 
-// Read finds nothing outside of the state, except that the time for renewal may have come.
+// Read returns the state, because nothing exists outside it. Only renewal may have become due.
 func (p *Provider) Read(_ context.Context, req plugin.ReadRequest) (plugin.ReadResponse, error) {
 	r, err := p.find(req.Type)
 	if err != nil {
 		return plugin.ReadResponse{}, err
 	}
 	if len(req.State) == 0 {
-		return plugin.ReadResponse{}, fmt.Errorf("%s cannot be imported: it lives in the state alone", req.Type)
+		return plugin.ReadResponse{}, fmt.Errorf("%s cannot be imported, because it exists only in the state: create it instead", req.Type)
 	}
 	outputs := req.State.Copy()
 	if r.Due != nil {
-		if output, due := r.Due(plain(outputs), p.Now()); due {
+		if output, due := r.Due(unwrapSecrets(outputs), p.Now()); due {
 			outputs[resource.PropertyKey(output)] = resource.NewBoolProperty(true)
 		}
 	}
 	return plugin.ReadResponse{ReadResult: plugin.ReadResult{ID: req.ID, Inputs: req.Inputs, Outputs: outputs}}, nil
 }
 
-// Update takes the changed inputs into the outputs; what creation made stays.
+// Update copies the changed inputs to the outputs, and keeps the computed outputs.
 func (p *Provider) Update(_ context.Context, req plugin.UpdateRequest) (plugin.UpdateResponse, error) {
 	r, err := p.find(req.Type)
 	if err != nil {
@@ -143,15 +143,15 @@ func (p *Provider) Update(_ context.Context, req plugin.UpdateRequest) (plugin.U
 	return plugin.UpdateResponse{Properties: outputs}, nil
 }
 
-// Delete has nothing to delete but the state.
+// Delete does nothing, because the engine deletes the state.
 func (p *Provider) Delete(context.Context, plugin.DeleteRequest) (plugin.DeleteResponse, error) {
 	return plugin.DeleteResponse{}, nil
 }
 
-// SignalCancellation has nothing to stop: no operation waits.
+// SignalCancellation does nothing, because no operation waits.
 func (p *Provider) SignalCancellation(context.Context) error { return nil }
 
-// Close has nothing to close.
+// Close does nothing, because there are no open resources.
 func (p *Provider) Close() error { return nil }
 
 func (p *Provider) find(token tokens.Type) (*Resource, error) {
@@ -163,7 +163,7 @@ func (p *Provider) find(token tokens.Type) (*Resource, error) {
 		known = append(known, string(t))
 	}
 	sort.Strings(known)
-	return nil, fmt.Errorf("the stand-in for the %s plugin does not know the resource type %s; it knows %s",
+	return nil, fmt.Errorf("the stand-in for the %s plugin does not know the resource type %s: use one of %s, or add it in lab/engine",
 		p.Package, token, strings.Join(known, ", "))
 }
 

@@ -1,5 +1,5 @@
-// Package bridged serves resources that live in the state alone, as the tls and random providers' do: a table of
-// properties, one function that creates, and the rules for changes that follow from the table.
+// Package bridged serves resources that exist only in the state, like those of the tls and random plugins. A resource is
+// a table of properties, from which the rules for changes follow, and a function that creates its outputs.
 package bridged
 
 import (
@@ -11,7 +11,7 @@ import (
 // Kind is the type of a property's value.
 type Kind string
 
-// The kinds of values that properties have.
+// Kinds of values.
 const (
 	String  Kind = "a string"
 	Number  Kind = "a number"
@@ -21,43 +21,43 @@ const (
 	Object  Kind = "an object"
 )
 
-// Field describes one input.
+// Field describes an input.
 type Field struct {
 	Kind     Kind
 	Required bool
-	// Default is the value that the outputs show when the program gives none.
+	// Default is the value in the outputs if the program sets none.
 	Default any
-	// Updates says that a change is taken in place; every other change replaces the resource.
+	// Updates says that a change updates the resource in place. Other changes replace it.
 	Updates bool
-	// Secret outputs are encrypted in the state, whatever the program says.
+	// Secret says that the output is always encrypted in the state.
 	Secret bool
-	// OneOf lists the values that a string, or each string of a list, may have.
+	// OneOf lists the allowed values of a string, or of each string in a list.
 	OneOf []string
-	// Min is the smallest value that a number may have.
+	// Min is the minimum of a number.
 	Min *float64
 	// Fields are the properties of an object.
 	Fields map[string]Field
 }
 
-// Resource describes one type of resource.
+// Resource describes a resource type.
 type Resource struct {
 	Inputs map[string]Field
-	// Computed names the outputs that creation makes; true marks those that are secret.
+	// Computed lists the outputs that Create returns; true marks secret ones.
 	Computed map[string]bool
-	// SchemaVersion is the version of the original's state, if it keeps one.
+	// SchemaVersion is the version of the official plugin's state, if it has one.
 	SchemaVersion string
-	// Plan completes the inputs where a default depends on other inputs, and refuses what contradicts itself.
+	// Plan sets defaults that depend on other inputs, and rejects contradictions.
 	Plan func(inputs resource.PropertyMap) error
-	// Create returns the computed outputs; inputs have their defaults, and neither secrets nor unknowns.
+	// Create returns the ID and the computed outputs. The inputs have defaults, and no secrets or unknown values.
 	Create func(inputs resource.PropertyMap) (id string, outputs resource.PropertyMap, err error)
-	// Due says that the resource has to be made anew although nothing in the program changed, and by which output.
+	// Due says whether the resource must be replaced without a change in the program, and which output tells so.
 	Due func(state resource.PropertyMap, now time.Time) (output string, due bool)
 }
 
-// AtLeast is a Min.
+// AtLeast creates a value for Min.
 func AtLeast(n float64) *float64 { return &n }
 
-// plan is what the outputs show of the inputs: defaults included, secrets kept.
+// plan returns the inputs as the outputs have them: with defaults and secrets.
 func (r *Resource) plan(inputs resource.PropertyMap) resource.PropertyMap {
 	out := resource.PropertyMap{}
 	for name, field := range r.Inputs {
@@ -76,7 +76,7 @@ func (r *Resource) plan(inputs resource.PropertyMap) resource.PropertyMap {
 	return out
 }
 
-// meta is the original's marker of the version of its state.
+// meta adds the version of the state, as the official plugin does.
 func (r *Resource) meta(outputs resource.PropertyMap) {
 	if r.SchemaVersion != "" {
 		outputs["__meta"] = resource.NewStringProperty(`{"schema_version":"` + r.SchemaVersion + `"}`)

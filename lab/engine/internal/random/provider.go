@@ -1,4 +1,4 @@
-// Package random stands in for the random plugin: values that are made once and kept in the state.
+// Package random stands in for the random plugin: it creates values once and keeps them in the state.
 package random
 
 import (
@@ -12,14 +12,13 @@ import (
 	"lab/engine/internal/serve"
 )
 
-// New is the provider.
+// New creates the provider.
 func New(_ *serve.Host, version semver.Version) plugin.Provider {
 	return &bridged.Provider{
 		Package: "random", Version: version, Now: time.Now,
 		Resources: map[tokens.Type]*bridged.Resource{
 			"random:index/randomId:RandomId":             randomID(),
 			"random:index/randomPassword:RandomPassword": randomPassword(),
-			"random:index/randomString:RandomString":     randomString(),
 		},
 	}
 }

@@ -19,9 +19,9 @@ func inputs(m map[string]any) resource.PropertyMap {
 	return out
 }
 
-func TestTextKeepsToItsClasses(t *testing.T) {
+func TestPasswordHasOnlyRequestedCharacters(t *testing.T) {
 	for range 50 {
-		got, err := text(inputs(map[string]any{
+		got, err := generatePassword(inputs(map[string]any{
 			"upper": false, "lower": false, "special": true, "minSpecial": 3.0, "overrideSpecial": "_",
 		}))
 		if err != nil || len(got) != 12 || strings.Trim(got, digits+"_") != "" || strings.Count(got, "_") < 3 {
@@ -29,28 +29,28 @@ func TestTextKeepsToItsClasses(t *testing.T) {
 		}
 	}
 	empty := map[string]any{"upper": false, "lower": false, "numeric": false, "special": false}
-	if _, err := text(inputs(empty)); err == nil {
-		t.Error("no characters to choose from is no error")
+	if _, err := generatePassword(inputs(empty)); err == nil {
+		t.Error("an empty set of characters is accepted")
 	}
 }
 
-func TestNumberAndNumericAreOne(t *testing.T) {
+func TestNumberAndNumericAreEqual(t *testing.T) {
 	plan := func(m map[string]any) (resource.PropertyMap, error) {
 		in := resource.NewPropertyMapFromMap(m)
 		in["length"] = resource.NewNumberProperty(9)
 		for _, name := range []resource.PropertyKey{"minUpper", "minLower", "minNumeric", "minSpecial"} {
 			in[name] = resource.NewNumberProperty(0)
 		}
-		return in, planText(in)
+		return in, planPassword(in)
 	}
 	if in, err := plan(nil); err != nil || !in["number"].BoolValue() || !in["numeric"].BoolValue() {
 		t.Errorf("default: %v %v", in, err)
 	}
 	if in, err := plan(map[string]any{"numeric": false}); err != nil || in["number"].BoolValue() {
-		t.Errorf("numeric decides: %v %v", in, err)
+		t.Errorf("numeric does not set number: %v %v", in, err)
 	}
 	if _, err := plan(map[string]any{"number": true, "numeric": false}); err == nil {
-		t.Error("a contradiction is no error")
+		t.Error("a contradiction is accepted")
 	}
 }
 
@@ -61,6 +61,6 @@ func TestPasswordHash(t *testing.T) {
 	}
 	hash, result := out["bcryptHash"].StringValue(), out["result"].StringValue()
 	if len(result) != 80 || bcrypt.CompareHashAndPassword([]byte(hash), []byte(result)[:bcryptLimit]) != nil {
-		t.Error("the hash is not the password's")
+		t.Error("the hash does not match the password")
 	}
 }

@@ -9,13 +9,13 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// marshalDiff keeps changed keys and detailed diff apart, as the official plugins report them.
+// marshalDiff reports changed keys and the detailed diff separately, as the official plugins do.
 func marshalDiff(diff plugin.DiffResult) *pulumirpc.DiffResponse {
 	resp := &pulumirpc.DiffResponse{
 		Changes:             pulumirpc.DiffResponse_DIFF_NONE,
 		DeleteBeforeReplace: diff.DeleteBeforeReplace,
-		Diffs:               texts(diff.ChangedKeys),
-		Replaces:            texts(diff.ReplaceKeys),
+		Diffs:               toStrings(diff.ChangedKeys),
+		Replaces:            toStrings(diff.ReplaceKeys),
 		HasDetailedDiff:     len(diff.DetailedDiff) > 0,
 		DetailedDiff:        map[string]*pulumirpc.PropertyDiff{},
 	}
@@ -41,7 +41,7 @@ var kinds = map[plugin.DiffKind]pulumirpc.PropertyDiff_Kind{
 	plugin.DiffUpdateReplace: pulumirpc.PropertyDiff_UPDATE_REPLACE,
 }
 
-func texts(keys []resource.PropertyKey) []string {
+func toStrings(keys []resource.PropertyKey) []string {
 	var out []string
 	for _, key := range keys {
 		out = append(out, string(key))

@@ -9,7 +9,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 )
 
-// Host is the engine as a plugin sees it: where its messages about a resource go.
+// Host sends messages about a resource to the engine.
 type Host struct {
 	engine pulumirpc.EngineClient
 }
@@ -23,19 +23,19 @@ func (h *Host) connect(address string) error {
 	return nil
 }
 
-// Status shows what a resource is waiting for; an empty message clears it. It is replaced by the next one and not kept.
+// Status shows what a resource waits for, until the next call. An empty message clears it. The engine does not keep it.
 func (h *Host) Status(ctx context.Context, urn resource.URN, message string) {
 	h.log(ctx, &pulumirpc.LogRequest{
 		Severity: pulumirpc.LogSeverity_INFO, Urn: string(urn), Message: message, Ephemeral: true,
 	})
 }
 
-// Warn tells the user about something that does not stop the operation.
+// Warn shows the user a problem that does not fail the operation.
 func (h *Host) Warn(ctx context.Context, urn resource.URN, message string) {
 	h.log(ctx, &pulumirpc.LogRequest{Severity: pulumirpc.LogSeverity_WARNING, Urn: string(urn), Message: message})
 }
 
-// A message that cannot be delivered must not fail the operation it is about.
+// log ignores errors, because an undelivered message must not fail the operation.
 func (h *Host) log(ctx context.Context, req *pulumirpc.LogRequest) {
 	if h.engine != nil {
 		_, _ = h.engine.Log(ctx, req)

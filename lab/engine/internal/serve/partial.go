@@ -11,8 +11,8 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// Partial is the failure of an operation that did change the world: the resource exists, yet is not what it should be.
-// The engine keeps the state it carries, so that the next run continues from there and destroy removes it.
+// Partial is the error of an operation that failed halfway: the resource exists but is not ready. The engine keeps the
+// state in it, so that the next run can continue and destroy can remove the resource.
 type Partial struct {
 	ID      string
 	Outputs resource.PropertyMap
@@ -25,7 +25,7 @@ func (p *Partial) Error() string { return p.Err.Error() }
 
 func (p *Partial) Unwrap() error { return p.Err }
 
-// withState turns a Partial into the gRPC error whose details the engine reads.
+// withState converts a Partial to a gRPC error with the details that the engine reads.
 func withState(err error) error {
 	var partial *Partial
 	if !errors.As(err, &partial) {

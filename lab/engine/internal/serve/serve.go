@@ -1,4 +1,4 @@
-// Package serve runs a provider as a Pulumi plugin: an executable that listens on a loopback port, prints it, and answers
+// Package serve runs a provider as a Pulumi plugin: a program that listens on a loopback port, prints the port, and serves
 // the engine's gRPC calls.
 package serve
 
@@ -15,8 +15,8 @@ import (
 	"google.golang.org/grpc"
 )
 
-// Main serves the provider that build returns until the engine closes the connection. The version is the one that the
-// engine asks for: that of the official plugin the program's SDK belongs to.
+// Main serves the provider that build returns until the engine has ended. The version must be that of the official plugin
+// that matches the program's SDK, because the engine asks for it.
 func Main(version string, build func(host *Host, version semver.Version) plugin.Provider) {
 	if len(os.Args) == 2 && os.Args[1] == "--version" {
 		fmt.Println(version)
@@ -31,7 +31,7 @@ func Main(version string, build func(host *Host, version semver.Version) plugin.
 func run(version string, build func(host *Host, version semver.Version) plugin.Provider) error {
 	parsed, err := semver.Parse(version)
 	if err != nil {
-		return fmt.Errorf("the plugin's version %q: %w", version, err)
+		return fmt.Errorf("the plugin's version must be a semantic version (got %q): %w", version, err)
 	}
 	host := &Host{}
 	provider := build(host, parsed)
@@ -46,7 +46,7 @@ func run(version string, build func(host *Host, version semver.Version) plugin.P
 	if err != nil {
 		return err
 	}
-	// The engine learns the port from the first line of standard output.
+	// The engine reads the port from the first line of standard output.
 	fmt.Println(handle.Port)
 	go func() {
 		waitForParentToEnd()
@@ -56,8 +56,7 @@ func run(version string, build func(host *Host, version semver.Version) plugin.P
 	return <-handle.Done
 }
 
-// waitForParentToEnd returns when the engine is gone without having said so: killed, for instance. A plugin must not
-// outlive it.
+// waitForParentToEnd returns when the engine has ended, even if it was killed. A plugin must not outlive it.
 func waitForParentToEnd() {
 	for parent := os.Getppid(); os.Getppid() == parent; {
 		time.Sleep(time.Second)

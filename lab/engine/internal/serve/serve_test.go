@@ -28,7 +28,7 @@ func (f *fake) Create(context.Context, plugin.CreateRequest) (plugin.CreateRespo
 
 const urn = "urn:pulumi:s::p::t:t:t::n"
 
-func TestDiffKeepsKeysAndDetailApart(t *testing.T) {
+func TestDiffReportsKeysAndDetailsSeparately(t *testing.T) {
 	s := newServer(&fake{diff: plugin.DiffResult{
 		Changes: plugin.DiffSome, DetailedDiff: map[string]plugin.PropertyDiff{"data": {Kind: plugin.DiffDeleteReplace}},
 	}}, &Host{})
@@ -42,7 +42,7 @@ func TestDiffKeepsKeysAndDetailApart(t *testing.T) {
 	}
 }
 
-func TestFailureCarriesTheState(t *testing.T) {
+func TestErrorHasTheState(t *testing.T) {
 	state := resource.PropertyMap{"secret": resource.MakeSecret(resource.NewStringProperty("s"))}
 	s := newServer(&fake{err: &Partial{ID: "i", Outputs: state, Reasons: []string{"why"}, Err: errors.New("not ready")}}, &Host{})
 	_, err := s.Create(context.Background(), &pulumirpc.CreateRequest{Urn: urn})

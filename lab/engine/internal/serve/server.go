@@ -8,8 +8,8 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
-// server completes the SDK's provider server where that loses something an official plugin says: which top-level keys
-// changed beside the detailed diff, and what was created when a creation then failed.
+// server adds to the SDK's provider server what official plugins also report: the changed top-level keys beside the
+// detailed diff, and the state of a resource whose creation failed.
 type server struct {
 	pulumirpc.ResourceProviderServer
 	provider plugin.Provider

@@ -10,7 +10,7 @@ import (
 	"lab/engine/internal/bridged"
 )
 
-// certificateInputs are common to the self-signed and the locally signed certificate.
+// certificateInputs adds the inputs that self-signed and locally signed certificates share.
 func certificateInputs(own map[string]bridged.Field) map[string]bridged.Field {
 	for name, field := range map[string]bridged.Field{
 		"allowedUses":         {Kind: bridged.Strings, Required: true, OneOf: uses()},
@@ -108,7 +108,7 @@ func parseCertificate(in resource.PropertyMap, name resource.PropertyKey) (*x509
 	return cert, nil
 }
 
-// due says whether the time for renewal has come: early renewal ahead of the end, or the end itself.
+// due says whether the certificate has expired or reached its early renewal.
 func due(state resource.PropertyMap, now time.Time) (string, bool) {
 	const output = "readyForRenewal"
 	value, ok := state["validityEndTime"]

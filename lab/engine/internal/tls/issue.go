@@ -17,7 +17,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// issue signs a certificate, by the parent's key or, without a parent, by its own.
+// issue signs a certificate with the parent's key, or with its own key if there is no parent.
 func issue(
 	in resource.PropertyMap, template, parent *x509.Certificate, public crypto.PublicKey, signer crypto.Signer,
 	algorithmName resource.PropertyKey, algorithm string,
@@ -53,12 +53,12 @@ func issue(
 	}, nil
 }
 
-// identify sets what makes a certificate a CA, and its key identifiers. Like the original, a path length of zero is not
-// written: that asks for MaxPathLenZero, which it does not set.
+// identify sets the CA flag, the path length and the key identifiers. Like the official plugin, it does not write a path
+// length of zero, because it does not set MaxPathLenZero.
 func identify(in resource.PropertyMap, template, parent *x509.Certificate, public crypto.PublicKey) error {
 	ca := in["isCaCertificate"].BoolValue()
 	if ca && len(template.Subject.ToRDNSequence()) == 0 {
-		return errors.New("invalid certificate subject: a certificate authority needs at least one distinguished name")
+		return errors.New("invalid certificate subject: a certificate authority must have at least one distinguished name")
 	}
 	template.IsCA = ca
 	if ca || in["setSubjectKeyId"].BoolValue() {
@@ -77,14 +77,14 @@ func identify(in resource.PropertyMap, template, parent *x509.Certificate, publi
 			issuer = template
 		}
 		if len(issuer.SubjectKeyId) == 0 {
-			return errors.New("invalid certificate authority: could not determine the authority key identifier")
+			return errors.New("setAuthorityKeyId needs an issuer with a subject key identifier: set setSubjectKeyId on the issuer")
 		}
 		template.AuthorityKeyId = issuer.SubjectKeyId
 	}
 	return nil
 }
 
-// subjectKeyID is the SHA-1 of the public key, the first method of RFC 5280.
+// subjectKeyID calculates the SHA-1 hash of the public key: method 1 of RFC 5280, section 4.2.1.2.
 func subjectKeyID(public crypto.PublicKey) ([]byte, error) {
 	var encoded []byte
 	var err error

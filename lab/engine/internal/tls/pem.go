@@ -15,7 +15,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// hash is the id of what has no serial number: it names, it does not protect.
+// hash creates an ID for resources without a serial number. It does not protect anything, so SHA-1 is enough.
 func hash(der []byte) string {
 	sum := sha1.Sum(bytes.TrimSpace(der))
 	return hex.EncodeToString(sum[:])
@@ -25,11 +25,11 @@ func encode(block *pem.Block) resource.PropertyValue {
 	return resource.NewStringProperty(string(pem.EncodeToMemory(block)))
 }
 
-// decode finds the first PEM block of a property and names the property when there is none, or one of another type.
+// decode decodes the first PEM block of a property; its errors name the property and never show its value.
 func decode(in resource.PropertyMap, name resource.PropertyKey, types ...string) (*pem.Block, error) {
 	value, ok := in[name]
 	if !ok || !value.IsString() {
-		return nil, fmt.Errorf("%s is missing", name)
+		return nil, fmt.Errorf("%s must be set", name)
 	}
 	block, _ := pem.Decode([]byte(value.StringValue()))
 	if block == nil {
@@ -43,7 +43,7 @@ func decode(in resource.PropertyMap, name resource.PropertyKey, types ...string)
 	return nil, fmt.Errorf("failed to decode %s: expected PEM of type %q, got %q", name, types[0], block.Type)
 }
 
-// parseKey reads a private key of any of the formats that PrivateKey writes, and the name of its algorithm.
+// parseKey parses a private key in any format that PrivateKey writes; returns the key and its algorithm.
 func parseKey(in resource.PropertyMap, name resource.PropertyKey) (crypto.Signer, string, error) {
 	block, err := decode(in, name, "PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY")
 	if err != nil {
@@ -69,6 +69,6 @@ func parseKey(in resource.PropertyMap, name resource.PropertyKey) (crypto.Signer
 	case ed25519.PrivateKey:
 		return key, "ED25519", nil
 	default:
-		return nil, "", fmt.Errorf("%s is a key of an unsupported type, %T", name, key)
+		return nil, "", fmt.Errorf("%s must be an ECDSA, RSA or ED25519 key (got %T)", name, key)
 	}
 }

@@ -73,11 +73,11 @@ func generate(in resource.PropertyMap) (crypto.Signer, error) {
 		_, key, err := ed25519.GenerateKey(rand.Reader)
 		return key, err
 	default:
-		return nil, fmt.Errorf("key algorithm %q is not supported", algorithm)
+		return nil, fmt.Errorf("algorithm must be RSA, ECDSA or ED25519 (got %q)", algorithm)
 	}
 }
 
-// nativeBlock encodes a key in the oldest format that its algorithm has.
+// nativeBlock encodes a key in the oldest format of its algorithm.
 func nativeBlock(key crypto.Signer) (*pem.Block, error) {
 	switch key := key.(type) {
 	case *rsa.PrivateKey:
@@ -91,7 +91,7 @@ func nativeBlock(key crypto.Signer) (*pem.Block, error) {
 	}
 }
 
-// openSSH adds the OpenSSH forms, which are empty for the one curve that OpenSSH does not have.
+// openSSH adds the OpenSSH formats. They are empty for P224, which OpenSSH does not support.
 func openSSH(key crypto.Signer, out resource.PropertyMap) error {
 	for _, name := range []resource.PropertyKey{
 		"privateKeyOpenssh", "publicKeyOpenssh", "publicKeyFingerprintMd5", "publicKeyFingerprintSha256",

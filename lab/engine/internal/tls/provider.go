@@ -1,4 +1,4 @@
-// Package tls stands in for the tls plugin: keys, certificate requests and certificates by Go's own crypto packages.
+// Package tls stands in for the tls plugin: it creates keys, certificate requests and certificates with Go's crypto packages.
 package tls
 
 import (
@@ -12,7 +12,7 @@ import (
 	"lab/engine/internal/serve"
 )
 
-// New is the provider.
+// New creates the provider.
 func New(_ *serve.Host, version semver.Version) plugin.Provider {
 	return &bridged.Provider{
 		Package: "tls", Version: version, Now: time.Now,

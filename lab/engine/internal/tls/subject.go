@@ -54,7 +54,7 @@ func subject(in resource.PropertyMap) pkix.Name {
 	return name
 }
 
-// sans are the names that a certificate is for.
+// sans are subject alternative names.
 type sans struct {
 	dns  []string
 	ips  []net.IP
@@ -66,14 +66,14 @@ func subjectAltNames(in resource.PropertyMap) (sans, error) {
 	for _, text := range stringsOf(in, "ipAddresses") {
 		ip := net.ParseIP(text)
 		if ip == nil {
-			return out, fmt.Errorf("invalid IP address: failed to parse %q", text)
+			return out, fmt.Errorf("ipAddresses must be IP addresses (got %q)", text)
 		}
 		out.ips = append(out.ips, ip)
 	}
 	for _, text := range stringsOf(in, "uris") {
 		uri, err := url.Parse(text)
 		if err != nil {
-			return out, fmt.Errorf("invalid URI: %w", err)
+			return out, fmt.Errorf("uris must be URIs: %w", err)
 		}
 		out.uris = append(out.uris, uri)
 	}

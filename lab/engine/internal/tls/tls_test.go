@@ -39,7 +39,7 @@ func TestPathLengthZeroIsNotWritten(t *testing.T) {
 	}
 }
 
-func TestOpenSSHLacksOneCurve(t *testing.T) {
+func TestP224HasNoOpenSSHKey(t *testing.T) {
 	_, key, err := createPrivateKey(from(map[string]any{"algorithm": "ECDSA", "ecdsaCurve": "P224"}))
 	if err != nil || key["publicKeyOpenssh"].StringValue() != "" {
 		t.Errorf("P224: %v %v", key["publicKeyOpenssh"], err)
@@ -72,11 +72,11 @@ func TestDue(t *testing.T) {
 		state resource.PropertyMap
 		want  bool
 	}{
-		{"far from its end", state(now.Add(48*time.Hour), 0), false},
+		{"long before its end", state(now.Add(48*time.Hour), 0), false},
 		{"before early renewal", state(now.Add(25*time.Hour), 24), false},
 		{"at early renewal", state(now.Add(24*time.Hour), 24), true},
 		{"after its end", state(now.Add(-time.Second), 0), true},
-		{"not made yet", resource.PropertyMap{}, false},
+		{"not created yet", resource.PropertyMap{}, false},
 	} {
 		if _, got := due(c.state, now); got != c.want {
 			t.Errorf("%s: due %v", c.name, got)

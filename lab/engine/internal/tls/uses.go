@@ -34,7 +34,7 @@ var extendedUses = map[string]x509.ExtKeyUsage{
 	"microsoft_kernel_code_signing":     x509.ExtKeyUsageMicrosoftKernelCodeSigning,
 }
 
-// uses are the names that allowedUses takes.
+// uses lists the values of allowedUses.
 func uses() []string {
 	var out []string
 	for name := range keyUses {

@@ -34,7 +34,7 @@ test("a gateway can read its own Secret, and others cannot", async () => {
   expect(await observe(forbidden, forbidden)).toMatchObject({ pass: false });
 });
 
-test("finds the public key of each private key in a text, and none of certificates", async () => {
+test("finds the public key of each private key in a string, and no certificate", async () => {
   const root = await createAuthority("root.test");
   const key = await exportPrivateKey(root.privateKey);
 

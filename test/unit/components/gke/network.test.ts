@@ -6,16 +6,16 @@ import { named, record, valueOf } from "../../../support/record";
 const settings: NetworkArgs = { project: "my-project", region: "europe-west1" };
 
 async function network(overrides: Partial<NetworkArgs> = {}) {
-  let made: Network | undefined;
+  let component: Network | undefined;
   const resources = await record(() => {
-    made = new Network("net", { ...settings, ...overrides });
+    component = new Network("net", { ...settings, ...overrides });
   });
-  if (!made) throw new Error("no network was made");
-  return { made, resources, of: (name: string) => named(resources, name) };
+  if (!component) throw new Error("the program created no network");
+  return { component, resources, of: (name: string) => named(resources, name) };
 }
 
 describe("the subnet", () => {
-  test("is the only one of a VPC of its own", async () => {
+  test("is the only subnet of the VPC", async () => {
     const { of, resources } = await network();
 
     expect(of("net-vpc").inputs).toMatchObject({ autoCreateSubnetworks: false });
@@ -32,7 +32,7 @@ describe("the subnet", () => {
     });
   });
 
-  test("takes the ranges that it is given", async () => {
+  test("uses the ranges of the settings", async () => {
     const { of } = await network({
       nodesRange: "10.1.0.0/24",
       podsRange: "10.2.0.0/16",
@@ -45,11 +45,11 @@ describe("the subnet", () => {
     });
   });
 
-  test("reaches Google's APIs without public addresses", async () => {
+  test("gives nodes without public addresses access to Google's APIs", async () => {
     expect((await network()).of("net-subnet").inputs["privateIpGoogleAccess"]).toBe(true);
   });
 
-  test("logs a tenth of its flows", async () => {
+  test("logs a tenth of its connections", async () => {
     expect((await network()).of("net-subnet").inputs["logConfig"]).toEqual({
       flowSampling: 0.1,
       aggregationInterval: "INTERVAL_5_MIN",
@@ -57,16 +57,16 @@ describe("the subnet", () => {
     });
   });
 
-  test("logs no flow when it is told so", async () => {
+  test("logs nothing with flowLogSampling 0", async () => {
     const { of } = await network({ flowLogSampling: 0 });
 
     expect(of("net-subnet").inputs).not.toHaveProperty("logConfig");
   });
 });
 
-describe("the way out", () => {
-  test("is one reserved address, for all of the subnet", async () => {
-    const { of, made } = await network();
+describe("the NAT gateway", () => {
+  test("has one static address for the whole subnet", async () => {
+    const { of, component } = await network();
 
     expect(of("net-nat-address").inputs).toMatchObject({ addressType: "EXTERNAL" });
     expect(of("net-nat-gateway").inputs).toMatchObject({
@@ -74,10 +74,10 @@ describe("the way out", () => {
       natIps: ["link of net-nat-address"],
       subnetworks: [{ name: "net-subnet-id", sourceIpRangesToNats: ["ALL_IP_RANGES"] }],
     });
-    expect(await valueOf(made.natAddress)).toBe("address of net-nat-address");
+    expect(await valueOf(component.natAddress)).toBe("address of net-nat-address");
   });
 
-  test("grows for a gateway that calls one server over and over", async () => {
+  test("allocates more ports to an egress gateway with many connections to one server", async () => {
     expect((await network()).of("net-nat-gateway").inputs).toMatchObject({
       enableDynamicPortAllocation: true,
       minPortsPerVm: 128,
@@ -87,7 +87,7 @@ describe("the way out", () => {
 });
 
 describe("the firewall", () => {
-  test("lets all of the control plane's range, and nothing else, reach Istio's webhooks", async () => {
+  test("lets only the range of the control plane call Istio's webhooks", async () => {
     const { resources, of } = await network({ controlPlaneRange: "192.168.9.0/28" });
 
     expect(of("net-webhooks").inputs).toMatchObject({
@@ -101,28 +101,28 @@ describe("the firewall", () => {
 });
 
 describe("the ingress gateway's address", () => {
-  test("is reserved where one is asked for", async () => {
-    const { made, of } = await network({ reserveIngressAddress: true });
+  test("is reserved with reserveIngressAddress", async () => {
+    const { component, of } = await network({ reserveIngressAddress: true });
 
     expect(of("net-ingress-address").inputs).toMatchObject({
       region: "europe-west1",
       addressType: "EXTERNAL",
     });
-    expect(made.ingressAddress && (await valueOf(made.ingressAddress))).toBe(
-      "address of net-ingress-address",
-    );
+    expect(
+      component.reservedIngressAddress && (await valueOf(component.reservedIngressAddress)),
+    ).toBe("address of net-ingress-address");
   });
 
-  test("is not there where none is asked for", async () => {
-    const { made, resources } = await network();
+  test("is absent by default", async () => {
+    const { component, resources } = await network();
 
-    expect(made.ingressAddress).toBeUndefined();
+    expect(component.reservedIngressAddress).toBeUndefined();
     expect(resources.map(({ name }) => name)).not.toContain("net-ingress-address");
   });
 });
 
 describe("the API", () => {
-  test("is enabled before the network, and stays when it goes", async () => {
+  test("is enabled before the network, and stays enabled when the network is deleted", async () => {
     const { of } = await network({ reserveIngressAddress: true });
 
     expect(of("net-compute-api").inputs).toMatchObject({
@@ -133,14 +133,14 @@ describe("the API", () => {
     expect(of("net-ingress-address").options.dependsOn).toEqual(["net-compute-api"]);
   });
 
-  test("is left alone when the program may not enable it", async () => {
+  test("is not enabled with enableApis false", async () => {
     const { resources } = await network({ enableApis: false });
 
     expect(resources.filter(({ type }) => type === "gcp:projects/service:Service")).toEqual([]);
   });
 });
 
-test("everything is in the project that was named, and has the network for a parent", async () => {
+test("all resources are in the project and are children of the network", async () => {
   const { resources } = await network({ reserveIngressAddress: true });
   const parts = resources.filter(({ name }) => name !== "net");
 

@@ -10,7 +10,7 @@ import {
   METRICS,
   SERVER_CERTIFICATE_EXPIRY,
 } from "../../../../components/observability/metrics";
-import { anchorsIn } from "../../../../scripts/markdown-links";
+import { anchorsIn } from "../../../support/markdown-links";
 import { ALERT_RULES, alertRules } from "../../../../scripts/alert-rules";
 import { named } from "../../../support/record";
 import { recordClient, recordServer } from "../../../support/stacks";

@@ -1,0 +1,23 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Inputs of {@link staticAddress}. */
+export interface StaticAddressArgs {
+  /** Project ID. */
+  readonly project: string;
+  /** Region (name). */
+  readonly region: string;
+}
+
+/** Reserves an external IPv4 address. */
+export function staticAddress(
+  name: string,
+  { project, region }: StaticAddressArgs,
+  opts: pulumi.CustomResourceOptions,
+): gcp.compute.Address {
+  return new gcp.compute.Address(
+    name,
+    { project, region, addressType: "EXTERNAL", networkTier: "PREMIUM" },
+    opts,
+  );
+}

@@ -1,0 +1,131 @@
+import type { Manifest } from "./api-client";
+
+const NAMESPACE = "kube-system";
+const LABELS = { "k8s-app": "kube-dns" };
+const RBAC = "rbac.authorization.k8s.io";
+
+/** Path of the Deployment on the API server. */
+export const COREDNS_DEPLOYMENT_PATH = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/coredns`;
+
+/** Builds the objects of CoreDNS, as the add-on manager of a cluster would install it. */
+export function buildCoreDnsManifests(clusterDNS: string, clusterDomain: string): Manifest[] {
+  const metadata = { name: "coredns", namespace: NAMESPACE };
+  const core = `/api/v1/namespaces/${NAMESPACE}`;
+  return [
+    {
+      path: `${core}/serviceaccounts/coredns`,
+      object: { apiVersion: "v1", kind: "ServiceAccount", metadata },
+    },
+    ...buildRbacManifests(),
+    {
+      path: `${core}/configmaps/coredns`,
+      object: {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata,
+        data: { Corefile: formatCorefile(clusterDomain) },
+      },
+    },
+    { path: COREDNS_DEPLOYMENT_PATH, object: buildDeployment() },
+    {
+      path: `${core}/services/kube-dns`,
+      object: {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { ...metadata, name: "kube-dns", labels: LABELS },
+        spec: {
+          clusterIP: clusterDNS,
+          selector: LABELS,
+          ports: [
+            { name: "dns", port: 53, protocol: "UDP" },
+            { name: "dns-tcp", port: 53, protocol: "TCP" },
+          ],
+        },
+      },
+    },
+  ];
+}
+
+/**
+ * The lab's internet has no DNS, so names outside the cluster do not exist. They need a server block of their own,
+ * because within one block CoreDNS runs the template plugin before the kubernetes plugin.
+ */
+const formatCorefile = (clusterDomain: string) => `${clusterDomain}:53 in-addr.arpa:53 {
+  errors
+  ready
+  kubernetes ${clusterDomain} in-addr.arpa
+}
+.:53 {
+  errors
+  template ANY ANY . {
+    rcode NXDOMAIN
+  }
+}
+`;
+
+function buildRbacManifests(): Manifest[] {
+  const name = "system:coredns";
+  const verbs = ["list", "watch"];
+  return [
+    {
+      path: `/apis/${RBAC}/v1/clusterroles/${name}`,
+      object: {
+        apiVersion: `${RBAC}/v1`,
+        kind: "ClusterRole",
+        metadata: { name },
+        rules: [
+          { apiGroups: [""], resources: ["services", "namespaces"], verbs },
+          { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs },
+        ],
+      },
+    },
+    {
+      path: `/apis/${RBAC}/v1/clusterrolebindings/${name}`,
+      object: {
+        apiVersion: `${RBAC}/v1`,
+        kind: "ClusterRoleBinding",
+        metadata: { name },
+        roleRef: { apiGroup: RBAC, kind: "ClusterRole", name },
+        subjects: [{ kind: "ServiceAccount", name: "coredns", namespace: NAMESPACE }],
+      },
+    },
+  ];
+}
+
+function buildDeployment(): object {
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "coredns", namespace: NAMESPACE, labels: LABELS },
+    spec: {
+      selector: { matchLabels: LABELS },
+      template: {
+        metadata: { labels: LABELS },
+        spec: {
+          serviceAccountName: "coredns",
+          priorityClassName: "system-cluster-critical",
+          dnsPolicy: "Default",
+          containers: [
+            {
+              name: "coredns",
+              image: "registry.k8s.io/coredns/coredns:v1.15.0",
+              args: ["-conf", "/etc/coredns/Corefile"],
+              ports: [
+                { name: "dns", containerPort: 53, protocol: "UDP" },
+                { name: "dns-tcp", containerPort: 53, protocol: "TCP" },
+              ],
+              readinessProbe: { httpGet: { path: "/ready", port: 8181 }, periodSeconds: 1 },
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                capabilities: { add: ["NET_BIND_SERVICE"], drop: ["ALL"] },
+                readOnlyRootFilesystem: true,
+              },
+              volumeMounts: [{ name: "config", mountPath: "/etc/coredns", readOnly: true }],
+            },
+          ],
+          volumes: [{ name: "config", configMap: { name: "coredns" } }],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/** Folder for everything that is secret, on the tmpfs that {@link wrapInNamespaces} mounts. */
+export const WORK_FOLDER = "/run/lab";
+
+// Process 1 is a shell, because it reaps orphans as an init must. /run is private: it holds /run/netns, the locks of
+// iptables, and everything else that must disappear with the lab.
+const INIT = `mount -t tmpfs -o mode=0755,nosuid,nodev lab /run &&
+mkdir -m 0700 ${WORK_FOLDER} && mkdir -m 0755 /run/netns || exit 70
+"$@" & wait $!`;
+
+const isRoot = () => process.getuid?.() === 0;
+
+/**
+ * Wraps a command so that it runs in its own network, mount and PID namespaces. The namespaces and all their processes
+ * end when the command ends, or when any process in the chain is killed: the kernel kills each with its parent.
+ */
+export function wrapInNamespaces(command: readonly string[]): string[] {
+  return [
+    ...["setpriv", "--pdeathsig", "KILL", "unshare"],
+    ...(isRoot() ? [] : ["--user", "--map-root-user", "--map-auto"]),
+    ...["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--"],
+    ...["sh", "-c", INIT, "sh", ...command],
+  ];
+}
+
+/** Wraps a command so that it and everything that it starts end with this process, in their own PID namespace. */
+export function wrapInPidNamespace(command: readonly string[]): string[] {
+  return [
+    ...["setpriv", "--pdeathsig", "KILL", "unshare"],
+    ...(isRoot() ? [] : ["--user", "--map-current-user"]),
+    ...["--pid", "--fork", "--kill-child", "--mount-proc", "--"],
+    ...command,
+  ];
+}
+
+/** Starts a command that does not receive the terminal's signals, so that only the caller ends it. */
+export function startDetached(
+  [command = "", ...args]: readonly string[],
+  options: {
+    stdio: ("ignore" | "inherit" | "pipe" | "ipc")[];
+    cwd?: string;
+    env?: NodeJS.ProcessEnv;
+  },
+): ChildProcess {
+  return spawn(command, args, { ...options, detached: true });
+}
+
+/** Ends a wrapped command: kills the first process of its PID namespace, and with it all others. */
+export function killPidNamespace(child: ChildProcess): void {
+  const pid = child.pid;
+  if (pid === undefined) return;
+  const inits = listChildPids(pid);
+  for (const init of inits) process.kill(init, "SIGKILL");
+  if (inits.length === 0) child.kill("SIGKILL");
+}
+
+/** Lists the running processes that a process has started. */
+export function listChildPids(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+    return children.split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}

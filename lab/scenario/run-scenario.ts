@@ -1,0 +1,73 @@
+import { describeCertificates } from "../../checks/runner/certificate-tree";
+import { failures, renderTable, summary } from "../../checks/runner/report";
+import type { Cluster } from "../cluster/start-cluster";
+import { keepRunning } from "../keep-running";
+import type { SiteName } from "../network/address-plan";
+import type { PreparedLab } from "../prepared-lab";
+import { formatDuration, formatGiB } from "../process/format";
+import type { PeakMemory } from "../process/peak-memory";
+import type { Steps } from "../process/steps";
+import { writeReport } from "../report";
+import { renderLoadTable } from "./request-load";
+import { assertNoChanges, bringUp, destroyStacks, openStacks } from "./stacks";
+import { upgradeIstio } from "./upgrade-istio";
+import { discoverLabMeshes, runAllChecks, sendFirstRequest } from "./verify";
+
+/**
+ * What the lab is for, step by step, on two running clusters: deploys both stacks, sends the request, runs the checks,
+ * and destroys both stacks.
+ *
+ * @returns whether every check passed
+ */
+export async function runScenario(
+  lab: PreparedLab,
+  clusters: Record<SiteName, Cluster>,
+  steps: Steps,
+  memory: PeakMemory,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { flags, runFolder, timings } = lab;
+  steps.print("Deploying both stacks");
+  const stacks = await openStacks(lab, clusters, steps, signal);
+  await bringUp(stacks);
+  const meshes = await steps.run("find the gateways of both meshes", () =>
+    discoverLabMeshes(clusters, lab, stacks),
+  );
+  const response = await steps.run("send the first request", () => sendFirstRequest(meshes));
+  const requestMs = steps.elapsedMs;
+
+  const upgrade = flags.upgrade ? await upgradeIstio(stacks, meshes) : undefined;
+
+  steps.print("Checking what must pass and what must be refused");
+  const results = await runAllChecks(meshes, stacks.context);
+  const certificates = await describeCertificates(meshes);
+  steps.print("Checking that a second run changes nothing");
+  await assertNoChanges(stacks);
+  if (upgrade) steps.print(`\nRequests during the Istio upgrade:\n${renderLoadTable(upgrade)}`);
+  steps.print(`\n${response}\n${certificates}\n\n${renderTable(results)}`);
+  if (!flags.keep) {
+    steps.print("Destroying both stacks");
+    await destroyStacks(stacks);
+  }
+
+  const totalMs = steps.elapsedMs;
+  const peakMemoryBytes = memory.bytes;
+  if (flags.json !== undefined) {
+    writeReport(flags.json, lab, {
+      checks: results,
+      timings: {
+        requestMs,
+        totalMs,
+        peakMemoryBytes,
+        steps: Object.fromEntries([...timings, ...steps.timings].map(({ step, ms }) => [step, ms])),
+      },
+      ...(upgrade && { upgrade }),
+    });
+  }
+  steps.print(
+    `${summary(results)}. First response after ${formatDuration(requestMs)}; total time ${formatDuration(totalMs)}; ` +
+      `peak memory ${formatGiB(peakMemoryBytes)}. Logs: ${runFolder}`,
+  );
+  if (flags.keep) await keepRunning(meshes, signal);
+  return failures(results).length === 0;
+}

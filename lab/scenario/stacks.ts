@@ -1,0 +1,110 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import type * as auto from "@pulumi/pulumi/automation";
+
+import type { Cluster } from "../cluster/start-cluster";
+import type { SiteName } from "../network/address-plan";
+import type { PreparedLab } from "../prepared-lab";
+import { createPulumiHome } from "../prepare/pulumi-plugins";
+import type { Steps } from "../process/steps";
+import { buildLabConfig } from "../program/lab-config";
+import { type OperationContext, runOperation } from "../program/run-operation";
+import { selectForStack } from "../program/set-flag";
+import { openStack, setConfig, type StackWorkspace } from "../program/stack";
+
+/** The program's two stacks on the lab's two clusters. */
+export interface Stacks {
+  readonly server: auto.Stack;
+  readonly client: auto.Stack;
+  /** How the lab runs operations on them. */
+  readonly context: OperationContext;
+  /** Folder with the state of both stacks. */
+  readonly stateFolder: string;
+}
+
+/** Opens the program's two stacks on the two clusters, with the values of `--set`. */
+export async function openStacks(
+  { projectFolder, workFolder, runFolder, tools, flags }: PreparedLab,
+  clusters: Readonly<Record<SiteName, Cluster>>,
+  steps: Steps,
+  signal: AbortSignal,
+): Promise<Stacks> {
+  const pulumiHome = join(workFolder, "pulumi-home");
+  await createPulumiHome(pulumiHome, tools.plugins);
+  const logFolder = join(runFolder, "pulumi");
+  await mkdir(logFolder, { recursive: true });
+  const workspace: StackWorkspace = {
+    projectFolder,
+    workFolder: join(workFolder, "pulumi/project"),
+    stateFolder: join(workFolder, "pulumi/state"),
+    pulumiHome,
+    engine: tools.engine,
+    env: {
+      LAB_HELM: join(tools.bin, "helm"),
+      TMPDIR: workFolder,
+      // By default, Helm writes its discovery cache to the user's home.
+      KUBECACHEDIR: join(workFolder, "helm-cache"),
+    },
+  };
+  const open = (name: SiteName) =>
+    openStack(
+      workspace,
+      name,
+      { ...buildLabConfig(tools.charts), ...selectForStack(name, flags.set) },
+      { kubeconfig: clusters[name].kubeconfigText },
+    );
+  return {
+    server: await open("server"),
+    client: await open("client"),
+    context: { steps, logFolder, verbose: flags.verbose, signal },
+    stateFolder: workspace.stateFolder,
+  };
+}
+
+/**
+ * Runs `pulumi up` on the server, then on the client. If the client has a signing request, hands it to the server and
+ * runs both again, as the two operators would.
+ */
+export async function bringUp({ server, client, context }: Stacks): Promise<void> {
+  await runOperation(server, "up", context);
+  await runOperation(client, "up", context);
+  if (!(await handOverSigningRequest(server, client))) return;
+  await runOperation(server, "up", context);
+  await runOperation(client, "up", context);
+}
+
+/** Writes the client's signing request to the server's configuration; false if no request exists or the server already has it. */
+async function handOverSigningRequest(server: auto.Stack, client: auto.Stack): Promise<boolean> {
+  const { signingRequestPem } = await client.outputs();
+  if (signingRequestPem === undefined) return false;
+  const clients = JSON.parse((await server.getConfig("clients")).value) as [object];
+  const signed = [{ ...clients[0], signingRequestPem: signingRequestPem.value as string }];
+  if (JSON.stringify(signed) === JSON.stringify(clients)) return false;
+  await setConfig(server, { clients: signed });
+  return true;
+}
+
+/**
+ * Requires that a second `up` would change nothing, and that both clusters still have what the program created.
+ *
+ * @throws Error that names the operation, the changes by kind and the log
+ */
+export async function assertNoChanges({ server, client, context }: Stacks): Promise<void> {
+  for (const operation of ["preview", "refresh", "preview"] as const) {
+    for (const stack of [server, client]) {
+      const changes = await runOperation(stack, operation, context);
+      if (Object.keys(changes).length === 0) continue;
+      throw new Error(
+        `pulumi ${operation} ${stack.name}, right after up, must find no changes (got ${JSON.stringify(changes)}): ` +
+          `look for the changed resources in pulumi-${stack.name}-${operation}.log`,
+      );
+    }
+  }
+}
+
+/** Runs `pulumi destroy` on the client, then on the server. */
+export async function destroyStacks({ server, client, context }: Stacks): Promise<void> {
+  await runOperation(client, "destroy", context);
+  await runOperation(server, "destroy", context);
+}

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+
+import { checks } from "../../checks/suites";
+import type { Result } from "../../checks/check";
+import { discoverMeshes } from "../../checks/runner/discover";
+import { kubectlFor } from "../../checks/toolkit/kubectl";
+import type { Meshes } from "../../checks/meshes";
+import { runChecks } from "../../checks/runner/run";
+import type { Cluster } from "../cluster/start-cluster";
+import { manInTheMiddle } from "../network/man-in-the-middle";
+import type { SiteName } from "../network/address-plan";
+import type { PreparedLab } from "../prepared-lab";
+import type { OperationContext } from "../program/run-operation";
+import type { Stacks } from "./stacks";
+
+/** Reads what the checks need to know about the two meshes from the clusters. */
+export async function discoverLabMeshes(
+  clusters: Readonly<Record<SiteName, Cluster>>,
+  { tools, runFolder, workFolder }: PreparedLab,
+  { stateFolder }: Stacks,
+): Promise<Meshes> {
+  const cluster = (name: SiteName) => ({
+    name,
+    kubectl: kubectlFor({
+      kubeconfig: clusters[name].kubeconfig,
+      command: join(tools.bin, "kubectl"),
+      cacheDir: join(workFolder, name, "kubectl-cache"),
+    }),
+  });
+  return discoverMeshes(cluster("server"), cluster("client"), {
+    enforcesNetworkPolicy: false,
+    manInTheMiddle,
+    artifacts: [
+      { name: "state", path: stateFolder },
+      { name: "logs", path: runFolder },
+    ],
+  });
+}
+
+/**
+ * Sends the request that the project exists for: plain HTTP, without a certificate, from a pod of the client mesh.
+ *
+ * @returns the command and the response, to show to the user
+ * @throws Error with the response, unless its status is 200
+ */
+export async function sendFirstRequest({ client, hosts }: Meshes): Promise<string> {
+  const command = ["curl", "-sS", "--max-time", "10", "-i", `http://${hosts[0]}/headers`];
+  const pod = ["-n", client.namespace, "deploy/client", "-c", "client"];
+  const { stdout, stderr } = await client.kubectl(["exec", ...pod, "--", ...command]);
+  if (!/^HTTP\/1.1 200/.test(stdout)) {
+    throw new Error(
+      `The first request must get status 200 (got ${JSON.stringify(`${stderr}${stdout}`)}): ` +
+        "see docs/troubleshooting.md, or run the lab with --verbose",
+    );
+  }
+  return `$ ${command.join(" ")}\n${stdout}`;
+}
+
+/** Runs the list of checks as one step, and prints each failure at once. */
+export async function runAllChecks(
+  found: Meshes,
+  { steps, signal }: OperationContext,
+): Promise<readonly Result[]> {
+  return steps.run(`${checks.length} checks`, async (step) => {
+    const results: Result[] = [];
+    for await (const result of runChecks(checks, found, { signal })) {
+      results.push(result);
+      step.reportWait(`check ${results.length + 1} of ${checks.length}`);
+      if (!result.pass && !result.skipped) {
+        steps.print(`  ✗ ${result.slug}: ${result.observed}`);
+      }
+    }
+    return results;
+  });
+}

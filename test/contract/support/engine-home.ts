@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { createPulumiHome, type Plugin } from "../../../lab/prepare/pulumi-plugins";
+import { prepareLabTools } from "./lab-tools";
+
+/** A temporary folder with a home for the engine, which has the plugins under test. */
+export interface EngineHome {
+  readonly folder: string;
+  /** Value of PULUMI_HOME. */
+  readonly pulumiHome: string;
+  /** Folder with `bin/pulumi`. */
+  readonly engine: string;
+  readonly helm: string;
+  /** Folder for the discovery caches of kubectl and Helm, instead of the user's. */
+  readonly kubeCache: string;
+  /** Folder of the Kubernetes programs. */
+  readonly bin: string;
+  /** Folder of Istio's charts. */
+  readonly charts: string;
+  readonly plugins: readonly Plugin[];
+  /** Whether the stand-ins are under test; some tests are only for them. */
+  readonly usesStandIns: boolean;
+  remove(): Promise<void>;
+}
+
+export async function createEngineHome(): Promise<EngineHome> {
+  const { bin, engine, charts, plugins } = await prepareLabTools();
+  const folder = await mkdtemp(join(tmpdir(), "contract-"));
+  const pulumiHome = join(folder, "home");
+  await createPulumiHome(pulumiHome, plugins);
+  console.info(plugins.map((p) => `${p.name} ${p.version}: ${p.kind}`).join(", "));
+  return {
+    folder,
+    pulumiHome,
+    engine,
+    bin,
+    charts,
+    plugins,
+    helm: join(bin, "helm"),
+    kubeCache: join(folder, "kube-cache"),
+    usesStandIns: plugins.every(({ kind }) => kind === "stand-in"),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+
+import { recordCluster, type RecordedCluster } from "./recorded-cluster";
+
+describe("the APIs", () => {
+  const services = ({ resources }: RecordedCluster) =>
+    resources
+      .filter(({ type }) => type === "gcp:projects/service:Service")
+      .map(({ inputs }) => inputs["service"]);
+
+  test("that are required are enabled, and stay enabled when the cluster is deleted", async () => {
+    const standard = await recordCluster();
+
+    expect(services(standard)).toEqual([
+      "compute.googleapis.com",
+      "container.googleapis.com",
+      "iam.googleapis.com",
+      "cloudkms.googleapis.com",
+      "binaryauthorization.googleapis.com",
+    ]);
+    expect(standard.of("server-container-api").inputs["disableOnDestroy"]).toBe(false);
+  });
+
+  test("that are not required are not enabled", async () => {
+    expect(
+      services(await recordCluster({ secretsKey: "none", binaryAuthorization: false })),
+    ).toEqual(["compute.googleapis.com", "container.googleapis.com", "iam.googleapis.com"]);
+  });
+
+  test("are not enabled with enableApis false", async () => {
+    expect(services(await recordCluster({ enableApis: false }))).toEqual([]);
+  });
+});

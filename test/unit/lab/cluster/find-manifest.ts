@@ -1,0 +1,10 @@
+import type { Manifest } from "../../../../lab/cluster/api-client";
+
+/** Finds the first object of a kind; an empty object if there is none. */
+export function findManifest(
+  manifests: readonly Manifest[],
+  kind: string,
+): Record<string, unknown> {
+  const objects = manifests.map(({ object }) => object as Record<string, unknown>);
+  return objects.find((object) => object["kind"] === kind) ?? {};
+}
