@@ -1,9 +1,55 @@
-/** What other programs import: the components, and what their arguments are made of. */
-export { CertHierarchy, type CertHierarchyArgs } from "./pki/cert-hierarchy";
-export { ClientEgressMtls, type ClientEgressMtlsArgs } from "./mtls/client-egress-mtls";
+/** What other programs import. */
+export { ArgsError } from "../validation/args";
+export type { Transform } from "./transform";
+
 export { GkeCluster, type GkeClusterArgs } from "./gke/gke-cluster";
-export { IstioInstall, type IstioInstallArgs } from "./istio/istio-install";
 export { Network, type NetworkArgs } from "./gke/network";
+
+export { CertHierarchy, type CertHierarchyArgs, type ClientMesh } from "./pki/cert-hierarchy";
 export { GatewayLeaf, type GatewayLeafArgs } from "./pki/gateway-leaf";
+export type { Issuer } from "./pki/issuer";
+export type { CertificateLifetimes } from "./pki/lifetimes";
+export { SigningRequest, type SigningRequestArgs } from "./pki/signing-request";
+
+export type { ChartSource } from "./helm/chart-release";
+export type { Values } from "./helm/merge-values";
+
+export type { GatewayInput, GatewayRef } from "./istio/gateway-ref";
+export { type GatewayToInstall, IstioGateway, type IstioGatewayArgs } from "./istio/istio-gateway";
+export { IstioInstall } from "./istio/istio-install";
+export type { IstioInstallArgs } from "./istio/istio-install-args";
+export type { IstioValues } from "./istio/istio-values";
+export type { DestinationRuleArgs } from "./istio/objects/destination-rule";
+export type { GatewayArgs, TlsProtocol } from "./istio/objects/gateway";
+export type { ServiceEntryArgs } from "./istio/objects/service-entry";
+export type { VirtualServiceArgs } from "./istio/objects/virtual-service";
 export { workloadPrincipal } from "./istio/principal";
-export { ServerIngressMtls, type ServerIngressMtlsArgs } from "./mtls/server-ingress-mtls";
+export type { IstioRevision } from "./istio/revision";
+
+export type {
+  ClientEgressMtlsArgs,
+  ClientEgressTransforms,
+  ServerEndpoint,
+} from "./mtls/client-egress-args";
+export { ClientEgressMtls } from "./mtls/client-egress-mtls";
+export { egressNetworkPolicy, type EgressNetworkPolicyArgs } from "./mtls/egress-network-policy";
+export type { ExposedService } from "./mtls/exposed-service";
+export type { GatewayCredentialArgs } from "./mtls/gateway-credential";
+export type { GatewayServiceArgs } from "./mtls/server/ingress-service";
+export type {
+  IngressExposure,
+  LoadBalancerExposure,
+  NodePortExposure,
+} from "./mtls/server/exposure";
+export type {
+  AdmittedClient,
+  ServerIngressMtlsArgs,
+  ServerIngressTransforms,
+} from "./mtls/server-ingress-args";
+export { ServerIngressMtls } from "./mtls/server-ingress-mtls";
+
+export { Observability, type ObservabilityArgs } from "./observability/observability";
+
+export { Httpbin } from "./samples/httpbin";
+export type { SampleArgs } from "./samples/sample-workload";
+export { TestPod } from "./samples/test-pod";

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { GkeSettings } from "../components/gke/settings";
 import type { ObservabilitySettings } from "../components/observability/settings";
-import type { ExposedService } from "../components/mtls/server-ingress-mtls";
+import type { ExposedService } from "../components/mtls/exposed-service";
 import type { TlsProtocol } from "../components/istio/objects/gateway";
 import type { IstioValues } from "../components/istio/istio-values";
 import type { CertificateLifetimes } from "../components/pki/lifetimes";

@@ -94,7 +94,7 @@ export async function configurationReference(): Promise<string> {
 function fieldsOf(key: string): readonly Property[] {
   const inside = (file: string, name: string) =>
     documented(file, name).flatMap(({ properties }) => properties);
-  if (key === "services") return inside("components/mtls/server-ingress-mtls.ts", "ExposedService");
+  if (key === "services") return inside("components/mtls/exposed-service.ts", "ExposedService");
   if (key === "certificates") return inside("components/pki/lifetime.ts", "CertificateLifetimes");
   if (key === "observability") {
     return inside("components/observability/settings.ts", "ObservabilitySettings");

@@ -3,19 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { intermediateCommonName } from "../components/pki/intermediate-cert";
 import { ClientEgressMtls } from "../components/mtls/client-egress-mtls";
 import { egressNetworkPolicy } from "../components/mtls/egress-network-policy";
-import { IstioInstall, ROOT_NAMESPACE } from "../components/istio/istio-install";
+import { IstioInstall } from "../components/istio/istio-install";
+import { ROOT_NAMESPACE } from "../components/istio/root-namespace";
 import { GatewayLeaf } from "../components/pki/gateway-leaf";
 import { SigningRequest } from "../components/pki/signing-request";
 import { workloadPrincipal } from "../components/istio/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
 import { applicationNamespace, meshCluster } from "./mesh";
+import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
 import { readServer, type Server } from "./contract";
 
-const EGRESS_GATEWAY = "istio-egressgateway";
-
-/** The `client` stack: cluster, the client's leaf, mesh, egress to the server. */
+/** The `client` stack: a cluster, its mesh, and the egress to the server with the client's certificate. */
 export async function client(config: ClientConfig): Promise<Record<string, unknown>> {
   const server = await readServer(fullStackName(config.serverStack), config.clientName);
   const dedicated = config.egressGateway === "dedicated";
@@ -41,14 +41,14 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
   const application = applicationNamespace("application", config, { provider });
-  const { rootCertPem } = server;
+  const { rootCertPem: trustAnchorPem } = server;
   const ca = { certPem: server.caCertPem, privateKeyPem };
   const istio = new IstioInstall(
     "istio",
     {
       trustDomain: config.trustDomain,
       ca,
-      rootCertPem,
+      trustAnchorPem,
       revisions: config.revisions.controlPlanes,
       values: config.values,
       gateways: [
@@ -83,13 +83,14 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       credential: {
         chainPem: leaf.chainPem,
         privateKeyPem: leaf.privateKeyPem,
-        trustAnchorPem: rootCertPem,
+        trustAnchorPem,
       },
       callers: config.callers.map((account) =>
         workloadPrincipal(config.trustDomain, config.namespace, account),
       ),
+      ...CLIENT_EGRESS,
     },
-    // Its Istio objects need the CRDs and the webhook, and are gone before them.
+    // Its Istio objects need the CRDs and the webhook, and must be deleted before them.
     { ...inCluster, dependsOn: istio.controlPlanes },
   );
   if (config.networkPolicy) {
@@ -103,7 +104,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     new TestPod(
       "test-pod",
       { namespace: application.metadata.name, revision: config.revisions.workloads.name },
-      // Sidecars come from istiod's injector.
+      // istiod injects its sidecar.
       { ...inCluster, dependsOn: istio.controlPlanes },
     );
   }
@@ -114,12 +115,12 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       gateway,
       application: application.metadata.name,
     },
-    // Kiali reads Istio's objects.
+    // Kiali reads Istio's objects, so it needs the CRDs.
     { ...inCluster, dependsOn: istio.controlPlanes },
   );
   return {
     hosts,
-    // For the server's ingressSourceRanges.
+    // Users put it into the server's ingressSourceRanges.
     ...(natAddress && { natAddress }),
     ...(request && { signingRequestPem: request.requestPem }),
     ...observability,

@@ -2,56 +2,60 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { GkeCluster } from "../components/gke/gke-cluster";
-import { REVISION_KEY } from "../components/istio/revision";
 import { Network } from "../components/gke/network";
+import { REVISION_KEY } from "../components/istio/revision";
 import type { Config, GkeSource } from "../config";
 
-/** The stack's cluster. What comes after it is the same, wherever it comes from. */
+/** The stack's cluster. Everything inside it is the same, whether the program created it or not. */
 export interface MeshCluster {
-  /** The way into it. */
+  /** Kubernetes provider for the cluster. */
   readonly provider: k8s.Provider;
-  /** On GKE, the static address reserved for the server's ingress (IPv4). */
-  readonly ingressAddress?: pulumi.Output<string>;
-  /** On GKE, the static address from which the cluster's connections come (IPv4). */
+  /** On GKE, the static address that is reserved for the server's ingress (IPv4). */
+  readonly reservedIngressAddress?: pulumi.Output<string>;
+  /** On GKE, the static address from which the cluster connects to the internet (IPv4). */
   readonly natAddress?: pulumi.Output<string>;
 }
 
-/** The cluster that the configuration asks for: created, or there already. */
+/** The cluster that the configuration selects: a new one on GKE, or an existing one. */
 export function meshCluster(name: string, config: Config): MeshCluster {
   const { cluster } = config;
-  if (cluster.from === "kubeconfig") {
-    const { kubeconfig, context } = cluster;
-    return {
-      provider: new k8s.Provider(name, {
-        kubeconfig: pulumi.secret(kubeconfig),
-        ...(context !== undefined && { context }),
-        ...ROTATES_IN_PLACE,
-      }),
-    };
-  }
-  return gkeCluster(name, cluster, config.role === "server");
+  if (cluster.from === "gke") return gkeCluster(name, cluster, config.role === "server");
+  const { kubeconfig, context } = cluster;
+  return {
+    provider: new k8s.Provider(name, {
+      kubeconfig: pulumi.secret(kubeconfig),
+      ...(context !== undefined && { context }),
+      ...UPDATE_IN_PLACE,
+    }),
+  };
 }
 
-function gkeCluster(name: string, { settings }: GkeSource, reserveIngressAddress: boolean) {
+function gkeCluster(
+  name: string,
+  { settings }: GkeSource,
+  reserveIngressAddress: boolean,
+): MeshCluster {
   const network = new Network(name, { ...settings, reserveIngressAddress });
   const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network });
   return {
     // With the identifier, a new address of the control plane is not a new cluster to the provider.
-    provider: new k8s.Provider(name, { kubeconfig, clusterIdentifier, ...ROTATES_IN_PLACE }),
+    provider: new k8s.Provider(name, { kubeconfig, clusterIdentifier, ...UPDATE_IN_PLACE }),
     natAddress: network.natAddress,
-    ...(network.ingressAddress && { ingressAddress: network.ingressAddress }),
+    ...(network.reservedIngressAddress && {
+      reservedIngressAddress: network.reservedIngressAddress,
+    }),
   };
 }
 
 /**
- * By default the provider replaces a Secret or ConfigMap whose data changes, deleting it first: for a gateway's
- * credential that is an outage at each renewal.
+ * By default, when the data of a Secret or a ConfigMap changes, the provider deletes the object and creates a new one.
+ * For a gateway's credential, each renewal would be an outage.
  *
  * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/
  */
-const ROTATES_IN_PLACE = { enableSecretMutable: true, enableConfigMapMutable: true };
+const UPDATE_IN_PLACE = { enableSecretMutable: true, enableConfigMapMutable: true };
 
-/** The namespace of the application, whose pods get sidecars by the control plane that the gateways have. */
+/** The application's namespace. Its new pods get their sidecars from the control plane of the gateways. */
 export function applicationNamespace(
   name: string,
   { namespace, revisions }: Config,

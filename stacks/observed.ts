@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Observability, type ObservabilityArgs } from "../components/observability/observability";
 import type { Config } from "../config";
 
-/** Watches the stack's end of the path where the configuration asks for it; gives the outputs that come of it. */
+/** Sets up the observability that the configuration asks for. Returns the stack's outputs for it. */
 export function observed(
   { observability: settings, lifetimes }: Config,
   watched: Omit<ObservabilityArgs, "settings" | "lifetimes">,

@@ -1,28 +1,25 @@
 import * as k8s from "@pulumi/kubernetes";
 
 import { CertHierarchy } from "../components/pki/cert-hierarchy";
-import type { IngressExposure } from "../components/mtls/ingress-service";
+import type { IngressExposure } from "../components/mtls/server/exposure";
 import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
 import { workloadPrincipal } from "../components/istio/principal";
 import type { ClientAdmission, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
+import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { observed } from "./observed";
 import { type AdmittedClientOutput, serverOutputs } from "./contract";
 
-/** Namespace of the ingress gateway: apart from the control plane, and from whatever it leads to. */
-const INGRESS_NAMESPACE = "istio-ingress";
-const INGRESS_GATEWAY = "istio-ingressgateway";
-
-/** The `server` stack: cluster, certificates, mesh, ingress. */
+/** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
 export function server(config: ServerConfig): Record<string, unknown> {
   const cluster = meshCluster("server", config);
   const { provider } = cluster;
   const inCluster = { providers: [provider] };
 
   const hosts = config.services.map(({ host }) => host);
-  const admitted = config.clients.map(admission);
+  const admitted = config.clients.map(admittedClient);
 
   const certificates = new CertHierarchy("certs", {
     rootCommonName: config.rootCommonName,
@@ -42,7 +39,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
     {
       trustDomain: config.trustDomain,
       ca: certificates.serverCa,
-      rootCertPem: certificates.rootCertPem,
+      trustAnchorPem: certificates.trustAnchorPem,
       revisions: config.revisions.controlPlanes,
       values: config.values,
       gateways: [
@@ -66,9 +63,10 @@ export function server(config: ServerConfig): Record<string, unknown> {
       credential: {
         chainPem: certificates.serverLeaf.chainPem,
         privateKeyPem: certificates.serverLeaf.privateKeyPem,
-        trustAnchorPem: certificates.rootCertPem,
+        trustAnchorPem: certificates.trustAnchorPem,
       },
       minProtocolVersion: config.minProtocolVersion,
+      ...SERVER_INGRESS,
     },
     inCluster,
   );
@@ -76,7 +74,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
     new Httpbin(
       "httpbin",
       { namespace: application.metadata.name, revision: config.revisions.workloads.name },
-      // Sidecars come from istiod's injector.
+      // istiod injects its sidecar.
       { ...inCluster, dependsOn: istio.controlPlanes },
     );
   }
@@ -87,7 +85,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
       gateway: istio.gateway(INGRESS_GATEWAY),
       application: application.metadata.name,
     },
-    // Kiali reads Istio's objects.
+    // Kiali reads Istio's objects, so it needs the CRDs.
     { ...inCluster, dependsOn: istio.controlPlanes },
   );
 
@@ -97,7 +95,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
         ingressAddress: ingress.address,
         ingressPort: ingress.port,
         hosts,
-        rootCertPem: certificates.rootCertPem,
+        rootCertPem: certificates.trustAnchorPem,
         serverCaCertPem: certificates.serverCa.certPem,
         clients: admitted,
       },
@@ -107,17 +105,20 @@ export function server(config: ServerConfig): Record<string, unknown> {
   };
 }
 
-/** How clients reach the ingress: on GKE, by the reserved address on a backend service-based load balancer. */
-function exposure({ exposure }: ServerConfig, { ingressAddress }: MeshCluster): IngressExposure {
-  if (exposure.type === "NodePort" || ingressAddress === undefined) return exposure;
-  return { ...exposure, address: ingressAddress, annotations: BACKEND_SERVICE_BASED };
+/** How clients reach the ingress. On GKE, a backend service-based load balancer has the reserved address. */
+function exposure(
+  { exposure }: ServerConfig,
+  { reservedIngressAddress: reservedAddress }: MeshCluster,
+): IngressExposure {
+  if (exposure.type === "NodePort" || reservedAddress === undefined) return exposure;
+  return { ...exposure, reservedAddress, annotations: BACKEND_SERVICE_BASED };
 }
 
 /** @see https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer#rbs-lb-service */
 const BACKEND_SERVICE_BASED = { "cloud.google.com/l4-rbs": "enabled" };
 
-/** A client by what its gateway's certificate must say. */
-function admission(client: ClientAdmission): AdmittedClientOutput {
+/** What the certificate of a client's gateway must contain. */
+function admittedClient(client: ClientAdmission): AdmittedClientOutput {
   const { name, dnsName, trustDomain, namespace, serviceAccount } = client;
   return { name, dnsName, principal: workloadPrincipal(trustDomain, namespace, serviceAccount) };
 }

@@ -1,4 +1,4 @@
-import { isIPv4 } from "node:net";
+import { isIP, isIPv4 } from "node:net";
 
 import { z } from "zod";
 
@@ -42,6 +42,20 @@ export const objectName = string(
   "use at most 63 lowercase letters, digits and hyphens, such as httpbin",
 );
 
+/** Name of a Kubernetes object that may contain dots, such as a Secret. */
+export const subdomainName = string(
+  (value) => DNS_SUBDOMAIN.test(value),
+  "a Kubernetes name",
+  "use at most 253 lowercase letters, digits, hyphens and dots, such as server-credential",
+);
+
+/** Name of a Service, which starts with a letter. */
+export const serviceName = string(
+  (value) => DNS_LABEL.test(value) && /^[a-z]/.test(value),
+  "a Service's name",
+  "use at most 63 lowercase letters, digits and hyphens, starting with a letter, such as istio-ingressgateway",
+);
+
 /** Name of a service account, which may contain dots. */
 export const accountName = string(
   (value) => DNS_SUBDOMAIN.test(value),
@@ -66,6 +80,16 @@ export const address = string(
   "an IPv4 address or a DNS name",
   "use one that the clients' clusters can reach",
 );
+
+/** An IP address or a DNS name that a gateway connects to. */
+export const endpointAddress = string(
+  (value) => isIP(value) !== 0 || isDnsName(value),
+  "an IP address or a DNS name",
+  "use one that the gateway can reach",
+);
+
+/** An IPv4 address. */
+export const ipv4 = string(isIPv4, "an IPv4 address", "use four numbers, such as 203.0.113.64");
 
 /** A range of IPv4 addresses in CIDR notation. */
 export const cidr = string(
@@ -98,6 +122,13 @@ export function integer(min: number, max: number) {
 
 /** A TCP port. */
 export const port = integer(1, 65_535);
+
+/**
+ * A port that Kubernetes opens on each node.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+ */
+export const nodePort = integer(30_000, 32_767);
 
 /** Life of a certificate, in hours: at most 50 years. */
 export const lifetimeHours = integer(1, 24 * 366 * 50);

@@ -1,3 +1,4 @@
+import { CLIENT_EGRESS, SERVER_INGRESS } from "../../stacks/names";
 import type { Cluster, GatewayWorkload, Meshes } from "../meshes";
 import { getObject } from "../toolkit/kubectl";
 import { alternativeNames, readCertificates } from "../toolkit/pki/certificates";
@@ -22,15 +23,19 @@ export async function discoverMeshes(
   client: Cluster,
   environment: Environment,
 ): Promise<Meshes> {
-  const entry = await findByName<ServiceEntrySpec>(client, "serviceentries", "server-egress");
-  const egress = await findByName<GatewaySpec>(client, "gateways", "server-egress");
-  const ingress = await findByName<GatewaySpec>(server, "gateways", "server-ingress");
+  const entry = await findByName<ServiceEntrySpec>(
+    client,
+    "serviceentries",
+    CLIENT_EGRESS.objectPrefix,
+  );
+  const egress = await findByName<GatewaySpec>(client, "gateways", CLIENT_EGRESS.objectPrefix);
+  const ingress = await findByName<GatewaySpec>(server, "gateways", SERVER_INGRESS.objectPrefix);
   const [host, ...otherHosts] = entry.spec.hosts;
   const address = entry.spec.endpoints[0]?.address;
   const port = entry.spec.ports[0]?.targetPort;
   if (host === undefined || address === undefined || port === undefined) {
     throw new Error(
-      "the client cluster's ServiceEntry server-egress must have a host, an address and a port: " +
+      `the client cluster's ServiceEntry ${CLIENT_EGRESS.objectPrefix} must have a host, an address and a port: ` +
         "deploy the client stack with `pulumi up`",
     );
   }

@@ -1,6 +1,7 @@
 /**
- * Istio's own text format with three fields more, by which an operator sees who came in, and how each connection
- * of the path was secured.
+ * Istio's default text format with three more fields: the TLS version to the client, the identity in the client's
+ * certificate, and the TLS version to the server. With them the log shows who sent a request and how each connection
+ * was secured.
  *
  * @see https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format
  */

@@ -1,60 +1,88 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 
+import { checkArgs, input } from "../../validation/args";
+import { helmValues, objectName, oneOf, releaseName } from "../../validation/fields";
+import { Component } from "../component";
 import { chartRelease } from "../helm/chart-release";
-import { gatewayStatsAnnotation } from "./gateway-stats";
-import type { Labels } from "./objects/resource";
-import { type IstioRevision, revisionValues } from "./revision";
 import { mergeValues, type Values } from "../helm/merge-values";
+import { GATEWAY_PORT } from "./gateway-port";
+import type { GatewayRef } from "./gateway-ref";
+import { gatewayStatsAnnotation } from "./gateway-stats";
+import { istioLabel } from "./istio-label";
+import { type IstioRevision, istioRevision, revisionValues } from "./revision";
 
-/** A gateway that is there: what others need to know to configure it. */
-export interface GatewayRef {
-  /** Name of its Deployment, and of its Service where it has one. */
-  readonly name: string;
-  /** Its namespace: Istio reads the gateway's credentials only from there. */
-  readonly namespace: pulumi.Input<string>;
-  /** Labels of its pods. */
-  readonly labels: Labels;
-}
+export type { GatewayRef };
 
-/** A gateway, by its properties or by an output of them, such as another package's component has. */
-export type GatewayInput = GatewayRef | pulumi.Output<pulumi.Unwrap<GatewayRef>>;
-
-/** How a gateway is reached in its cluster. */
+/** Whether a gateway has a Service of its chart. */
 export type GatewayService = "cluster" | "none";
 
 /** A gateway to install. */
 export interface GatewayToInstall {
-  /** Name of release, Deployment and service account, such as `istio-ingressgateway`. */
+  /** Name of the Helm release, the Deployment and the service account, such as `istio-ingressgateway`. */
   readonly gatewayName: string;
   /** Namespace to install into. */
   readonly namespace: pulumi.Input<string>;
   /**
-   * `cluster`: the chart's Service with a cluster IP, port 443. `none`: the chart makes no Service, whoever
-   * exposes the gateway makes it.
+   * `cluster`: the chart makes a Service with a cluster IP, port 443. `none`: the chart makes no Service, and the
+   * component that exposes the gateway makes it.
    */
   readonly service: GatewayService;
-  /** The control plane that gives it its Envoy and its configuration, from whose charts it comes. */
+  /** The control plane that injects and configures its Envoy. Its chart comes from the same source. */
   readonly revision: IstioRevision;
 }
 
 /** Inputs of {@link IstioGateway}. */
 export interface IstioGatewayArgs extends GatewayToInstall {
-  /** Values laid over the program's own. */
-  readonly values: Values;
+  /**
+   * Helm values that override the component's own.
+   *
+   * @default {}
+   */
+  readonly values?: Values;
 }
 
+/** Checks a {@link GatewayToInstall}. */
+export const gatewayToInstall = z.looseObject({
+  gatewayName: releaseName,
+  namespace: input(objectName),
+  service: oneOf("cluster", "none"),
+  revision: istioRevision,
+});
+
+const istioGatewayArgs = gatewayToInstall.extend({ values: helmValues.optional() });
+
 /**
- * A gateway by Istio's `gateway` chart: an Envoy of its own, with a service account that may read the Secrets of
- * its namespace and nothing more.
+ * A gateway from Istio's `gateway` chart: an Envoy of its own, whose service account can only read the Secrets of its
+ * namespace.
  *
+ * @throws ArgsError when an argument is invalid
  * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
+ * @example
+ * const gateway = new IstioGateway(
+ *   "partner-gateway",
+ *   {
+ *     gatewayName: "partner-ingress",
+ *     namespace: "partner-ingress",
+ *     service: "none",
+ *     revision: {
+ *       name: "default",
+ *       charts: {
+ *         source: "https://istio-release.storage.googleapis.com/charts",
+ *         version: "1.31.0",
+ *       },
+ *     },
+ *   },
+ *   { providers: [provider] },
+ * );
  */
-export class IstioGateway extends pulumi.ComponentResource {
-  /** How others refer to the gateway, once it runs. */
+export class IstioGateway extends Component {
+  /** The gateway, for the argument `gateway` of other components. */
   public readonly ref: GatewayRef;
 
   constructor(name: string, args: IstioGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:IstioGateway", name, {}, opts);
+    checkArgs("IstioGateway", name, istioGatewayArgs, args);
+    super("IstioGateway", name, opts);
 
     const release = chartRelease(
       `${name}-release`,
@@ -63,28 +91,27 @@ export class IstioGateway extends pulumi.ComponentResource {
         charts: args.revision.charts,
         releaseName: args.gatewayName,
         namespace: args.namespace,
-        values: mergeValues(gatewayValues(args), args.values),
+        values: mergeValues(gatewayValues(args), args.values ?? {}),
       },
       { parent: this },
     );
 
     this.ref = {
       name: args.gatewayName,
-      // From the release, so that whoever configures the gateway comes after it and is gone before it.
+      // An output of the release: what configures the gateway is created after it, and deleted before it.
       namespace: release.namespace,
       labels: { istio: istioLabel(args.gatewayName) },
     };
-    this.registerOutputs();
   }
 }
 
-/** The chart's label `istio`, by which Gateway objects find the pods: the release's name without `istio-`. */
-function istioLabel(gatewayName: string): string {
-  return gatewayName.replace(/^istio-/, "");
-}
-
 function gatewayValues({ gatewayName, service, revision }: IstioGatewayArgs): Values {
-  const https = { name: "https", port: 443, targetPort: 443, protocol: "TCP" };
+  const https = {
+    name: "https",
+    port: GATEWAY_PORT,
+    targetPort: GATEWAY_PORT,
+    protocol: "TCP",
+  };
   return {
     ...revisionValues(revision),
     labels: { istio: istioLabel(gatewayName) },

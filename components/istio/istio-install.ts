@@ -1,89 +1,78 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { ACCESS_LOG_FORMAT } from "./access-log";
+import { checkArgs } from "../../validation/args";
+import { Component } from "../component";
 import { chartRelease } from "../helm/chart-release";
-import type { IstioValues } from "./istio-values";
-import { PeerAuthentication } from "./objects/peer-authentication";
-import {
-  defaultRevisionValues,
-  istiodName,
-  type IstioRevision,
-  newest,
-  revisionValues,
-} from "./revision";
-import { type GatewayRef, type GatewayToInstall, IstioGateway } from "./istio-gateway";
 import { mergeValues } from "../helm/merge-values";
-import type { Issuer } from "../pki/issuer";
+import type { GatewayRef } from "./gateway-ref";
+import { IstioGateway } from "./istio-gateway";
+import { type IstioInstallArgs, istioInstallArgs } from "./istio-install-args";
+import { istiodValues } from "./istiod-values";
+import { PeerAuthentication } from "./objects/peer-authentication";
+import { plugInCa } from "./plug-in-ca";
+import { defaultRevisionValues, istiodName, newestCharts, revisionValues } from "./revision";
+import { ROOT_NAMESPACE } from "./root-namespace";
 
-/** Inputs of {@link IstioInstall}. */
-export interface IstioInstallArgs {
-  /** Trust domain of this mesh alone (DNS name); every identity of the mesh starts with it. */
-  readonly trustDomain: string;
-  /** The mesh's intermediate CA, which signs its workload certificates. */
-  readonly ca: Issuer;
-  /** Root certificate (PEM) that the intermediate chains to. */
-  readonly rootCertPem: pulumi.Input<string>;
-  /**
-   * Control planes that run side by side. The first is the mesh's own; another comes beside it while Istio is
-   * upgraded.
-   */
-  readonly revisions: readonly [IstioRevision, ...IstioRevision[]];
-  /**
-   * Values laid over the program's own, by chart.
-   *
-   * @default {}
-   */
-  readonly values?: IstioValues;
-  /** Gateways to install, by name. */
-  readonly gateways: readonly GatewayToInstall[];
-}
-
-/** Istio's root namespace: the control plane's own, where mesh-wide policies live. */
-export const ROOT_NAMESPACE = "istio-system";
+export { ROOT_NAMESPACE };
 
 /**
- * Istio's control plane with a plug-in CA, closed by default: STRICT mutual TLS for every workload, no way to
- * hosts that the mesh does not know, host names captured by the sidecars' own DNS.
+ * Istio's control plane with a plug-in CA. The mesh is closed by default: mutual TLS is STRICT for every workload,
+ * sidecars only reach hosts that the mesh knows, and they resolve these hosts themselves.
  *
+ * A cluster can have only one, because Istio's root namespace and its CRDs exist once.
+ *
+ * @throws ArgsError when an argument is invalid
  * @see https://istio.io/latest/docs/setup/install/helm/
  * @see https://istio.io/latest/docs/tasks/security/cert-management/plugin-ca-cert/
+ * @example
+ * const revision = {
+ *   name: "default",
+ *   charts: { source: "https://istio-release.storage.googleapis.com/charts", version: "1.31.0" },
+ * };
+ * const istio = new IstioInstall(
+ *   "istio",
+ *   {
+ *     trustDomain: "mesh.example.com",
+ *     ca: certificates.serverCa,
+ *     trustAnchorPem: certificates.trustAnchorPem,
+ *     revisions: [revision],
+ *     gateways: [
+ *       { gatewayName: "istio-ingressgateway", namespace: "istio-ingress", service: "none", revision },
+ *     ],
+ *   },
+ *   { providers: [provider] },
+ * );
  */
-export class IstioInstall extends pulumi.ComponentResource {
+export class IstioInstall extends Component {
   readonly #gateways: ReadonlyMap<string, GatewayRef>;
 
-  /** The control planes' releases: what needs an injector or the CRDs depends on them. */
+  /** The control planes' releases. Pods with a sidecar, and Istio's objects, depend on them. */
   public readonly controlPlanes: k8s.helm.v3.Release[];
 
   constructor(name: string, args: IstioInstallArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:IstioInstall", name, {}, opts);
+    checkArgs("IstioInstall", name, istioInstallArgs, args);
+    super("IstioInstall", name, opts);
     const values = args.values ?? {};
 
-    const namespace = new k8s.core.v1.Namespace(
+    const rootNamespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
       { metadata: { name: ROOT_NAMESPACE } },
       { parent: this },
     );
-    const cacerts = new k8s.core.v1.Secret(
+    const namespace = rootNamespace.metadata.name;
+    const cacerts = plugInCa(
       `${name}-cacerts`,
-      {
-        metadata: { name: "cacerts", namespace: namespace.metadata.name },
-        stringData: {
-          "ca-cert.pem": args.ca.certPem,
-          "ca-key.pem": pulumi.secret(args.ca.privateKeyPem),
-          "root-cert.pem": args.rootCertPem,
-          "cert-chain.pem": pulumi.interpolate`${args.ca.certPem}${args.rootCertPem}`,
-        },
-      },
+      { namespace, ca: args.ca, trustAnchorPem: args.trustAnchorPem },
       { parent: this },
     );
     const base = chartRelease(
       `${name}-base`,
       {
         chart: "base",
-        charts: newest(args.revisions),
+        charts: newestCharts(args.revisions),
         releaseName: "istio-base",
-        namespace: namespace.metadata.name,
+        namespace,
         values: mergeValues(defaultRevisionValues(args.revisions[0]), values.base ?? {}),
       },
       { parent: this },
@@ -95,63 +84,46 @@ export class IstioInstall extends pulumi.ComponentResource {
           chart: "istiod",
           charts: revision.charts,
           releaseName: istiodName(revision),
-          namespace: namespace.metadata.name,
+          namespace,
           values: mergeValues(
             { ...istiodValues(args.trustDomain), ...revisionValues(revision) },
             values.istiod ?? {},
           ),
         },
-        // CRDs first; and without `cacerts` istiod would start on a self-signed CA of its own.
+        // istiod needs the CRDs. Without `cacerts` it would start with a self-signed CA.
         { parent: this, dependsOn: [base, cacerts] },
       ),
     );
     const dependsOn = this.controlPlanes;
     new PeerAuthentication(
       `${name}-strict`,
-      {
-        metadata: { name: "default", namespace: namespace.metadata.name },
-        spec: { mtls: { mode: "STRICT" } },
-      },
+      { metadata: { name: "default", namespace }, spec: { mtls: { mode: "STRICT" } } },
       { parent: this, dependsOn },
     );
-
     this.#gateways = new Map(
       args.gateways.map((gateway) => [
         gateway.gatewayName,
         new IstioGateway(
           `${name}-${gateway.gatewayName}`,
           { ...gateway, values: values.gateway ?? {} },
-          // The gateway's Envoy comes from istiod's injector.
+          // istiod's injector adds the gateway's Envoy.
           { parent: this, dependsOn },
         ).ref,
       ]),
     );
-    this.registerOutputs();
   }
 
   /**
-   * The gateway of that name.
+   * The gateway `gatewayName`.
    *
-   * @throws Error when no such gateway was asked for
+   * @throws Error when the argument `gateways` has no such gateway
    */
   public gateway(gatewayName: string): GatewayRef {
     const gateway = this.#gateways.get(gatewayName);
-    if (!gateway)
-      throw new Error(`IstioInstall installs no gateway "${gatewayName}": add it to its gateways`);
-    return gateway;
+    if (gateway) return gateway;
+    const names = [...this.#gateways.keys()].map((each) => `"${each}"`).join(", ") || "none";
+    throw new Error(
+      `IstioInstall has no gateway "${gatewayName}" (it has ${names}): add it to the argument gateways`,
+    );
   }
-}
-
-/** What this program wants of istiod; users lay their own values over it. */
-function istiodValues(trustDomain: string) {
-  return {
-    meshConfig: {
-      trustDomain,
-      accessLogFile: "/dev/stdout",
-      accessLogFormat: ACCESS_LOG_FORMAT,
-      outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
-      // The application asks for the server's host by name; the sidecar answers, no DNS zone is touched.
-      defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" } },
-    },
-  };
 }

@@ -1,11 +1,28 @@
-import type { Values } from "../helm/merge-values";
+import { z } from "zod";
 
-/** Values by chart. */
-export interface IstioValues {
-  /** Of `base`, the CRDs. */
-  readonly base?: Values;
-  /** Of `istiod`, the control plane. */
-  readonly istiod?: Values;
-  /** Of `gateway`, each gateway. */
-  readonly gateway?: Values;
-}
+import { helmValues } from "../../validation/fields";
+
+/** Helm values, by chart. */
+export const istioValues = z.strictObject({
+  /**
+   * Values for `base`, the chart with the custom resource definitions.
+   *
+   * @default {}
+   */
+  base: helmValues.exactOptional(),
+  /**
+   * Values for `istiod`, the control plane.
+   *
+   * @default {}
+   */
+  istiod: helmValues.exactOptional(),
+  /**
+   * Values for `gateway`, the chart of each gateway.
+   *
+   * @default {}
+   */
+  gateway: helmValues.exactOptional(),
+});
+
+/** Helm values, by chart. */
+export type IstioValues = Readonly<z.output<typeof istioValues>>;

@@ -1,5 +1,5 @@
 /**
- * A workload's identity as Istio's policies write it: the SPIFFE ID without its scheme.
+ * A workload's identity as Istio's policies write it: the SPIFFE ID without `spiffe://`.
  *
  * @see https://istio.io/latest/docs/concepts/security/#istio-identity
  */

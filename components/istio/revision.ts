@@ -1,49 +1,68 @@
+import { z } from "zod";
+
+import { chartSource, chartVersion, releaseName, string } from "../../validation/fields";
 import type { ChartSource } from "../helm/chart-release";
 
 /**
- * One of the control planes of a mesh. Several run side by side while Istio is upgraded, and each proxy gets its
- * configuration from the one that injected it.
+ * A control plane of a mesh. While Istio is upgraded, two run side by side, and each proxy gets its configuration from
+ * the one that injected it.
  *
  * @see https://istio.io/latest/docs/setup/upgrade/canary/
  */
 export interface IstioRevision {
-  /** Its name (DNS label), such as `1-32-0`; `default` is the control plane that bears none. */
+  /** Name of the revision (DNS label), such as `1-32-0`. `default` means the unnamed revision. */
   readonly name: string;
-  /** Where its charts come from, and its version. */
+  /** Where its charts come from, and their version. */
   readonly charts: ChartSource;
 }
 
-/** Name of the control plane that bears none. */
+/** Istio's word for the unnamed revision. */
 const UNNAMED = "default";
 
-/** Key by which namespaces choose a control plane, and by which the injector says which one it was. */
+/** Label by which a namespace selects a control plane. The injector writes it as an annotation too. */
 export const REVISION_KEY = "istio.io/rev";
 
-/** Name of the control plane's Helm release, as its chart names Deployment and Service. */
+/** Helm allows 53 characters for the release `istiod-NAME`. */
+const MAX_NAME_LENGTH = 53 - "istiod-".length;
+
+/** Name of a revision. */
+export const revisionName = string(
+  (value) => value.length <= MAX_NAME_LENGTH && releaseName.safeParse(value).success,
+  "a revision's name",
+  `use at most ${MAX_NAME_LENGTH} lowercase letters, digits and hyphens, such as 1-32-0`,
+);
+
+/** Checks an {@link IstioRevision}. */
+export const istioRevision = z.looseObject({
+  name: revisionName,
+  charts: z.looseObject({ source: chartSource, version: chartVersion }),
+});
+
+/** Name of the control plane's Helm release. Its chart names the Deployment and the Service so. */
 export function istiodName({ name }: IstioRevision): string {
   return name === UNNAMED ? "istiod" : `istiod-${name}`;
 }
 
-/** What the charts are told of the revision: nothing where it bears no name. */
+/** Helm values that tell a chart its revision. */
 export function revisionValues({ name }: IstioRevision): { readonly revision?: string } {
   return name === UNNAMED ? {} : { revision: name };
 }
 
-/** What the `base` chart is told of the revision that validates objects which choose none. */
+/** Helm values that tell the `base` chart which revision validates objects without a revision label. */
 export function defaultRevisionValues({ name }: IstioRevision): {
   readonly defaultRevision?: string;
 } {
   return name === UNNAMED ? {} : { defaultRevision: name };
 }
 
-/** The charts of the newest version: its CRDs serve the older control planes too, not the other way round. */
-export function newest(revisions: readonly [IstioRevision, ...IstioRevision[]]): ChartSource {
-  return revisions.reduce((best, revision) =>
-    compareVersions(revision.charts.version, best.charts.version) > 0 ? revision : best,
+/** The charts of the newest version. Its CRDs also serve older control planes. An older version's CRDs may be too old. */
+export function newestCharts(revisions: readonly [IstioRevision, ...IstioRevision[]]): ChartSource {
+  return revisions.reduce((newest, revision) =>
+    compareVersions(revision.charts.version, newest.charts.version) > 0 ? revision : newest,
   ).charts;
 }
 
-/** Negative, zero or positive, by the numbers in versions such as `1.31.0`; a candidate comes before its release. */
+/** Compares versions such as `1.31.0` by their numbers. A release candidate comes before its release. */
 function compareVersions(one: string, other: string): number {
   const [core = "", candidate] = parts(one);
   const [otherCore = "", otherCandidate] = parts(other);
@@ -54,7 +73,7 @@ function compareVersions(one: string, other: string): number {
   return candidate.localeCompare(otherCandidate, "en", { numeric: true });
 }
 
-/** A version's numbers, and what makes it a candidate: `1.32.0` and `rc.0` of `1.32.0-rc.0`. */
+/** The numbers and the candidate of a version: `1.32.0` and `rc.0` of `1.32.0-rc.0`. */
 function parts(version: string): string[] {
   return version.split(/-(.*)/s, 2);
 }

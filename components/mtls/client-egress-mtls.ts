@@ -1,224 +1,139 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { gatewayCredential, type GatewayCredentialArgs } from "./gateway-credential";
-import { AuthorizationPolicy } from "../istio/objects/authorization-policy";
-import { DestinationRule } from "../istio/objects/destination-rule";
-import { EnvoyFilter } from "../istio/objects/envoy-filter";
-import { Gateway } from "../istio/objects/gateway";
-import { ServiceEntry } from "../istio/objects/service-entry";
-import { VirtualService } from "../istio/objects/virtual-service";
-import type { GatewayInput } from "../istio/istio-gateway";
-import { slug } from "./host-slug";
-
-/** Where the server mesh is entered. */
-export interface ServerEndpoint {
-  /** IP address or DNS name of its ingress. */
-  readonly address: pulumi.Input<string>;
-  /** Port of its ingress. */
-  readonly port: pulumi.Input<number>;
-  /** Hosts that it serves (DNS names); its certificate must name them. */
-  readonly hosts: readonly string[];
-}
-
-/** Inputs of {@link ClientEgressMtls}. */
-export interface ClientEgressMtlsArgs {
-  /** Namespace of the application that calls the server. */
-  readonly namespace: pulumi.Input<string>;
-  /** The egress gateway: dedicated in that namespace, or shared in another. */
-  readonly gateway: GatewayInput;
-  /** Where the server mesh is entered. */
-  readonly server: ServerEndpoint;
-  /** The client's certificate and the trust anchor of the server. */
-  readonly credential: GatewayCredentialArgs;
-  /** Identities that may call through the gateway, without `spiffe://`. */
-  readonly callers: pulumi.Input<string>[];
-}
-
-/** Port on which applications call, in plain HTTP: their sidecar takes it from there. */
-const HTTP = 80;
-/** Port of the egress gateway for its own mesh. */
-const GATEWAY = 443;
+import { checkArgs } from "../../validation/args";
+import { Component } from "../component";
+import { callersOnly } from "./client/callers-only";
+import { gatewayListener } from "./client/gateway-listener";
+import { gatewayToServer } from "./client/gateway-to-server";
+import { hostRoute } from "./client/host-route";
+import { noBypass } from "./client/no-bypass";
+import { serverEntry } from "./client/server-entry";
+import { sidecarToGateway } from "./client/sidecar-to-gateway";
+import { type ClientEgressMtlsArgs, clientEgressMtlsArgs } from "./client-egress-args";
+import { gatewayCredential } from "./gateway-credential";
+import { hostSlug } from "./host-slug";
 
 /**
- * The way from a client mesh to a server mesh: sidecar → egress gateway (the mesh's own mutual TLS) → server (mutual
- * TLS with the client's certificate). The application speaks plain HTTP and holds no certificate.
+ * The path from an application in a client mesh to a server mesh. The application calls in plain HTTP and holds no
+ * certificate. Its sidecar connects to the egress gateway by the mesh's own mutual TLS, and the gateway connects to the
+ * server by mutual TLS with the client's certificate.
  *
+ * Two components must not share a host in one namespace or on one gateway: Istio ignores the newer listener, with all
+ * its hosts, and the newer route. To call a host from two namespaces, give each its own gateway.
+ *
+ * @throws ArgsError when an argument is invalid
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/
+ * @example
+ * new ClientEgressMtls(
+ *   "orders",
+ *   {
+ *     namespace: "shop",
+ *     gateway: { name: "egress-gateway", namespace: "shop", labels: { istio: "egress-gateway" } },
+ *     server: { address: "203.0.113.64", port: 443, hosts: ["orders.example.com"] },
+ *     credential: {
+ *       chainPem: leaf.chainPem,
+ *       privateKeyPem: leaf.privateKeyPem,
+ *       trustAnchorPem,
+ *     },
+ *     callers: [workloadPrincipal("mesh.partner.example", "shop", "web")],
+ *     transform: {
+ *       virtualService: (route) => ({
+ *         ...route,
+ *         spec: {
+ *           ...route.spec,
+ *           http: route.spec.http.map((hop) => ({ ...hop, timeout: "10s" })),
+ *         },
+ *       }),
+ *     },
+ *   },
+ *   { providers: [provider] },
+ * );
  */
-export class ClientEgressMtls extends pulumi.ComponentResource {
+export class ClientEgressMtls extends Component {
   constructor(name: string, args: ClientEgressMtlsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:ClientEgressMtls", name, {}, opts);
-    const { gateway, server } = args;
-    const hosts = [...server.hosts];
-    const atGateway = (objectName: string) => ({ name: objectName, namespace: gateway.namespace });
-    const atApplication = (objectName: string) => ({ name: objectName, namespace: args.namespace });
+    const checked = checkArgs("ClientEgressMtls", name, clientEgressMtlsArgs(name), args);
+    super("ClientEgressMtls", name, opts);
+    const { gateway, server, transform = {} } = args;
+    const { hosts } = server;
+    const { objectPrefix: prefix, credentialName = `${prefix}-credential` } = checked;
+    const inApplication = (objectName: string) => ({
+      name: objectName,
+      namespace: args.namespace,
+    });
+    const inGateway = (objectName: string) => ({ name: objectName, namespace: gateway.namespace });
     const gatewayHost = pulumi.interpolate`${gateway.name}.${gateway.namespace}.svc.cluster.local`;
+    const exportTo = visibility(args.namespace, gateway.namespace);
 
-    const seenBy = visibility(args.namespace, gateway.namespace);
-
-    // The server's address, with nothing in the sidecars that could connect to it: Istio gives every proxy that sees a
-    // ServiceEntry a cluster for it, and in a sidecar that would be plaintext to the server. The filter goes first and stays last.
-    const noWayAround = new EnvoyFilter(
+    const filter = noBypass(
       `${name}-no-way-around`,
-      {
-        metadata: atApplication("server-egress-no-way-around"),
-        spec: {
-          configPatches: hosts.map((host) => ({
-            applyTo: "CLUSTER",
-            match: { context: "SIDECAR_OUTBOUND", cluster: { service: host } },
-            patch: { operation: "REMOVE" },
-          })),
-        },
-      },
+      { metadata: inApplication(`${prefix}-no-way-around`), hosts },
       { parent: this },
     );
-    const entry = new ServiceEntry(
+    const entry = serverEntry(
       `${name}-entry`,
-      {
-        metadata: atApplication("server-egress"),
-        spec: {
-          hosts,
-          exportTo: seenBy,
-          location: "MESH_EXTERNAL",
-          resolution: pulumi.output(server.address).apply(resolution),
-          ports: [{ number: HTTP, name: "http", protocol: "HTTP", targetPort: server.port }],
-          endpoints: [{ address: server.address }],
-        },
-      },
-      { parent: this, dependsOn: noWayAround },
+      { metadata: inApplication(prefix), server, exportTo, transform: transform.serviceEntry },
+      // Sidecars must never have the entry's clusters, neither while it is created nor while it is deleted.
+      { parent: this, dependsOn: filter },
     );
-
-    // From the sidecars to the egress gateway. Beside it, in a dedicated gateway's namespace, is one per host: a host's
-    // slug has a dash, "gateway" has none.
-    const toGateway = new DestinationRule(
+    const toGateway = sidecarToGateway(
       `${name}-to-gateway`,
       {
-        metadata: atApplication("server-egress-gateway"),
-        spec: {
-          host: gatewayHost,
-          exportTo: ["."],
-          subsets: hosts.map((host) => ({
-            name: slug(host),
-            trafficPolicy: { tls: { mode: "ISTIO_MUTUAL", sni: host } },
-          })),
-        },
+        // A DestinationRule of a host may be in the same namespace. Its name differs: a host's slug contains a hyphen.
+        metadata: inApplication(`${prefix}-gateway`),
+        gatewayHost,
+        hosts,
+        transform: transform.destinationRuleToGateway,
       },
       { parent: this },
     );
-    const listener = new Gateway(
+    const listener = gatewayListener(
       `${name}-gateway`,
-      {
-        metadata: atGateway("server-egress"),
-        spec: {
-          selector: gateway.labels,
-          servers: [
-            {
-              port: { number: GATEWAY, name: "https-mesh", protocol: "HTTPS" },
-              hosts,
-              tls: { mode: "ISTIO_MUTUAL" },
-            },
-          ],
-        },
-      },
+      { metadata: inGateway(prefix), gateway, hosts, transform: transform.gateway },
       { parent: this },
     );
-    // DENY, so that a shared gateway's other users are left alone. Mutual TLS is forced, so every caller has a principal.
-    const callersOnly = new AuthorizationPolicy(
+    const policy = callersOnly(
       `${name}-callers-only`,
-      {
-        metadata: atGateway("server-egress-callers-only"),
-        spec: {
-          selector: { matchLabels: gateway.labels },
-          action: "DENY",
-          rules: [
-            {
-              from: [{ source: { notPrincipals: args.callers } }],
-              to: [{ operation: { hosts: hosts.flatMap((host) => [host, `${host}:*`]) } }],
-            },
-          ],
-        },
-      },
+      { metadata: inGateway(`${prefix}-callers-only`), gateway, hosts, callers: args.callers },
       { parent: this },
     );
-
-    // From the egress gateway to the server.
     const credential = gatewayCredential(
       `${name}-credential`,
-      { ...args.credential, metadata: atGateway("client-credential") },
+      { ...args.credential, metadata: inGateway(credentialName) },
       { parent: this },
     );
     for (const host of hosts) {
-      const originate = new DestinationRule(
-        `${name}-${slug(host)}-originate`,
+      const slug = hostSlug(host);
+      const toServer = gatewayToServer(
+        `${name}-${slug}-originate`,
         {
-          metadata: atGateway(`server-egress-${slug(host)}`),
-          spec: {
-            host,
-            exportTo: ["."],
-            workloadSelector: { matchLabels: gateway.labels },
-            trafficPolicy: {
-              tls: {
-                mode: "MUTUAL",
-                credentialName: credential.metadata.name,
-                sni: host,
-                subjectAltNames: [host],
-              },
-            },
-          },
+          metadata: inGateway(`${prefix}-${slug}`),
+          gateway,
+          host,
+          credentialName: credential.metadata.name,
+          transform: transform.destinationRuleToServer,
         },
         { parent: this },
       );
-      const gatewayName = pulumi.interpolate`${gateway.namespace}/${listener.metadata.name}`;
-      new VirtualService(
-        `${name}-${slug(host)}-route`,
+      hostRoute(
+        `${name}-${slug}-route`,
         {
-          metadata: atApplication(`server-egress-${slug(host)}`),
-          spec: {
-            hosts: [host],
-            gateways: ["mesh", gatewayName],
-            exportTo: seenBy,
-            http: [
-              {
-                name: "to-egress-gateway",
-                match: [{ gateways: ["mesh"], port: HTTP }],
-                route: [
-                  {
-                    destination: {
-                      host: gatewayHost,
-                      subset: slug(host),
-                      port: { number: GATEWAY },
-                    },
-                  },
-                ],
-              },
-              {
-                name: "to-server",
-                match: [{ gateways: [gatewayName], port: GATEWAY }],
-                route: [{ destination: { host, port: { number: HTTP } } }],
-              },
-            ],
-          },
+          metadata: inApplication(`${prefix}-${slug}`),
+          host,
+          gatewayHost,
+          listener: pulumi.interpolate`${gateway.namespace}/${listener.metadata.name}`,
+          exportTo,
+          transform: transform.virtualService,
         },
-        // Never a route whose next hop is not yet told to be mutual TLS, or open to everyone.
-        { parent: this, dependsOn: [entry, toGateway, originate, callersOnly] },
+        // No request may take the route before each hop uses mutual TLS and the gateway restricts its callers.
+        { parent: this, dependsOn: [entry, toGateway, toServer, policy] },
       );
     }
-    this.registerOutputs();
   }
 }
 
-/** The application's own namespace and the gateway's; Istio refuses a namespace that is named twice. */
+/** The application's namespace and the gateway's. Istio refuses a list that names a namespace twice. */
 function visibility(application: pulumi.Input<string>, gateway: pulumi.Input<string>) {
   return pulumi
     .all([application, gateway])
     .apply(([here, there]) => (here === there ? ["."] : [".", there]));
-}
-
-/** How Envoy finds a server at `address`. */
-export function resolution(address: string): "STATIC" | "DNS" {
-  return isIp(address) ? "STATIC" : "DNS";
-}
-
-function isIp(address: string): boolean {
-  return /^\d{1,3}(\.\d{1,3}){3}$/.test(address) || address.includes(":");
 }

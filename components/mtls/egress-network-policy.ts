@@ -1,20 +1,29 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { GatewayRef } from "../istio/istio-gateway";
+import type { GatewayRef } from "../istio/gateway-ref";
 
-/** Resolvers that GKE puts at addresses outside the pods' ranges: NodeLocal DNSCache and the metadata server. */
+/** GKE's DNS resolvers outside the pods' ranges: NodeLocal DNSCache and the metadata server. */
 const NODE_RESOLVERS = ["169.254.20.10/32", "169.254.169.254/32"];
 
+/** Inputs of {@link egressNetworkPolicy}. */
+export interface EgressNetworkPolicyArgs {
+  /** Namespace of the application. */
+  readonly namespace: pulumi.Input<string>;
+  /** The egress gateway. In the application's namespace, it is the only pod that may leave the cluster. */
+  readonly gateway: GatewayRef;
+}
+
 /**
- * Keeps the application's pods, with a sidecar or without, inside their cluster: only the egress gateway may leave it.
- * A sidecar alone stops nobody who owns the pod. Needs a network that enforces policies, such as Dataplane V2.
+ * A NetworkPolicy that keeps the connections of the application's pods inside the cluster, with or without a sidecar.
+ * A sidecar is not enough, because anyone who controls the pod can avoid it. The cluster's network must enforce
+ * policies, as Dataplane V2 does. A namespace can have one.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies
  */
 export function egressNetworkPolicy(
   name: string,
-  args: { readonly namespace: pulumi.Input<string>; readonly gateway: GatewayRef },
+  args: EgressNetworkPolicyArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.networking.v1.NetworkPolicy {
   const dns = [

@@ -1,26 +1,37 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 
-/** What a gateway shows its peer, and what it asks of it. */
+import { input } from "../../validation/args";
+import { nonEmpty } from "../../validation/fields";
+
+/** The certificate that a gateway presents, and the certificate that it checks its peer against. */
 export interface GatewayCredentialArgs {
   /** The gateway's certificate, followed by its intermediate (PEM). */
   readonly chainPem: pulumi.Input<string>;
-  /** The key of the gateway's certificate (PEM), a secret. */
+  /** The private key of the gateway's certificate (PEM), a secret. */
   readonly privateKeyPem: pulumi.Input<string>;
-  /** The trust anchor that the peer's certificate must chain to (PEM). */
+  /** The root certificate that the peer's certificate must chain to (PEM). */
   readonly trustAnchorPem: pulumi.Input<string>;
 }
 
+/** Checks {@link GatewayCredentialArgs}. */
+export const gatewayCredentialArgs = z.looseObject({
+  chainPem: input(nonEmpty),
+  privateKeyPem: input(nonEmpty),
+  trustAnchorPem: input(nonEmpty),
+});
+
 /**
- * The Secret that Istio calls `credentialName`; its keys are read by istiod and pushed to the gateway when they
- * change, without a restart.
+ * The Secret that Istio's objects refer to as `credentialName`. istiod pushes a change to the gateway, which needs no
+ * restart.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/#key-formats
  */
 export function gatewayCredential(
   name: string,
   args: GatewayCredentialArgs & {
-    readonly metadata: { name: string; namespace: pulumi.Input<string> };
+    readonly metadata: { readonly name: string; readonly namespace: pulumi.Input<string> };
   },
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Secret {

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
-const LONGEST_LABEL = 63;
+const MAX_LABEL_LENGTH = 63;
 
 /**
- * A host as a DNS label, for names that admit no dots: `.` becomes `-`, and `-` becomes `--`, so that two hosts never
- * share a name. What is too long for a label is cut and closed by a digest.
+ * A host as a DNS label, for names without dots: `.` becomes `-`, and `-` becomes `--`, so two hosts never get the same
+ * name. A result that is too long for a label is cut, and ends with a digest of the host.
  */
-export function slug(host: string): string {
+export function hostSlug(host: string): string {
   const label = host.replaceAll("-", "--").replaceAll(".", "-");
-  if (label.length <= LONGEST_LABEL) return label;
+  if (label.length <= MAX_LABEL_LENGTH) return label;
   const digest = createHash("sha256").update(host).digest("hex").slice(0, 8);
-  return `${label.slice(0, LONGEST_LABEL - digest.length - 1)}-${digest}`;
+  return `${label.slice(0, MAX_LABEL_LENGTH - digest.length - 1)}-${digest}`;
 }

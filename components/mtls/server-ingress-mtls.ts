@@ -1,169 +1,140 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type IngressExposure, ingressService } from "./ingress-service";
-import { AuthorizationPolicy } from "../istio/objects/authorization-policy";
-import { DestinationRule } from "../istio/objects/destination-rule";
-import { Gateway, type TlsProtocol } from "../istio/objects/gateway";
-import { VirtualService } from "../istio/objects/virtual-service";
-import type { GatewayInput } from "../istio/istio-gateway";
-import { gatewayCredential, type GatewayCredentialArgs } from "./gateway-credential";
-import { slug } from "./host-slug";
-
-/** A service that clients may call. */
-export interface ExposedService {
-  /** Host that clients ask for (DNS name); the server's certificate names it. */
-  readonly host: string;
-  /** Namespace of the Service. */
-  readonly namespace: string;
-  /** Name of the Service. */
-  readonly service: string;
-  /** Port of the Service. */
-  readonly port: number;
-}
-
-/** A client mesh that may enter. */
-export interface AdmittedClient {
-  /** DNS name (SAN) in its gateway's certificate. */
-  readonly dnsName: string;
-  /** Identity in its gateway's certificate, without `spiffe://`: `trust-domain/ns/namespace/sa/account`. */
-  readonly principal: string;
-}
-
-/** Inputs of {@link ServerIngressMtls}. */
-export interface ServerIngressMtlsArgs {
-  /** The ingress gateway. */
-  readonly gateway: GatewayInput;
-  /** How the gateway is reached from outside the cluster. */
-  readonly exposure: IngressExposure;
-  /** Services that clients may call. */
-  readonly services: readonly ExposedService[];
-  /** Clients that may call them; no one else may. */
-  readonly clients: readonly AdmittedClient[];
-  /** The server's certificate and the trust anchor of its clients. */
-  readonly credential: GatewayCredentialArgs;
-  /** Lowest TLS version accepted. */
-  readonly minProtocolVersion: TlsProtocol;
-}
-
-/** Port on which the gateway's Envoy, its Service and the load balancer listen. */
-const HTTPS = 443;
+import { checkArgs } from "../../validation/args";
+import { Component } from "../component";
+import { gatewayCredential } from "./gateway-credential";
+import { hostSlug } from "./host-slug";
+import { admission } from "./server/admission";
+import { gatewayToService } from "./server/gateway-to-service";
+import { ingressService } from "./server/ingress-service";
+import { listener } from "./server/listener";
+import { serviceRoute } from "./server/service-route";
+import { type ServerIngressMtlsArgs, serverIngressMtlsArgs } from "./server-ingress-args";
 
 /**
- * Opens the mesh to the gateways of admitted client meshes, and to no one else.
+ * Opens services of a mesh to the egress gateways of the admitted client meshes, and refuses all other clients.
  *
- * A shared root proves too little: each workload certificate of either mesh chains to it. So the handshake asks for
- * one of the clients' DNS names, and behind it the policy asks for the identity that goes with it.
+ * A shared root is not enough, because every workload certificate of each mesh chains to it. So the handshake requires
+ * one of the clients' DNS names, and a policy requires the identity of a client.
  *
+ * Two components on one gateway must not share a host: Istio ignores the newer listener, with all its hosts.
+ *
+ * @throws ArgsError when an argument is invalid
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/#configure-a-mutual-tls-ingress-gateway
+ * @example
+ * const ingress = new ServerIngressMtls(
+ *   "partner-ingress",
+ *   {
+ *     gateway: {
+ *       name: "partner-ingress",
+ *       namespace: "partner-ingress",
+ *       labels: { istio: "partner-ingress" },
+ *     },
+ *     exposure: { type: "LoadBalancer", sourceRanges: ["203.0.113.7/32"] },
+ *     services: [{ host: "orders.example.com", namespace: "shop", service: "orders", port: 8080 }],
+ *     clients: [
+ *       {
+ *         dnsName: "mesh.partner.example",
+ *         principal: workloadPrincipal("mesh.partner.example", "shop", "egress-gateway"),
+ *       },
+ *     ],
+ *     credential: {
+ *       chainPem: certificates.serverLeaf.chainPem,
+ *       privateKeyPem: certificates.serverLeaf.privateKeyPem,
+ *       trustAnchorPem: certificates.trustAnchorPem,
+ *     },
+ *     minProtocolVersion: "TLSV1_3",
+ *     transform: {
+ *       destinationRule: (rule) => ({
+ *         ...rule,
+ *         spec: {
+ *           ...rule.spec,
+ *           trafficPolicy: {
+ *             ...rule.spec.trafficPolicy,
+ *             connectionPool: { tcp: { maxConnections: 100 } },
+ *           },
+ *         },
+ *       }),
+ *     },
+ *   },
+ *   { providers: [provider] },
+ * );
  */
-export class ServerIngressMtls extends pulumi.ComponentResource {
-  /** Address that clients connect to: an IP address, or a DNS name where the cloud gives one. */
+export class ServerIngressMtls extends Component {
+  /** Address that clients connect to: an IP address, or a DNS name in some clouds. */
   public readonly address: pulumi.Output<string>;
   /** Port that clients connect to. */
   public readonly port: pulumi.Output<number>;
 
   constructor(name: string, args: ServerIngressMtlsArgs, opts?: pulumi.ComponentResourceOptions) {
-    if (args.services.length === 0) {
-      throw new Error("ServerIngressMtls: services is empty: name at least one service to offer");
-    }
-    if (args.clients.length === 0) {
-      // To Istio an empty list of names is no list: every certificate of the root would pass.
-      throw new Error("ServerIngressMtls: clients is empty: name at least one client to admit");
-    }
-    super("mtls:index:ServerIngressMtls", name, {}, opts);
-    const { gateway } = args;
-    const here = (objectName: string) => ({ name: objectName, namespace: gateway.namespace });
+    const checked = checkArgs("ServerIngressMtls", name, serverIngressMtlsArgs(name, args), args);
+    super("ServerIngressMtls", name, opts);
+    const { gateway, transform = {} } = args;
+    const { objectPrefix: prefix, credentialName = `${prefix}-credential`, serviceName } = checked;
+    const metadata = (objectName: string) => ({ name: objectName, namespace: gateway.namespace });
     const hosts = args.services.map(({ host }) => host);
 
     const credential = gatewayCredential(
       `${name}-credential`,
-      { ...args.credential, metadata: here("server-credential") },
+      { ...args.credential, metadata: metadata(credentialName) },
       { parent: this },
     );
-    const listener = new Gateway(
+    const { metadata: listenerMetadata } = listener(
       `${name}-gateway`,
       {
-        metadata: here("server-ingress"),
-        spec: {
-          selector: gateway.labels,
-          servers: [
-            {
-              port: { number: HTTPS, name: "https-mtls", protocol: "HTTPS" },
-              hosts,
-              tls: {
-                mode: "MUTUAL",
-                credentialName: credential.metadata.name,
-                subjectAltNames: args.clients.map(({ dnsName }) => dnsName),
-                minProtocolVersion: args.minProtocolVersion,
-              },
-            },
-          ],
-        },
+        metadata: metadata(prefix),
+        gateway,
+        hosts,
+        credentialName: credential.metadata.name,
+        clientNames: args.clients.map(({ dnsName }) => dnsName),
+        minProtocolVersion: args.minProtocolVersion,
+        transform: transform.gateway,
       },
       { parent: this },
     );
-    new AuthorizationPolicy(
+    admission(
       `${name}-admitted`,
       {
-        metadata: here("server-ingress-admitted"),
-        spec: {
-          selector: { matchLabels: gateway.labels },
-          action: "ALLOW",
-          rules: [
-            {
-              from: [{ source: { principals: args.clients.map(({ principal }) => principal) } }],
-              to: [{ operation: { hosts: hosts.flatMap((host) => [host, `${host}:*`]) } }],
-            },
-          ],
-        },
+        metadata: metadata(`${prefix}-admitted`),
+        gateway,
+        hosts,
+        principals: args.clients.map(({ principal }) => principal),
       },
       { parent: this },
     );
-    const gatewayName = pulumi.interpolate`${gateway.namespace}/${listener.metadata.name}`;
     for (const { host, namespace, service, port } of args.services) {
-      const target = `${service}.${namespace}.svc.cluster.local`;
-      const rule = new DestinationRule(
-        `${name}-${slug(host)}-rule`,
+      const slug = hostSlug(host);
+      const serviceHost = `${service}.${namespace}.svc.cluster.local`;
+      const rule = gatewayToService(
+        `${name}-${slug}-rule`,
         {
-          metadata: here(`server-ingress-${slug(host)}`),
-          spec: {
-            host: target,
-            exportTo: ["."],
-            trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" } },
-          },
+          metadata: metadata(`${prefix}-${slug}`),
+          serviceHost,
+          transform: transform.destinationRule,
         },
         { parent: this },
       );
-      new VirtualService(
-        `${name}-${slug(host)}-route`,
+      serviceRoute(
+        `${name}-${slug}-route`,
         {
-          metadata: here(`server-ingress-${slug(host)}`),
-          spec: {
-            hosts: [host],
-            gateways: [gatewayName],
-            exportTo: ["."],
-            http: [
-              {
-                name: "to-service",
-                match: [
-                  {
-                    gateways: [gatewayName],
-                    port: HTTPS,
-                  },
-                ],
-                route: [{ destination: { host: target, port: { number: port } } }],
-              },
-            ],
-          },
+          metadata: metadata(`${prefix}-${slug}`),
+          host,
+          serviceHost,
+          servicePort: port,
+          listener: pulumi.interpolate`${gateway.namespace}/${listenerMetadata.name}`,
+          transform: transform.virtualService,
         },
-        // Never a route whose connections are not yet told to be mutual TLS.
+        // No request may take the route before its connections use mutual TLS.
         { parent: this, dependsOn: rule },
       );
     }
 
-    const ingress = ingressService(this, `${name}-service`, gateway, args.exposure);
-    this.address = ingress.address;
-    this.port = ingress.port;
-    this.registerOutputs();
+    const endpoint = ingressService(
+      `${name}-service`,
+      { serviceName, gateway, exposure: args.exposure, transform: transform.service },
+      { parent: this },
+    );
+    this.address = endpoint.address;
+    this.port = endpoint.port;
   }
 }

@@ -96,7 +96,7 @@ export interface ClientIntermediate {
  */
 export class CertHierarchy extends Component {
   /** The root certificate: trust anchor of all meshes (PEM). */
-  public readonly rootCertPem: pulumi.Output<string>;
+  public readonly trustAnchorPem: pulumi.Output<string>;
   /** The server mesh's intermediate CA. */
   public readonly serverCa: { readonly [Part in keyof Issuer]: pulumi.Output<string> };
   /** The ingress gateway's leaf. */
@@ -136,7 +136,7 @@ export class CertHierarchy extends Component {
       );
 
     const server = request("server");
-    this.rootCertPem = root.certPem;
+    this.trustAnchorPem = root.certPem;
     this.serverCa = {
       certPem: sign("server", server.requestPem),
       privateKeyPem: server.privateKeyPem,

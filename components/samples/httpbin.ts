@@ -1,39 +1,44 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { sampleWorkload } from "./sample-workload";
+import { checkArgs } from "../../validation/args";
+import { Component } from "../component";
+import { HTTPBIN, HTTPBIN_IMAGE } from "./names";
+import { type SampleArgs, sampleArgs, sampleWorkload } from "./sample-workload";
 
-/** Inputs of {@link Httpbin}. */
-export interface HttpbinArgs {
-  /** Namespace, which must have sidecar injection on. */
-  readonly namespace: pulumi.Input<string>;
-  /** Revision of Istio that is to inject its sidecar. */
-  readonly revision: string;
-}
-
-const HTTPBIN = "httpbin";
-/** Port of the Service, as the seed of this project has it. */
 const SERVICE_PORT = 8000;
 const POD_PORT = 8080;
-/** How long a pod goes on serving after it is told to end: until the gateways have learned that it goes. */
-const FAREWELL_SECONDS = 5;
+/** How long a stopping pod still serves. In this time the gateways learn that it stops. */
+const PRE_STOP_SECONDS = 5;
 
-/** The sample service behind the ingress gateway: it answers with what it was asked. */
-export class Httpbin extends pulumi.ComponentResource {
-  constructor(name: string, args: HttpbinArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:Httpbin", name, {}, opts);
-    const deployment = sampleWorkload(this, name, {
-      workload: HTTPBIN,
-      namespace: args.namespace,
-      revision: args.revision,
-      container: {
-        image: "ghcr.io/mccutchen/go-httpbin:2.26.0",
-        ports: [{ name: "http", containerPort: POD_PORT }],
-        readinessProbe: { httpGet: { path: "/status/200", port: POD_PORT } },
-        lifecycle: { preStop: { sleep: { seconds: FAREWELL_SECONDS } } },
-        resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } },
+/**
+ * The sample service behind the ingress gateway, named `httpbin`. It answers with the request that it got.
+ *
+ * @throws ArgsError when an argument is invalid
+ * @example
+ * new Httpbin("httpbin", { namespace: "shop", revision: "default" }, { providers: [provider] });
+ */
+export class Httpbin extends Component {
+  constructor(name: string, args: SampleArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkArgs("Httpbin", name, sampleArgs, args);
+    super("Httpbin", name, opts);
+
+    const deployment = sampleWorkload(
+      name,
+      {
+        workload: HTTPBIN,
+        namespace: args.namespace,
+        revision: args.revision,
+        container: {
+          image: HTTPBIN_IMAGE,
+          ports: [{ name: "http", containerPort: POD_PORT }],
+          readinessProbe: { httpGet: { path: "/status/200", port: POD_PORT } },
+          lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
+          resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } },
+        },
       },
-    });
+      { parent: this },
+    );
     new k8s.core.v1.Service(
       `${name}-service`,
       {
@@ -43,9 +48,8 @@ export class Httpbin extends pulumi.ComponentResource {
           ports: [{ name: "http", port: SERVICE_PORT, targetPort: POD_PORT, appProtocol: "http" }],
         },
       },
-      // The provider waits for the Service's endpoints, which the Deployment gives.
+      // The provider waits for the Service's endpoints, which are the Deployment's pods.
       { parent: this, dependsOn: deployment },
     );
-    this.registerOutputs();
   }
 }

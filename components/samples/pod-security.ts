@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 
 /**
- * What the Pod Security Standard "restricted" asks of a container.
+ * Security context that the Pod Security Standard "restricted" requires of a container.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */

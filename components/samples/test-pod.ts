@@ -1,33 +1,37 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { sampleWorkload } from "./sample-workload";
+import { checkArgs } from "../../validation/args";
+import { Component } from "../component";
+import { CURL_IMAGE, TEST_POD } from "./names";
+import { type SampleArgs, sampleArgs, sampleWorkload } from "./sample-workload";
 
-/** Inputs of {@link TestPod}. */
-export interface TestPodArgs {
-  /** Namespace, which must have sidecar injection on. */
-  readonly namespace: pulumi.Input<string>;
-  /** Revision of Istio that is to inject its sidecar. */
-  readonly revision: string;
-}
+/**
+ * A pod with curl in the client mesh, named `client`. To call the server from it, run
+ * `kubectl exec deploy/client -c client -- curl …`.
+ *
+ * @throws ArgsError when an argument is invalid
+ * @example
+ * new TestPod("test-pod", { namespace: "shop", revision: "default" }, { providers: [provider] });
+ */
+export class TestPod extends Component {
+  constructor(name: string, args: SampleArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkArgs("TestPod", name, sampleArgs, args);
+    super("TestPod", name, opts);
 
-/** Name of the test pod's Deployment, container and service account. */
-const TEST_POD = "client";
-
-/** A pod with curl in the client mesh: `kubectl exec deploy/client -c client -- curl …` is a call from there. */
-export class TestPod extends pulumi.ComponentResource {
-  constructor(name: string, args: TestPodArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("mtls:index:TestPod", name, {}, opts);
-    sampleWorkload(this, name, {
-      workload: TEST_POD,
-      namespace: args.namespace,
-      revision: args.revision,
-      container: {
-        image: "docker.io/curlimages/curl:8.16.0",
-        command: ["sleep", "infinity"],
-        resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+    sampleWorkload(
+      name,
+      {
+        workload: TEST_POD,
+        namespace: args.namespace,
+        revision: args.revision,
+        container: {
+          image: CURL_IMAGE,
+          command: ["sleep", "infinity"],
+          resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+        },
+        terminationGracePeriodSeconds: 1, // `sleep` has nothing to finish
       },
-      terminationGracePeriodSeconds: 1, // `sleep` has nothing to finish
-    });
-    this.registerOutputs();
+      { parent: this },
+    );
   }
 }

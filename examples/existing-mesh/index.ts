@@ -7,7 +7,7 @@ const config = new pulumi.Config();
 const host = config.require("host");
 const partnerDomain = config.require("partnerDomain");
 
-// The cluster of the current kubeconfig context. A renewed certificate is taken in place, without an outage.
+// The cluster of the current kubeconfig context. The option makes the renewal of a certificate an update in place.
 const cluster = new k8s.Provider("cluster", { enableSecretMutable: true });
 
 const certificates = new CertHierarchy("certs", {
@@ -19,7 +19,7 @@ const certificates = new CertHierarchy("certs", {
 const ingress = new ServerIngressMtls(
   "ingress",
   {
-    // The gateway that the README installs: the component gives it its Service.
+    // The gateway that the README installs. The component makes its Service.
     gateway: {
       name: "partner-ingress",
       namespace: "partner-ingress",
@@ -43,7 +43,7 @@ const ingress = new ServerIngressMtls(
     credential: {
       chainPem: certificates.serverLeaf.chainPem,
       privateKeyPem: certificates.serverLeaf.privateKeyPem,
-      trustAnchorPem: certificates.rootCertPem,
+      trustAnchorPem: certificates.trustAnchorPem,
     },
     minProtocolVersion: "TLSV1_3",
   },
@@ -52,11 +52,11 @@ const ingress = new ServerIngressMtls(
 
 /** Where partners connect. */
 export const { address, port } = ingress;
-/** The trust anchor of both meshes (PEM). */
-export const { rootCertPem } = certificates;
+/** The root certificate: trust anchor of both meshes (PEM). */
+export const rootCertPem = certificates.trustAnchorPem;
 
 const [partner] = certificates.clients;
-/** The partner's intermediate CA (PEM), under which it makes its egress gateway's certificate. */
+/** The partner's intermediate CA (PEM). It signs the certificate of the partner's egress gateway. */
 export const partnerCaCertPem = partner?.certPem;
-/** The intermediate's key (PEM), a secret. */
+/** The private key of the partner's intermediate CA (PEM), a secret. */
 export const partnerCaKeyPem = partner?.privateKeyPem;

@@ -8,7 +8,7 @@ export type Inputs = CertHierarchyArgs;
 /** Flat: a secret inside an object would make all of the object secret (pulumi/pulumi#17422). */
 export interface Outputs {
   /** The trust anchor of all meshes (PEM). */
-  readonly rootCertPem: pulumi.Output<string>;
+  readonly trustAnchorPem: pulumi.Output<string>;
   /** The server mesh's intermediate CA (PEM). */
   readonly serverCaCertPem: pulumi.Output<string>;
   /** Key of the server mesh's intermediate CA (PEM), a secret: for the mesh's `cacerts`. */
@@ -31,7 +31,7 @@ export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => 
   return {
     urn: made.urn,
     state: {
-      rootCertPem: made.rootCertPem,
+      trustAnchorPem: made.trustAnchorPem,
       serverCaCertPem: made.serverCa.certPem,
       serverCaPrivateKeyPem: made.serverCa.privateKeyPem,
       serverChainPem: made.serverLeaf.chainPem,

@@ -1,10 +1,9 @@
-import {
-  ClientEgressMtls,
-  type ClientEgressMtlsArgs,
-} from "../../components/mtls/client-egress-mtls";
+import type { ClientEgressMtlsInputs } from "../../components/mtls/client-egress-args";
+import { ClientEgressMtls } from "../../components/mtls/client-egress-mtls";
 import type { Construct } from "../construct";
 
-export type Inputs = ClientEgressMtlsArgs;
+/** Without transforms: a function cannot be passed to another process. */
+export type Inputs = ClientEgressMtlsInputs;
 
 /** None. */
 export type Outputs = Record<string, never>;

@@ -1,24 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
-
-import type { GatewayRef } from "../../components/istio/istio-gateway";
-import { IstioInstall, type IstioInstallArgs } from "../../components/istio/istio-install";
+import type { GatewayRef } from "../../components/istio/gateway-ref";
+import { IstioInstall } from "../../components/istio/istio-install";
+import type { IstioInstallArgs } from "../../components/istio/istio-install-args";
 import type { Construct } from "../construct";
 
 export type Inputs = IstioInstallArgs;
 
 export interface Outputs {
-  /** The gateways, by name, for the argument `gateway` of ServerIngressMtls and ClientEgressMtls. */
+  /** The gateways by name, for the argument `gateway` of ServerIngressMtls and ClientEgressMtls. */
   readonly gateways: Readonly<Record<string, GatewayRef>>;
 }
 
 export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
-  const revisions: readonly unknown[] = inputs.revisions;
-  if (revisions.length === 0) {
-    throw new pulumi.InputPropertiesError({
-      message: `IstioInstall "${name}"`,
-      errors: [{ propertyPath: "revisions", reason: "is empty: name at least one control plane" }],
-    });
-  }
   const made = new IstioInstall(name, inputs, options);
   const gateways = inputs.gateways.map(({ gatewayName }) => gatewayName);
   return {

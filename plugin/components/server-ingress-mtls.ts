@@ -1,15 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import {
-  ServerIngressMtls,
-  type ServerIngressMtlsArgs,
-} from "../../components/mtls/server-ingress-mtls";
+import type { ServerIngressMtlsInputs } from "../../components/mtls/server-ingress-args";
+import { ServerIngressMtls } from "../../components/mtls/server-ingress-mtls";
 import type { Construct } from "../construct";
 
-export type Inputs = ServerIngressMtlsArgs;
+/** Without transforms: a function cannot be passed to another process. */
+export type Inputs = ServerIngressMtlsInputs;
 
 export interface Outputs {
-  /** Address that clients connect to: an IP address, or a DNS name where the cloud gives one. */
+  /** Address that clients connect to: an IP address, or a DNS name in some clouds. */
   readonly address: pulumi.Output<string>;
   /** Port that clients connect to. */
   readonly port: pulumi.Output<number>;

@@ -127,7 +127,7 @@ test("a program in another process gets certificates, and the keys as secrets", 
     "serverCaPrivateKeyPem",
     "serverPrivateKeyPem",
   ]);
-  const root = new x509.X509Certificate(String(outputs["rootCertPem"]));
+  const root = new x509.X509Certificate(String(outputs["trustAnchorPem"]));
   const { partner } = outputs["clientCaCertPems"] as { partner: string };
   for (const pem of [partner, String(outputs["serverCaCertPem"])]) {
     const issued = new x509.X509Certificate(pem);

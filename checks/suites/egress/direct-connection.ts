@@ -1,3 +1,4 @@
+import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import type { Check } from "../../check";
 import type { Cluster, Meshes } from "../../meshes";
 import { podWithoutSidecar } from "../../toolkit/fixtures/outside-pods";
@@ -63,7 +64,7 @@ export const directConnection: readonly Check[] = [
       }
       // A policy drops packets without an answer. A request to istiod proves that the pod has network access at all.
       const istiod = await findIstiodService(meshes.client);
-      const control = await curl(pod, [`http://${istiod}.istio-system.svc:15014/version`]);
+      const control = await curl(pod, [`http://${istiod}.${ROOT_NAMESPACE}.svc:15014/version`]);
       if (control.kind !== "answer") {
         return {
           pass: false,
@@ -83,11 +84,13 @@ export const directConnection: readonly Check[] = [
 /** Finds the Service of a control plane, whose name contains its revision. */
 async function findIstiodService({ kubectl, name }: Cluster): Promise<string> {
   const { items } = await getObject<{ items: readonly { metadata: { name: string } }[] }>(kubectl, [
-    ...["services", "--namespace", "istio-system", "--selector", "app=istiod"],
+    ...["services", "--namespace", ROOT_NAMESPACE, "--selector", "app=istiod"],
   ]);
   const [service] = items;
   if (service === undefined) {
-    throw new Error(`the ${name} cluster has no Service with the label app=istiod in istio-system`);
+    throw new Error(
+      `the ${name} cluster has no Service with the label app=istiod in ${ROOT_NAMESPACE}`,
+    );
   }
   return service.metadata.name;
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
 
+import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import type { Check } from "../../check";
 import type { Cluster, Meshes } from "../../meshes";
 import { programCertificates } from "../../toolkit/fixtures/program-certificates";
@@ -49,7 +50,8 @@ async function findProblems(
 ): Promise<string[]> {
   const stored = await findKeys(meshes[mesh]);
   const hasOwnKey = stored.some(
-    ({ holder, publicKey }) => holder === "secret istio-system/cacerts" && publicKey === ownKey,
+    ({ holder, publicKey }) =>
+      holder === `secret ${ROOT_NAMESPACE}/cacerts` && publicKey === ownKey,
   );
   return [
     ...(hasOwnKey ? [] : [`${mesh}: cacerts does not hold the key of its certificate`]),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { CURL_IMAGE } from "../../../components/samples/names";
 import { RESTRICTED } from "../../../components/samples/pod-security";
 import { getObject, type Kubectl, requireOutput } from "../kubectl";
 import type { ContainerRef } from "./container";
@@ -75,7 +76,7 @@ function manifest(name: string, spec: PodSpec): object {
       containers: [
         {
           name: CONTAINER,
-          image: "docker.io/curlimages/curl:8.16.0",
+          image: CURL_IMAGE,
           command: ["sleep", "infinity"],
           resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
           securityContext: RESTRICTED,

@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type IstioArgs, IstioResource, type Labels } from "./resource";
 
-/** Whom a rule speaks of: identities without their `spiffe://`. */
+/** Who sends a request: identities without `spiffe://`. */
 export interface Source {
   readonly principals?: pulumi.Input<string>[];
   readonly notPrincipals?: pulumi.Input<string>[];
 }
 
-/** The part of `security.istio.io/v1` AuthorizationPolicy that this program writes. */
+/** The fields of AuthorizationPolicy (`security.istio.io/v1`) that this project sets. */
 export interface AuthorizationPolicySpec {
   readonly selector: { matchLabels: pulumi.Input<Labels> };
   readonly action: "ALLOW" | "DENY";

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { ConnectionPolicy } from "./connection-policy";
 import { type IstioArgs, IstioResource, type Labels } from "./resource";
 
 /** Mutual TLS with the mesh's own workload certificates. */
@@ -8,38 +9,43 @@ export interface IstioMutualClientTls {
   readonly sni?: pulumi.Input<string>;
 }
 
-/** Mutual TLS with a certificate of our own. */
+/** Mutual TLS with a certificate from a Secret. */
 export interface MutualClientTls {
   readonly mode: "MUTUAL";
   /** Secret with `tls.crt`, `tls.key` and `ca.crt`, in the gateway pod's namespace. */
   readonly credentialName: pulumi.Input<string>;
   readonly sni: pulumi.Input<string>;
-  /** Names of which the server's certificate must carry one. Never optional: `sni` alone checks no name. */
+  /** The server's certificate must contain one of these names. Required, because Envoy does not check `sni`. */
   readonly subjectAltNames: pulumi.Input<string>[];
 }
 
-/** The part of `networking.istio.io/v1` DestinationRule that this program writes. */
+/** The fields of DestinationRule (`networking.istio.io/v1`) that this project or a transform sets. */
 export interface DestinationRuleSpec {
   readonly host: pulumi.Input<string>;
-  /** Namespaces that see it; `.` is its own. */
+  /** Namespaces that see the rule. `.` is the rule's own namespace. */
   readonly exportTo: pulumi.Input<string>[];
-  /** Pods that originate by this rule; all of its namespace when absent. */
+  /** Pods to which the rule applies. All pods of its namespace when absent. */
   readonly workloadSelector?: { matchLabels: pulumi.Input<Labels> };
-  readonly trafficPolicy?: { tls: IstioMutualClientTls | MutualClientTls };
-  readonly subsets?: { name: string; trafficPolicy: { tls: IstioMutualClientTls } }[];
+  /** For all subsets, unless a subset sets the same field. */
+  readonly trafficPolicy?: ConnectionPolicy & {
+    readonly tls?: IstioMutualClientTls | MutualClientTls;
+  };
+  readonly subsets?: {
+    readonly name: string;
+    readonly trafficPolicy: ConnectionPolicy & { readonly tls: IstioMutualClientTls };
+  }[];
 }
 
+/** Arguments of {@link DestinationRule}. */
+export type DestinationRuleArgs = IstioArgs<DestinationRuleSpec>;
+
 /**
- * An Istio DestinationRule: how connections to a host are made.
+ * An Istio DestinationRule: how proxies connect to a host.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  */
 export class DestinationRule extends IstioResource<DestinationRuleSpec> {
-  constructor(
-    name: string,
-    args: IstioArgs<DestinationRuleSpec>,
-    opts?: pulumi.CustomResourceOptions,
-  ) {
+  constructor(name: string, args: DestinationRuleArgs, opts?: pulumi.CustomResourceOptions) {
     super("networking.istio.io/v1", "DestinationRule", name, args, opts);
   }
 }

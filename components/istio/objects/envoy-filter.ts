@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type IstioArgs, IstioResource } from "./resource";
 
-/** The part of `networking.istio.io/v1alpha3` EnvoyFilter that this program writes: clusters taken away. */
+/** The fields of EnvoyFilter (`networking.istio.io/v1alpha3`) that this project sets. It only removes clusters. */
 export interface EnvoyFilterSpec {
   readonly configPatches: {
     readonly applyTo: "CLUSTER";
@@ -12,7 +12,7 @@ export interface EnvoyFilterSpec {
 }
 
 /**
- * An Istio EnvoyFilter, for the sidecars of its namespace.
+ * An Istio EnvoyFilter for the sidecars of its namespace.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  */

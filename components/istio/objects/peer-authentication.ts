@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type IstioArgs, IstioResource } from "./resource";
 
-/** The part of `security.istio.io/v1` PeerAuthentication that this program writes. */
+/** The fields of PeerAuthentication (`security.istio.io/v1`) that this project sets. */
 export interface PeerAuthenticationSpec {
   readonly mtls: { mode: "STRICT" };
 }
 
 /**
- * An Istio PeerAuthentication; in the root namespace it holds for the whole mesh.
+ * An Istio PeerAuthentication. In the root namespace it applies to the whole mesh.
  *
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */

@@ -1,21 +1,26 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What every Istio object is given: where it lives, and what it says. */
+/** Labels by which an Istio object selects pods. */
+export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
+
+/** Metadata of an Istio object. */
+export interface IstioMetadata {
+  readonly name: pulumi.Input<string>;
+  readonly namespace: pulumi.Input<string>;
+  readonly labels?: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** Arguments of an Istio object. */
 export interface IstioArgs<Spec> {
-  readonly metadata: {
-    readonly name: pulumi.Input<string>;
-    readonly namespace: pulumi.Input<string>;
-  };
+  readonly metadata: IstioMetadata;
   readonly spec: Spec;
 }
 
-/** Labels by which an Istio object picks pods. */
-export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
-
 /**
- * An Istio object whose `spec` is narrowed to the fields that this program writes. The types are held
- * against Istio's own CRDs by `test/types/istio.ts`, and by the API server when they are applied.
+ * An Istio object whose `spec` has only the fields that this project sets or lets a transform set. `test/types/istio.ts`
+ * checks the types against Istio's CRDs at compile time, and the API server checks each object.
  */
 export abstract class IstioResource<Spec> extends k8s.apiextensions.CustomResource {
   protected constructor(

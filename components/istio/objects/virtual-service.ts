@@ -2,29 +2,44 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type IstioArgs, IstioResource } from "./resource";
 
-/** Where a route sends its requests. */
+/** Where a route sends requests. */
 export interface Destination {
   readonly host: pulumi.Input<string>;
   readonly subset?: string;
   readonly port: { number: pulumi.Input<number> };
 }
 
-/** One route, for the requests that reach one of `gateways` on `port`. */
+/** When and how often a proxy repeats a request. Durations are strings such as `2s`. */
+export interface Retries {
+  readonly attempts: number;
+  readonly perTryTimeout?: string;
+  /** Conditions joined by commas, such as `connect-failure,503`. */
+  readonly retryOn?: string;
+  readonly backoff?: string;
+}
+
+/** A route for the requests that reach one of `gateways` on `port`. */
 export interface HttpRoute {
   readonly name: string;
   readonly match: { gateways: pulumi.Input<string>[]; port: number }[];
   readonly route: { destination: Destination }[];
+  /** How long a response may take, retries included, such as `10s`. No limit when absent. */
+  readonly timeout?: string;
+  readonly retries?: Retries;
 }
 
-/** The part of `networking.istio.io/v1` VirtualService that this program writes. */
+/** The fields of VirtualService (`networking.istio.io/v1`) that this project or a transform sets. */
 export interface VirtualServiceSpec {
   readonly hosts: pulumi.Input<string>[];
-  /** Gateways as `namespace/name`; `mesh` stands for all sidecars. */
+  /** Gateways as `namespace/name`. `mesh` means all sidecars. */
   readonly gateways: pulumi.Input<string>[];
-  /** Namespaces that see it; `.` is its own. */
+  /** Namespaces that see it. `.` is its own namespace. */
   readonly exportTo: pulumi.Input<string[]>;
   readonly http: HttpRoute[];
 }
+
+/** Arguments of {@link VirtualService}. */
+export type VirtualServiceArgs = IstioArgs<VirtualServiceSpec>;
 
 /**
  * An Istio VirtualService: routes by host and port.
@@ -32,11 +47,7 @@ export interface VirtualServiceSpec {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
 export class VirtualService extends IstioResource<VirtualServiceSpec> {
-  constructor(
-    name: string,
-    args: IstioArgs<VirtualServiceSpec>,
-    opts?: pulumi.CustomResourceOptions,
-  ) {
+  constructor(name: string, args: VirtualServiceArgs, opts?: pulumi.CustomResourceOptions) {
     super("networking.istio.io/v1", "VirtualService", name, args, opts);
   }
 }

@@ -46,7 +46,7 @@ const ARGS = {
   IstioInstall: {
     trustDomain: "server.example.com",
     ca: issuer,
-    rootCertPem: "ROOT",
+    trustAnchorPem: "ROOT",
     revisions: [revision] as [typeof revision],
     gateways: [{ gatewayName: "istio-gw", namespace: "gw-ns", service: "none" as const, revision }],
   },
@@ -225,7 +225,16 @@ describe("wrong arguments", () => {
       "are a list that must not be empty",
       "IstioInstall",
       { ...ARGS.IstioInstall, revisions: [] },
-      [["revisions", "is empty: name at least one control plane"]],
+      [["revisions", "must not be empty: name at least one control plane"]],
+    ],
+    [
+      "have neither services nor clients",
+      "ServerIngressMtls",
+      { ...ingress, services: [], clients: [] },
+      [
+        ["services", "must not be empty: name at least one service"],
+        ["clients", "must not be empty: name at least one client"],
+      ],
     ],
     [
       "name no chart",
@@ -267,12 +276,6 @@ describe("wrong arguments", () => {
     const error: unknown = await made?.catch((reason: unknown) => reason);
     expect(JSON.stringify(error)).toContain("credential.privateKeyPem");
     expect(JSON.stringify(error)).not.toContain('KEY"');
-  });
-
-  test.each(["services", "clients"])("offer something to someone: %s", async (list) => {
-    await expect(construct("ServerIngressMtls", { ...ingress, [list]: [] })).rejects.toThrow(
-      `ServerIngressMtls: ${list} is empty: name at least one`,
-    );
   });
 
   test("are refused for a component that there is not", async () => {

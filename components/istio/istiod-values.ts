@@ -1,0 +1,16 @@
+import type { Values } from "../helm/merge-values";
+import { ACCESS_LOG_FORMAT } from "./access-log";
+
+/** The Helm values that make a mesh of `trustDomain` closed by default. */
+export function istiodValues(trustDomain: string): Values {
+  return {
+    meshConfig: {
+      trustDomain,
+      accessLogFile: "/dev/stdout",
+      accessLogFormat: ACCESS_LOG_FORMAT,
+      outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
+      // Applications call the server's hosts by name. With DNS capture the sidecar answers, and no DNS zone is needed.
+      defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" } },
+    },
+  };
+}

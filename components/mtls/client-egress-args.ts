@@ -1,0 +1,102 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+import { input } from "../../validation/args";
+import {
+  dnsName,
+  endpointAddress,
+  nonEmptyList,
+  objectName,
+  port,
+  principal,
+  subdomainName,
+  unique,
+} from "../../validation/fields";
+import { type GatewayInput, gatewayInput } from "../istio/gateway-ref";
+import type { DestinationRuleArgs } from "../istio/objects/destination-rule";
+import type { GatewayArgs } from "../istio/objects/gateway";
+import type { ServiceEntryArgs } from "../istio/objects/service-entry";
+import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
+import type { Transform } from "../transform";
+import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
+
+/** Where the gateway connects to the server mesh. */
+export interface ServerEndpoint {
+  /** IP address or DNS name of the server's ingress. */
+  readonly address: pulumi.Input<string>;
+  /** Port of the server's ingress. */
+  readonly port: pulumi.Input<number>;
+  /** Hosts to call (DNS names). The server's certificate must contain them. */
+  readonly hosts: readonly string[];
+}
+
+/** Inputs of `ClientEgressMtls` that programs in every language can set. */
+export interface ClientEgressMtlsInputs {
+  /** Namespace of the application that calls the server. */
+  readonly namespace: pulumi.Input<string>;
+  /** The egress gateway: a dedicated one in the application's namespace, or a shared one in another. */
+  readonly gateway: GatewayInput;
+  /** Where the gateway connects to the server mesh. */
+  readonly server: ServerEndpoint;
+  /** The client's certificate, and the root certificate that the server's certificate must chain to. */
+  readonly credential: GatewayCredentialArgs;
+  /** Identities that may call through the gateway, as `TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT`. */
+  readonly callers: readonly pulumi.Input<string>[];
+  /**
+   * Prefix of the names of the objects in the cluster (DNS label). Components that share a namespace or a gateway need
+   * different prefixes. No prefix may start with another one and a hyphen.
+   *
+   * @default the component's name
+   */
+  readonly objectPrefix?: string;
+  /**
+   * Name of the Secret with the credential, in the gateway's namespace.
+   *
+   * @default the object prefix, followed by `-credential`
+   */
+  readonly credentialName?: string;
+}
+
+/** Changes to the objects of `ClientEgressMtls`. The objects that restrict callers cannot be changed. */
+export interface ClientEgressTransforms {
+  /** The ServiceEntry of the hosts. */
+  readonly serviceEntry?: Transform<ServiceEntryArgs>;
+  /** The Gateway: the egress gateway's listener for the sidecars. */
+  readonly gateway?: Transform<GatewayArgs>;
+  /** The DestinationRule of the connections from the sidecars to the gateway. */
+  readonly destinationRuleToGateway?: Transform<DestinationRuleArgs>;
+  /** For each host, the DestinationRule of the connections from the gateway to the server. */
+  readonly destinationRuleToServer?: Transform<DestinationRuleArgs>;
+  /** For each host, the VirtualService. Its route `to-egress-gateway` is for the sidecars, `to-server` for the gateway. */
+  readonly virtualService?: Transform<VirtualServiceArgs>;
+}
+
+/** Inputs of `ClientEgressMtls`. */
+export interface ClientEgressMtlsArgs extends ClientEgressMtlsInputs {
+  /**
+   * Changes to the objects that the component makes.
+   *
+   * @default {}
+   */
+  readonly transform?: ClientEgressTransforms;
+}
+
+/** Checks {@link ClientEgressMtlsArgs} of the component `name`. */
+export function clientEgressMtlsArgs(name: string) {
+  return z.looseObject({
+    namespace: input(objectName),
+    gateway: gatewayInput,
+    server: z.looseObject({
+      address: input(endpointAddress),
+      port: input(port),
+      hosts: nonEmptyList(dnsName, "name at least one host to call").superRefine(unique),
+    }),
+    credential: gatewayCredentialArgs,
+    callers: nonEmptyList(
+      input(principal),
+      "name at least one identity that may call the server",
+    ).superRefine(unique),
+    objectPrefix: objectName.prefault(name),
+    credentialName: subdomainName.optional(),
+  });
+}

@@ -1,0 +1,40 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { GatewayInput } from "../../istio/gateway-ref";
+import { DestinationRule, type DestinationRuleArgs } from "../../istio/objects/destination-rule";
+import type { IstioMetadata } from "../../istio/objects/resource";
+import { applyTransform, type Transform } from "../../transform";
+
+/** Inputs of {@link gatewayToServer}. */
+export interface GatewayToServerArgs {
+  readonly metadata: IstioMetadata;
+  readonly gateway: GatewayInput;
+  /** Host that the server's certificate must contain. */
+  readonly host: string;
+  /** Name of the Secret with the client's certificate. */
+  readonly credentialName: pulumi.Input<string>;
+  readonly transform?: Transform<DestinationRuleArgs> | undefined;
+}
+
+/** Makes the gateway, and no other pod, originate mutual TLS to the server with the client's certificate. */
+export function gatewayToServer(
+  name: string,
+  { metadata, gateway, host, credentialName, transform }: GatewayToServerArgs,
+  opts: pulumi.CustomResourceOptions,
+): DestinationRule {
+  return new DestinationRule(
+    name,
+    applyTransform(transform, name, {
+      metadata,
+      spec: {
+        host,
+        exportTo: ["."],
+        workloadSelector: { matchLabels: gateway.labels },
+        trafficPolicy: {
+          tls: { mode: "MUTUAL", credentialName, sni: host, subjectAltNames: [host] },
+        },
+      },
+    }),
+    opts,
+  );
+}

@@ -1,0 +1,88 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { GATEWAY_PORT } from "../../istio/gateway-port";
+import type { GatewayInput } from "../../istio/gateway-ref";
+import { applyTransform, type Transform } from "../../transform";
+import type { IngressExposure } from "./exposure";
+
+/** Arguments of the Service. Unlike Pulumi's own type, both are plain objects, which a transform can spread. */
+export interface GatewayServiceArgs {
+  readonly metadata: k8s.types.input.meta.v1.ObjectMeta;
+  readonly spec: k8s.types.input.core.v1.ServiceSpec;
+}
+
+/** Inputs of {@link ingressService}. */
+export interface IngressServiceArgs {
+  /** Name of the Service. */
+  readonly serviceName: string;
+  readonly gateway: GatewayInput;
+  readonly exposure: IngressExposure;
+  readonly transform?: Transform<GatewayServiceArgs> | undefined;
+}
+
+/** Where clients connect. */
+export interface IngressEndpoint {
+  readonly address: pulumi.Output<string>;
+  readonly port: pulumi.Output<number>;
+}
+
+/**
+ * The Service that exposes the gateway. Istio's chart could make it, but this way its address is an output, and Pulumi
+ * deletes it before the cluster: when a cluster is deleted first, its load balancers remain.
+ */
+export function ingressService(
+  name: string,
+  { serviceName, gateway, exposure, transform }: IngressServiceArgs,
+  opts: pulumi.CustomResourceOptions,
+): IngressEndpoint {
+  const annotations = exposure.type === "LoadBalancer" ? exposure.annotations : undefined;
+  const service = new k8s.core.v1.Service(
+    name,
+    applyTransform<GatewayServiceArgs>(transform, name, {
+      metadata: {
+        name: serviceName,
+        namespace: gateway.namespace,
+        ...(annotations && { annotations: { ...annotations } }),
+      },
+      spec: { type: exposure.type, selector: gateway.labels, ...exposureSpec(exposure) },
+    }),
+    opts,
+  );
+  if (exposure.type === "NodePort") {
+    return {
+      address: pulumi.output(exposure.nodeAddress),
+      port: service.spec.apply(({ ports }) => ports[0]?.nodePort ?? exposure.nodePort),
+    };
+  }
+  return { address: service.status.apply(loadBalancerAddress), port: pulumi.output(GATEWAY_PORT) };
+}
+
+function exposureSpec(exposure: IngressExposure): k8s.types.input.core.v1.ServiceSpec {
+  const port = { name: "https", port: GATEWAY_PORT, targetPort: GATEWAY_PORT, protocol: "TCP" };
+  if (exposure.type === "NodePort") return { ports: [{ ...port, nodePort: exposure.nodePort }] };
+  const { reservedAddress, sourceRanges = [] } = exposure;
+  return {
+    ports: [port],
+    // A node only sends traffic to its own pods, so the gateway sees the client's address.
+    externalTrafficPolicy: "Local",
+    ...(reservedAddress !== undefined && { loadBalancerIP: reservedAddress }),
+    ...(sourceRanges.length > 0 && { loadBalancerSourceRanges: [...sourceRanges] }),
+  };
+}
+
+/** The address from the cloud: an IP address in most clouds, a DNS name in some. */
+export function loadBalancerAddress(status: k8s.types.output.core.v1.ServiceStatus): string {
+  // The Kubernetes provider waits for an address. A Service without one has no controller that serves it.
+  const ingress = status.loadBalancer.ingress as
+    k8s.types.output.core.v1.LoadBalancerIngress[] | undefined;
+  const address = ingress?.[0]?.ip ?? ingress?.[0]?.hostname;
+  if (!address) {
+    // In a preview that turns a NodePort Service into a load balancer, the Service has no address yet.
+    if (pulumi.runtime.isDryRun()) return "";
+    throw new Error(
+      "the ingress gateway's Service has no load balancer address: on a cluster without load balancers, use a NodePort (ingressType in the stack's configuration)",
+    );
+  }
+  return address;
+}

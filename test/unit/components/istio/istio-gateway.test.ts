@@ -1,0 +1,66 @@
+import * as k8s from "@pulumi/kubernetes";
+import { expect, test } from "vitest";
+
+import { IstioGateway, type IstioGatewayArgs } from "../../../../components/istio/istio-gateway";
+import { GATEWAY_STATS } from "../../../../components/istio/gateway-stats";
+import { argsProblems } from "../../../support/args-problems";
+import { named, record } from "../../../support/record";
+import { outliving } from "../../../support/teardown";
+
+const ARGS: IstioGatewayArgs = {
+  gatewayName: "istio-egressgateway",
+  namespace: "shop",
+  service: "cluster",
+  revision: {
+    name: "1-31-0",
+    charts: { source: "oci://charts.example.com/istio", version: "1.31.0" },
+  },
+};
+
+test("a gateway is a release of Istio's chart, with its revision, label, statistics and Service", async () => {
+  const resources = await record(() => new IstioGateway("gateway", ARGS));
+  expect(named(resources, "gateway-release").inputs).toMatchObject({
+    name: "istio-egressgateway",
+    namespace: "shop",
+    chart: "oci://charts.example.com/istio/gateway",
+    version: "1.31.0",
+    values: {
+      revision: "1-31-0",
+      labels: { istio: "egressgateway" },
+      service: { type: "ClusterIP", ports: [{ port: 443, targetPort: 443 }] },
+    },
+  });
+  const { podAnnotations } = named(resources, "gateway-release").inputs["values"] as {
+    podAnnotations: Record<string, string>;
+  };
+  expect(JSON.parse(podAnnotations["proxy.istio.io/config"] ?? "")).toEqual({
+    proxyStatsMatcher: { inclusionRegexps: GATEWAY_STATS },
+  });
+});
+
+test("the chart makes no Service when something else exposes the gateway", async () => {
+  const resources = await record(() => new IstioGateway("gateway", { ...ARGS, service: "none" }));
+  expect(named(resources, "gateway-release").inputs["values"]).toMatchObject({
+    service: { type: "None" },
+  });
+});
+
+test("what uses its reference is created after the release, and deleted before it", async () => {
+  const resources = await record(() => {
+    const { ref } = new IstioGateway("gateway", ARGS);
+    new k8s.core.v1.Secret("user", { metadata: { namespace: ref.namespace, labels: ref.labels } });
+  });
+  expect(named(resources, "user").inputs["metadata"]).toMatchObject({
+    namespace: "shop",
+    labels: { istio: "egressgateway" },
+  });
+  expect(outliving(resources, "user")).toContain("gateway-release");
+});
+
+test("arguments are checked", async () => {
+  const wrong = { ...ARGS, gatewayName: "Egress", namespace: "-" };
+  expect(await argsProblems(() => new IstioGateway("gateway", wrong))).toEqual([
+    expect.stringMatching(/^gatewayName: must be a Helm release's name \(got "Egress"\)/),
+    expect.stringMatching(/^namespace: must be a Kubernetes name \(got "-"\)/),
+  ]);
+});

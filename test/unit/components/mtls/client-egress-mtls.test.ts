@@ -1,0 +1,251 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+
+import type { ClientEgressMtlsArgs } from "../../../../components/mtls/client-egress-args";
+import { named, type Recorded } from "../../../support/record";
+import { outliving } from "../../../support/teardown";
+import { DEDICATED, HOST, recordEgress, SECOND, serverWith, SHARED } from "./client-egress";
+
+const TWO_HOSTS = serverWith({ hosts: [HOST, SECOND] });
+
+async function spec(name: string, changes: Partial<ClientEgressMtlsArgs> = {}): Promise<unknown> {
+  return named(await recordEgress(changes), name).inputs["spec"];
+}
+
+describe("the server's hosts, in the client mesh", () => {
+  test("are a ServiceEntry with the server's address and port, which only their namespace sees", async () => {
+    expect(await spec("egress-entry")).toEqual({
+      hosts: [HOST],
+      exportTo: ["."],
+      location: "MESH_EXTERNAL",
+      resolution: "STATIC",
+      ports: [{ number: 80, name: "http", protocol: "HTTP", targetPort: 443 }],
+      endpoints: [{ address: "203.0.113.64" }],
+    });
+  });
+
+  test.each([
+    ["203.0.113.64", "STATIC"],
+    ["2001:db8::1", "STATIC"],
+    ["lb.example.com", "DNS"],
+    // The labels are numbers, but it is a name.
+    ["1.2.3.4.example", "DNS"],
+  ])("at %s are resolved by %s", async (address, resolution) => {
+    expect(await spec("egress-entry", serverWith({ address, port: 30443 }))).toMatchObject({
+      resolution,
+      ports: [{ targetPort: 30443 }],
+      endpoints: [{ address }],
+    });
+  });
+
+  test("have no cluster in a sidecar; the filter that removes it comes first", async () => {
+    const resources = await recordEgress(TWO_HOSTS);
+    expect(named(resources, "egress-no-way-around").inputs).toMatchObject({
+      metadata: { namespace: "shop" },
+      spec: {
+        configPatches: [HOST, SECOND].map((service) => ({
+          applyTo: "CLUSTER",
+          match: { context: "SIDECAR_OUTBOUND", cluster: { service } },
+          patch: { operation: "REMOVE" },
+        })),
+      },
+    });
+    expect(outliving(resources, "egress-entry")).toContain("egress-no-way-around");
+  });
+});
+
+describe("the route", () => {
+  test("goes from the sidecars to the egress gateway, and from it to the server", async () => {
+    expect(await spec("egress-application-example-com-route")).toEqual({
+      hosts: [HOST],
+      gateways: ["mesh", "shop/egress"],
+      exportTo: ["."],
+      http: [
+        {
+          name: "to-egress-gateway",
+          match: [{ gateways: ["mesh"], port: 80 }],
+          route: [
+            {
+              destination: {
+                host: "istio-egressgateway.shop.svc.cluster.local",
+                subset: "application-example-com",
+                port: { number: 443 },
+              },
+            },
+          ],
+        },
+        {
+          name: "to-server",
+          match: [{ gateways: ["shop/egress"], port: 443 }],
+          route: [{ destination: { host: HOST, port: { number: 80 } } }],
+        },
+      ],
+    });
+  });
+
+  test("never comes before the rules that make its next hop mutual TLS", async () => {
+    const before = outliving(await recordEgress(), "egress-application-example-com-route");
+    for (const name of [
+      "egress-entry",
+      "egress-to-gateway",
+      "egress-application-example-com-originate",
+      "egress-callers-only",
+      "egress-credential",
+    ]) {
+      expect(before).toContain(name);
+    }
+  });
+
+  test("has one subset per host, with the host as SNI", async () => {
+    expect(await spec("egress-to-gateway", TWO_HOSTS)).toEqual({
+      host: "istio-egressgateway.shop.svc.cluster.local",
+      exportTo: ["."],
+      subsets: [HOST, SECOND].map((sni) => ({
+        name: sni.replaceAll(".", "-"),
+        trafficPolicy: { tls: { mode: "ISTIO_MUTUAL", sni } },
+      })),
+    });
+    expect(await spec("egress-gateway", TWO_HOSTS)).toMatchObject({
+      selector: { istio: "egressgateway" },
+      servers: [{ port: { number: 443 }, hosts: [HOST, SECOND], tls: { mode: "ISTIO_MUTUAL" } }],
+    });
+  });
+});
+
+test("only the gateway originates mutual TLS to the server, and it checks the server's name", async () => {
+  expect(await spec("egress-application-example-com-originate")).toEqual({
+    host: HOST,
+    exportTo: ["."],
+    workloadSelector: { matchLabels: { istio: "egressgateway" } },
+    trafficPolicy: {
+      tls: {
+        mode: "MUTUAL",
+        credentialName: "egress-credential",
+        sni: HOST,
+        subjectAltNames: [HOST],
+      },
+    },
+  });
+});
+
+test("only the callers may use the gateway for the hosts", async () => {
+  const callers = ["client.example.com/ns/shop/sa/web", "client.example.com/ns/shop/sa/batch"];
+  expect(await spec("egress-callers-only", { callers })).toEqual({
+    selector: { matchLabels: { istio: "egressgateway" } },
+    action: "DENY",
+    rules: [
+      {
+        from: [{ source: { notPrincipals: callers } }],
+        to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
+      },
+    ],
+  });
+});
+
+test("the credential has the client's certificate and the server's trust anchor, as a secret", async () => {
+  const { inputs, options } = named(await recordEgress(), "egress-credential");
+  expect(inputs).toMatchObject({
+    metadata: { name: "egress-credential", namespace: "shop" },
+    type: "kubernetes.io/tls",
+    stringData: { "tls.crt": "CHAIN", "tls.key": "KEY", "ca.crt": "ROOT" },
+  });
+  expect(options.secretInputs).toEqual(["stringData"]);
+});
+
+test("a shared gateway: its objects are in its namespace, the application's in its own", async () => {
+  const resources = await recordEgress({ gateway: SHARED });
+  for (const name of [
+    "egress-credential",
+    "egress-gateway",
+    "egress-callers-only",
+    "egress-application-example-com-originate",
+  ]) {
+    expect(named(resources, name).inputs["metadata"]).toMatchObject({ namespace: "istio-system" });
+  }
+  for (const name of ["egress-entry", "egress-application-example-com-route"]) {
+    expect(named(resources, name).inputs).toMatchObject({
+      metadata: { namespace: "shop" },
+      spec: { exportTo: [".", "istio-system"] },
+    });
+  }
+  expect(named(resources, "egress-to-gateway").inputs).toMatchObject({
+    metadata: { namespace: "shop" },
+    spec: { host: "istio-egressgateway.istio-system.svc.cluster.local" },
+  });
+});
+
+test("the gateway may be an output", async () => {
+  const byUrn = (resources: readonly Recorded[]) =>
+    Object.fromEntries(resources.map((resource) => [resource.urn, resource]));
+  const resources = await recordEgress({ gateway: pulumi.output(DEDICATED) });
+  expect(byUrn(resources)).toEqual(byUrn(await recordEgress()));
+});
+
+describe("a transform", () => {
+  test("sets a time-out and retries of the sidecars' route only", async () => {
+    const route = {
+      timeout: "10s",
+      retries: { attempts: 2, perTryTimeout: "3s", retryOn: "connect-failure,503" },
+    };
+    const http = await spec("egress-application-example-com-route", {
+      transform: {
+        virtualService: (args) => ({
+          ...args,
+          spec: {
+            ...args.spec,
+            http: args.spec.http.map((hop) =>
+              hop.name === "to-egress-gateway" ? { ...hop, ...route } : hop,
+            ),
+          },
+        }),
+      },
+    });
+    expect(http).toMatchObject({ http: [{ name: "to-egress-gateway", ...route }, {}] });
+    expect(JSON.stringify(http).match(/"timeout"/g)).toHaveLength(1);
+  });
+
+  test("sets a connection pool and outlier detection towards the server, and keeps the TLS", async () => {
+    const pool = {
+      connectionPool: { tcp: { maxConnections: 50, connectTimeout: "2s" } },
+      outlierDetection: { consecutive5xxErrors: 5 },
+    };
+    const resources = await recordEgress({
+      transform: {
+        destinationRuleToServer: (args) => ({
+          ...args,
+          spec: { ...args.spec, trafficPolicy: { ...args.spec.trafficPolicy, ...pool } },
+        }),
+      },
+    });
+    expect(named(resources, "egress-application-example-com-originate").inputs).toMatchObject({
+      spec: { trafficPolicy: { ...pool, tls: { mode: "MUTUAL", subjectAltNames: [HOST] } } },
+    });
+    expect(JSON.stringify(named(resources, "egress-to-gateway").inputs)).not.toContain("Pool");
+  });
+
+  test("reaches each kind of object that has one, with the resource's name", async () => {
+    const seen: string[] = [];
+    const annotate = <Args extends { readonly metadata: object }>(args: Args, name: string) => {
+      seen.push(name);
+      return { ...args, metadata: { ...args.metadata, annotations: { owner: "shop" } } };
+    };
+    const resources = await recordEgress({
+      transform: {
+        serviceEntry: annotate,
+        gateway: annotate,
+        destinationRuleToGateway: annotate,
+        destinationRuleToServer: annotate,
+        virtualService: annotate,
+      },
+    });
+    const annotated = resources.filter(({ inputs }) => JSON.stringify(inputs).includes("owner"));
+    expect(annotated.map(({ name }) => name).sort()).toEqual([
+      "egress-application-example-com-originate",
+      "egress-application-example-com-route",
+      "egress-entry",
+      "egress-gateway",
+      "egress-to-gateway",
+    ]);
+    expect(annotated.map(({ name }) => name).sort()).toEqual(seen.sort());
+  });
+});

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+
+import { ServerIngressMtls } from "../../../../components/mtls/server-ingress-mtls";
+import { argsProblems } from "../../../support/args-problems";
+import { clientNamed, FIRST, INGRESS } from "./server-ingress";
+
+function problems(changes: object, name = "ingress") {
+  return argsProblems(() => new ServerIngressMtls(name, { ...INGRESS, ...changes }));
+}
+
+const client = clientNamed("client");
+const nodePort = { type: "NodePort", nodeAddress: "192.0.2.7", nodePort: 30_443 };
+
+test.each<[string, object, string | RegExp]>([
+  [
+    "no services",
+    { services: [] },
+    "services: must not be empty: name at least one service for clients to call",
+  ],
+  [
+    "no clients, which Istio would understand as all",
+    { clients: [] },
+    "clients: must not be empty: name at least one client to admit",
+  ],
+  [
+    "a host twice",
+    { services: [FIRST, { ...FIRST, service: "other" }] },
+    `services[1].host: must be unique (got "${FIRST.host}"): give each entry its own host`,
+  ],
+  [
+    "a client's DNS name twice",
+    { clients: [client, { ...clientNamed("other"), dnsName: client.dnsName }] },
+    /^clients\[1\].dnsName: must be unique/,
+  ],
+  [
+    "a client's identity twice",
+    { clients: [client, { ...client, dnsName: "other.example.com" }] },
+    /^clients\[1\].principal: must be unique/,
+  ],
+  [
+    "an identity with a scheme",
+    { clients: [{ ...client, principal: `spiffe://${client.principal}` }] },
+    /^clients\[0\].principal: must be an identity/,
+  ],
+  [
+    "an identity with a wildcard",
+    { clients: [{ ...client, principal: "client.example.com/ns/shop/sa/*" }] },
+    /^clients\[0\].principal: must be an identity/,
+  ],
+  [
+    "a service's port out of range",
+    { services: [{ ...FIRST, port: 0 }] },
+    "services[0].port: must be an integer from 1 to 65535 (got 0)",
+  ],
+  [
+    "a Service's name that Kubernetes refuses",
+    { services: [{ ...FIRST, service: "web.shop" }] },
+    /^services\[0\].service: must be a Kubernetes name \(got "web.shop"\)/,
+  ],
+  [
+    "a key that a service does not have",
+    { services: [{ ...FIRST, targetPort: 80 }] },
+    "services[0].targetPort: is not a known key: remove it or correct its name",
+  ],
+  [
+    "a gateway without labels, which would select all pods",
+    { gateway: { ...INGRESS.gateway, labels: {} } },
+    /^gateway.labels: must not be empty/,
+  ],
+  [
+    "another exposure",
+    { exposure: { type: "ClusterIP" } },
+    'exposure.type: must be "LoadBalancer" or "NodePort" (got "ClusterIP")',
+  ],
+  [
+    "a node port that Kubernetes does not open",
+    { exposure: { ...nodePort, nodePort: 443 } },
+    "exposure.nodePort: must be an integer from 30000 to 32767 (got 443)",
+  ],
+  [
+    "a node's address with a port",
+    { exposure: { ...nodePort, nodeAddress: "192.0.2.7:30443" } },
+    /^exposure.nodeAddress: must be an IPv4 address or a DNS name/,
+  ],
+  [
+    "a source range that is an address",
+    { exposure: { type: "LoadBalancer", sourceRanges: ["203.0.113.7"] } },
+    /^exposure.sourceRanges\[0\]: must be a CIDR range \(got "203.0.113.7"\)/,
+  ],
+  [
+    "a reserved address that is a name",
+    { exposure: { type: "LoadBalancer", reservedAddress: "lb.example.com" } },
+    /^exposure.reservedAddress: must be an IPv4 address \(got "lb.example.com"\)/,
+  ],
+  [
+    "another TLS version",
+    { minProtocolVersion: "TLSV1_1" },
+    'minProtocolVersion: must be "TLSV1_2" or "TLSV1_3" (got "TLSV1_1")',
+  ],
+  [
+    "an empty certificate",
+    { credential: { ...INGRESS.credential, chainPem: "" } },
+    'credential.chainPem: must be a non-empty string (got ""): enter a value',
+  ],
+])("%s", async (_, changes, problem) => {
+  expect(await problems(changes)).toEqual([
+    typeof problem === "string" ? problem : (expect.stringMatching(problem) as unknown),
+  ]);
+});
+
+test("a prefix that cannot name the Service needs a name for the Service", async () => {
+  expect(await problems({ objectPrefix: "1st" })).toEqual([
+    'serviceName: must be a Service\'s name (got "1st"): use at most 63 lowercase letters, digits and hyphens, starting with a letter, such as istio-ingressgateway',
+  ]);
+  expect(await problems({ objectPrefix: "1st", serviceName: "first" })).toEqual([]);
+});
+
+test("a component whose name cannot start an object's name needs a prefix", async () => {
+  expect(await problems({}, "Partner")).toEqual([
+    expect.stringMatching(/^objectPrefix: must be a Kubernetes name \(got "Partner"\)/),
+    expect.stringMatching(/^serviceName: must be a Service's name \(got "Partner"\)/),
+  ]);
+});
