@@ -38,10 +38,12 @@ function gkeCluster(
   const network = new Network(name, { ...settings, reserveIngressAddress });
   const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network });
   return {
-    // The identifier stays the same when the kubeconfig changes. Without it, Pulumi would replace all objects.
+    // With the identifier, a new address of the control plane is not a new cluster to the provider.
     provider: new k8s.Provider(name, { kubeconfig, clusterIdentifier, ...UPDATE_IN_PLACE }),
     natAddress: network.natAddress,
-    ...(network.ingressAddress && { reservedIngressAddress: network.ingressAddress }),
+    ...(network.reservedIngressAddress && {
+      reservedIngressAddress: network.reservedIngressAddress,
+    }),
   };
 }
 

@@ -61,7 +61,7 @@ export class Network extends Component implements ClusterNetwork {
   /** Static address that the cluster's connections to the internet come from (IPv4). */
   public readonly natAddress: pulumi.Output<string>;
   /** Static address for the ingress gateway (IPv4). Present if `reserveIngressAddress` is true. */
-  public readonly ingressAddress: pulumi.Output<string> | undefined;
+  public readonly reservedIngressAddress: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const settings = checkArgs("Network", name, networkArgs, { ...args, name });
@@ -109,7 +109,7 @@ export class Network extends Component implements ClusterNetwork {
       { project, region, networkId: vpc.id, subnetId: subnet.id },
       parent,
     );
-    this.ingressAddress = settings.reserveIngressAddress
+    this.reservedIngressAddress = settings.reserveIngressAddress
       ? staticAddress(
           `${name}-ingress-address`,
           { project, region },

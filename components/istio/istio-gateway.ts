@@ -9,6 +9,7 @@ import { mergeValues, type Values } from "../helm/merge-values";
 import { GATEWAY_PORT } from "./gateway-port";
 import type { GatewayRef } from "./gateway-ref";
 import { gatewayStatsAnnotation } from "./gateway-stats";
+import { istioLabel } from "./istio-label";
 import { type IstioRevision, istioRevision, revisionValues } from "./revision";
 
 export type { GatewayRef };
@@ -102,11 +103,6 @@ export class IstioGateway extends Component {
       labels: { istio: istioLabel(args.gatewayName) },
     };
   }
-}
-
-/** The value of the chart's label `istio`, which selects the pods: the release's name without `istio-`. */
-export function istioLabel(gatewayName: string): string {
-  return gatewayName.replace(/^istio-/, "");
 }
 
 function gatewayValues({ gatewayName, service, revision }: IstioGatewayArgs): Values {

@@ -6,7 +6,8 @@ import { dnsName, nonEmpty, nonEmptyList, uniqueBy } from "../../validation/fiel
 import { isReported, report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { Issuer } from "../pki/issuer";
-import { type GatewayToInstall, gatewayToInstall, istioLabel } from "./istio-gateway";
+import { type GatewayToInstall, gatewayToInstall } from "./istio-gateway";
+import { istioLabel } from "./istio-label";
 import { type IstioValues, istioValues } from "./istio-values";
 import { type IstioRevision, istioRevision } from "./revision";
 

@@ -44,7 +44,7 @@ export interface ClientEgressMtlsInputs {
   readonly callers: readonly pulumi.Input<string>[];
   /**
    * Prefix of the names of the objects in the cluster (DNS label). Components that share a namespace or a gateway need
-   * different prefixes, none of which starts with another one and a hyphen.
+   * different prefixes. No prefix may start with another one and a hyphen.
    *
    * @default the component's name
    */

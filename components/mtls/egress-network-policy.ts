@@ -15,9 +15,9 @@ export interface EgressNetworkPolicyArgs {
 }
 
 /**
- * A NetworkPolicy that keeps the connections of the application's pods inside the cluster, whether or not they have a
- * sidecar. A sidecar alone stops nobody who controls the pod. The cluster's network must enforce policies, as
- * Dataplane V2 does. A namespace can have one.
+ * A NetworkPolicy that keeps the connections of the application's pods inside the cluster, with or without a sidecar.
+ * A sidecar is not enough, because anyone who controls the pod can avoid it. The cluster's network must enforce
+ * policies, as Dataplane V2 does. A namespace can have one.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies
  */

@@ -44,7 +44,7 @@ export interface ServerIngressMtlsInputs {
   readonly minProtocolVersion: TlsProtocol;
   /**
    * Prefix of the names of the Istio objects in the cluster (DNS label). Components that share a namespace need
-   * different prefixes, none of which starts with another one and a hyphen.
+   * different prefixes. No prefix may start with another one and a hyphen.
    *
    * @default the component's name
    */

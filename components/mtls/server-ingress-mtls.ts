@@ -12,7 +12,7 @@ import { serviceRoute } from "./server/service-route";
 import { type ServerIngressMtlsArgs, serverIngressMtlsArgs } from "./server-ingress-args";
 
 /**
- * Opens services of a mesh to the egress gateways of the admitted client meshes, and to nobody else.
+ * Opens services of a mesh to the egress gateways of the admitted client meshes, and refuses all other clients.
  *
  * A shared root is not enough, because every workload certificate of each mesh chains to it. So the handshake requires
  * one of the clients' DNS names, and a policy requires the identity of a client.

@@ -1,13 +1,20 @@
 import { clientPod } from "../../checks/toolkit/pods/container";
 import { getObject } from "../../checks/toolkit/kubectl";
 import type { Cluster, Meshes } from "../../checks/meshes";
+import { istioLabel } from "../../components/istio/istio-label";
 import { REVISION_KEY } from "../../components/istio/revision";
+import { HTTPBIN, TEST_POD } from "../../components/samples/names";
+import { EGRESS_GATEWAY, INGRESS_GATEWAY } from "../../stacks/names";
 import type { ConfigValue } from "../program/config-value";
 import { setConfig } from "../program/stack";
 import { type LoadStats, RequestLoad } from "./request-load";
 import { bringUp, type Stacks } from "./stacks";
 
 const CANARY = "canary";
+
+/** Selectors of the pods with a proxy. */
+const GATEWAYS = `istio in (${istioLabel(INGRESS_GATEWAY)},${istioLabel(EGRESS_GATEWAY)})`;
+const SAMPLES = `app in (${HTTPBIN},${TEST_POD})`;
 
 interface Phase {
   readonly name: string;
@@ -125,8 +132,6 @@ async function assertRevisions(
   // The sidecar injector writes its revision to an annotation.
   const injectedBy = async (selector: string) =>
     (await runningPods(selector)).map(({ metadata }) => metadata.annotations?.[REVISION_KEY] ?? "");
-  assertEqual("gateways", await injectedBy("istio in (ingressgateway,egressgateway)"), [
-    expected.gateways,
-  ]);
-  assertEqual("samples", await injectedBy("app in (httpbin,client)"), [expected.samples]);
+  assertEqual("gateways", await injectedBy(GATEWAYS), [expected.gateways]);
+  assertEqual("samples", await injectedBy(SAMPLES), [expected.samples]);
 }

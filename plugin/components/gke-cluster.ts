@@ -24,7 +24,7 @@ export interface Outputs {
   /** Static address that the cluster's connections to the internet come from (IPv4). */
   readonly natAddress?: pulumi.Output<string>;
   /** Static address for the ingress gateway (IPv4). Present if `reserveIngressAddress` is true. */
-  readonly ingressAddress?: pulumi.Output<string>;
+  readonly reservedIngressAddress?: pulumi.Output<string>;
 }
 
 export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
@@ -40,7 +40,9 @@ export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => 
       workloadPool: made.workloadPool,
       nodeServiceAccount: made.nodeServiceAccount,
       ...(network && { natAddress: network.natAddress }),
-      ...(network?.ingressAddress && { ingressAddress: network.ingressAddress }),
+      ...(network?.reservedIngressAddress && {
+        reservedIngressAddress: network.reservedIngressAddress,
+      }),
     },
   };
 };

@@ -15,7 +15,7 @@ export interface MutualClientTls {
   /** Secret with `tls.crt`, `tls.key` and `ca.crt`, in the gateway pod's namespace. */
   readonly credentialName: pulumi.Input<string>;
   readonly sni: pulumi.Input<string>;
-  /** The server's certificate must contain one of these names. Required, because `sni` alone checks no name. */
+  /** The server's certificate must contain one of these names. Required, because Envoy does not check `sni`. */
   readonly subjectAltNames: pulumi.Input<string>[];
 }
 

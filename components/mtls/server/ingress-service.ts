@@ -81,7 +81,7 @@ export function loadBalancerAddress(status: k8s.types.output.core.v1.ServiceStat
     // In a preview that turns a NodePort Service into a load balancer, the Service has no address yet.
     if (pulumi.runtime.isDryRun()) return "";
     throw new Error(
-      "the ingress gateway's Service has no load balancer address: on a cluster without load balancers, set ingressType to NodePort",
+      "the ingress gateway's Service has no load balancer address: on a cluster without load balancers, use a NodePort (ingressType in the stack's configuration)",
     );
   }
   return address;

@@ -14,7 +14,7 @@ export interface ListenerArgs {
   readonly hosts: readonly string[];
   /** Name of the Secret with the server's certificate. */
   readonly credentialName: pulumi.Input<string>;
-  /** DNS names, one of which a client's certificate must contain. */
+  /** Admitted DNS names. A client's certificate must contain one of them. */
   readonly clientNames: readonly string[];
   readonly minProtocolVersion: TlsProtocol;
   readonly transform?: Transform<GatewayArgs> | undefined;

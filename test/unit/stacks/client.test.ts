@@ -7,7 +7,7 @@ import { outliving } from "../../support/teardown";
 const HOST = "application.demodomain21.com";
 const SECOND = "second.demodomain21.com";
 const twoHosts = { ...serverIsUp, hosts: [HOST, SECOND] };
-/** The identity that the server must admit when the gateway is the shared one. */
+/** A server that admits the identity of a shared gateway. */
 const admitsShared = {
   ...serverIsUp,
   clients: [
@@ -23,8 +23,8 @@ async function spec(name: string, settings = {}, beside = serverIsUp): Promise<u
   return named((await recordClient(settings, beside)).resources, name).inputs["spec"];
 }
 
-describe("the server's host, in the client mesh", () => {
-  test("is a ServiceEntry with the server's ingress address and port, seen by its namespace alone", async () => {
+describe("the ServiceEntry of the server's host", () => {
+  test("has the server's ingress address and port, and only its namespace sees it", async () => {
     expect(await spec("egress-entry")).toEqual({
       hosts: [HOST],
       exportTo: ["."],
@@ -35,7 +35,7 @@ describe("the server's host, in the client mesh", () => {
     });
   });
 
-  test("an ingress by NodePort, or by name, needs no other change", async () => {
+  test("has the port and the DNS name of another kind of ingress", async () => {
     const beside = { ...serverIsUp, ingressAddress: "lb.example.com", ingressPort: 30443 };
     expect(await spec("egress-entry", {}, beside)).toMatchObject({
       resolution: "DNS",
@@ -75,7 +75,7 @@ describe("the route", () => {
   });
 });
 
-test("mutual TLS is originated by the gateway alone, and checks the server's name", async () => {
+test("only the gateway originates mutual TLS, and it checks the server's name", async () => {
   expect(await spec("egress-application-demodomain21-com-originate")).toEqual({
     host: HOST,
     exportTo: ["."],
@@ -113,7 +113,7 @@ test("only the callers' service accounts may use the gateway", async () => {
   });
 });
 
-test("the client's leaf carries the names that the server admits, for client use only", async () => {
+test("the client's leaf has the names that the server admits, and is for clients only", async () => {
   const { resources } = await recordClient();
   expect(named(resources, "client-leaf-request").inputs).toMatchObject({
     dnsNames: ["client.demodomain21.com"],
@@ -134,14 +134,14 @@ test("the client's leaf carries the names that the server admits, for client use
   });
 });
 
-test("keys stay secret on their way into the cluster", async () => {
+test("keys are secret inputs", async () => {
   const { resources } = await recordClient();
   expect(named(resources, "istio-cacerts").options.secretInputs).toContain("stringData");
   expect(named(resources, "egress-credential").options.secretInputs).toContain("stringData");
   expect(named(resources, "client-leaf-cert").options.secretInputs).toContain("caPrivateKeyPem");
 });
 
-test("this mesh has a trust domain and an intermediate of its own", async () => {
+test("the mesh has its own trust domain and intermediate", async () => {
   const { resources } = await recordClient();
   expect(named(resources, "istio-istiod").inputs["values"]).toMatchObject({
     meshConfig: { trustDomain: "client.demodomain21.com" },
@@ -197,26 +197,26 @@ test("a policy keeps the application's pods in the cluster, unless it is turned 
   expect(resources.some(({ name }) => name === "egress-policy")).toBe(false);
 });
 
-test("the test pod can be left out", async () => {
+test("the test pod is optional", async () => {
   const { resources } = await recordClient({ testPod: "false" });
   expect(resources.some(({ name }) => name.startsWith("test-pod-"))).toBe(false);
 });
 
 describe("hosts", () => {
-  test("all that the server serves, or those asked for", async () => {
+  test("are all that the server serves, or the configured ones", async () => {
     expect((await recordClient({}, twoHosts)).outputs["hosts"]).toEqual([HOST, SECOND]);
     expect((await recordClient({ hosts: [SECOND] }, twoHosts)).outputs["hosts"]).toEqual([SECOND]);
   });
 
-  test("one that the server does not serve stops the stack", async () => {
+  test("must be served by the server", async () => {
     await expect(recordClient({ hosts: ["other.example.com"] })).rejects.toThrow(
       /does not serve other.example.com: it serves application.demodomain21.com. Remove/,
     );
   });
 });
 
-describe("stops before anything is created", () => {
-  test("when the server admits it by another identity", async () => {
+describe("an error before anything is created", () => {
+  test("when the server admits another identity", async () => {
     await expect(recordClient({ trustDomain: "else.example.com" })).rejects.toThrow(
       /admits "client" as "client.demodomain21.com\/ns\/httpbin\/.*", but this stack's egress gateway is "else.example.com/,
     );
@@ -225,7 +225,7 @@ describe("stops before anything is created", () => {
 });
 
 describe("an intermediate whose key never leaves this mesh", () => {
-  test("first its request is made, and nothing else", async () => {
+  test("starts with its signing request, and nothing else", async () => {
     const { resources, outputs } = await recordClient({ intermediateKey: "client" });
     expect(outputs).toHaveProperty("signingRequestPem");
     expect(resources.map(({ name }) => name).sort()).toEqual([
@@ -235,7 +235,7 @@ describe("an intermediate whose key never leaves this mesh", () => {
     ]);
   });
 
-  test("once it is signed, the mesh uses the key made here", async () => {
+  test("is used once the server has signed it", async () => {
     const signed = Object.fromEntries(
       Object.entries(serverIsUp).filter(([output]) => output !== "clientCaKeyPem-client"),
     );

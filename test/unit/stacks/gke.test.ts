@@ -5,7 +5,7 @@ import { recordClient, recordServer, type RecordedStack } from "../../support/st
 
 const ON_GKE = { cluster: "gke", kubeconfig: "" };
 
-/** The graph that each committed stack file makes, to be read and to be compared: what is created, inside what, after what. */
+/** The resources of each committed stack file, each with its parent, its provider and what it depends on. */
 describe("the graph on GKE", () => {
   test.each<[string, () => Promise<RecordedStack>]>([
     ["server", () => recordServer(ON_GKE)],

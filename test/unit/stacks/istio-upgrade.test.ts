@@ -26,7 +26,7 @@ const ends = {
   },
 };
 
-/** Who is on which revision: what each resource says of it. */
+/** The revision of each part, as its resource has it. */
 function revisions(resources: readonly Recorded[], { gateway, sample }: (typeof ends)["server"]) {
   return {
     controlPlanes: resources
@@ -69,17 +69,17 @@ const promoted = { ...everything, controlPlanes: [NEW], validator: "1-32-0" };
 
 describe.each(Object.entries(ends))("Istio's upgrade of the %s's stack", (_end, end) => {
   test.each([
-    ["before it", {}, before],
-    ["a second control plane, which serves no one", steps.beside, beside],
+    ["before the upgrade", {}, before],
+    ["a second control plane that configures no proxy", steps.beside, beside],
     ["gateways, and new pods of the application", steps.gateways, gateways],
     ["the samples too", steps.everything, everything],
-    ["the new one takes the old one's place, under the same name", steps.promoted, promoted],
+    ["the new one replaces the old one, under the same name", steps.promoted, promoted],
   ])("%s", async (_step, settings, expected) => {
     const { resources } = await end.recorded(settings);
     expect(revisions(resources, end)).toEqual(expected);
   });
 
-  test("the control planes have their own values, and the mesh's", async () => {
+  test("both control planes have the same values", async () => {
     const { resources } = await end.recorded({
       ...steps.beside,
       istioValues: { istiod: { pilot: { env: { A: "b" } } } },
@@ -92,7 +92,7 @@ describe.each(Object.entries(ends))("Istio's upgrade of the %s's stack", (_end, 
     expect(values("istio-istiod")).toMatchObject({ pilot: { env: { A: "b" } } });
   });
 
-  test("whatever gets an Envoy is gone before either control plane", async () => {
+  test("everything with an Envoy is deleted before either control plane", async () => {
     const { resources } = await end.recorded(steps.gateways);
     for (const name of [end.gateway, `${end.sample}-deployment`]) {
       expect([...outliving(resources, name)]).toEqual(
@@ -102,7 +102,7 @@ describe.each(Object.entries(ends))("Istio's upgrade of the %s's stack", (_end, 
   });
 });
 
-test("a canary's charts may come from elsewhere, and an older one does not bring its CRDs", async () => {
+test("a canary may have its own chart source, and an older one does not change the CRDs", async () => {
   const { resources } = await recordServer({
     istioCanary: { revision: "older", version: "1.30.4", charts: "oci://mirror.example.com/istio" },
   });

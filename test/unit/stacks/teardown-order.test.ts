@@ -7,13 +7,13 @@ import { named, record, type Recorded } from "../../support/record";
 import { recordClient, recordServer } from "../../support/stacks";
 import { allOutliving } from "../../support/teardown";
 
-/** On destroy, each of `first` is gone before any of `then` goes. */
+/** On destroy, all of `first` are deleted before any of `then`. */
 interface Order {
   readonly first: (resource: Recorded) => boolean;
   readonly then: (resource: Recorded) => boolean;
 }
 
-/** The provider, and all that Google's controllers need to take down what they put up for the cluster. */
+/** The provider, and everything that Google's controllers need to delete what they created for the cluster. */
 const underTheCluster = typed(
   "pulumi:providers:kubernetes",
   "gcp:container/nodePool:NodePool",
@@ -29,34 +29,34 @@ const underTheCluster = typed(
 );
 
 const orders: Readonly<Record<string, Order>> = {
-  "load balancers, before provider, nodes, firewall, NAT and network": {
+  "load balancers, then provider, nodes, firewall, NAT and network": {
     first: isLoadBalancer,
     then: underTheCluster,
   },
-  "whatever is in the cluster, before provider, nodes, firewall, NAT and network": {
+  "all objects in the cluster, then provider, nodes, firewall, NAT and network": {
     first: ({ type }) => type.startsWith("kubernetes:"),
     then: underTheCluster,
   },
-  "Istio's objects, before the releases with their definitions and webhooks": {
+  "Istio's objects, then the releases with their definitions and webhooks": {
     first: isIstioObject,
     then: ({ name }) => name === "istio-base" || name === "istio-istiod",
   },
-  "pods with an Envoy from istiod, before istiod": {
+  "pods with an Envoy from istiod, then istiod": {
     first: (resource) => resource.type.endsWith(":Deployment") || isGatewayRelease(resource),
     then: ({ name }) => name === "istio-istiod",
   },
-  "scrapes and alerts, before the operator that looks after them": {
+  "scrapes and alerts, then the operator that handles them": {
     first: ({ type }) => type.startsWith("kubernetes:monitoring.coreos.com/"),
     then: ({ name }) => name === "observability-prometheus",
   },
-  "all that watches, before what lets it": {
+  "monitoring tools, then the rights and the namespace that they need": {
     first: ({ name }) => name === "observability-prometheus" || name === "observability-kiali",
     then: ({ name }) =>
       /^observability-(operator|prometheus)-.*(role|binding)$/.test(name) ||
       name === "observability-namespace" ||
       name === "istio-istiod",
   },
-  "a gateway's credential, listener, policy and Service, before the gateway": {
+  "a gateway's credential, listener, policy and Service, then the gateway": {
     first: ({ type, name }) =>
       /^(ingress|egress)-/.test(name) &&
       /:(Secret|Gateway|AuthorizationPolicy|Service)$/.test(type),
@@ -70,24 +70,21 @@ const stacks = {
   client: () => recordClient(ON_GKE),
 };
 
-describe.each(Object.entries(stacks))(
-  "destroy of the %s's stack takes first",
-  (stack, recorded) => {
-    let resources: readonly Recorded[];
-    beforeAll(async () => {
-      ({ resources } = await recorded());
-    });
+describe.each(Object.entries(stacks))("destroy of the %s's stack deletes", (stack, recorded) => {
+  let resources: readonly Recorded[];
+  beforeAll(async () => {
+    ({ resources } = await recorded());
+  });
 
-    test.each(Object.entries(orders))("%s", (title, order) => {
-      const about = resources.filter(order.first).map(({ name }) => name);
-      if (stack === "client" && title.startsWith("load balancers")) expect(about).toEqual([]);
-      else expect(about).not.toEqual([]);
-      expect(tooEarly(resources, order)).toEqual([]);
-    });
-  },
-);
+  test.each(Object.entries(orders))("%s", (title, order) => {
+    const about = resources.filter(order.first).map(({ name }) => name);
+    if (stack === "client" && title.startsWith("load balancers")) expect(about).toEqual([]);
+    else expect(about).not.toEqual([]);
+    expect(tooEarly(resources, order)).toEqual([]);
+  });
+});
 
-describe("a dependency that is dropped is noticed", () => {
+describe("a missing dependency is noticed", () => {
   let resources: readonly Recorded[];
   beforeAll(async () => {
     ({ resources } = await stacks.server());
@@ -112,24 +109,24 @@ describe("a dependency that is dropped is noticed", () => {
     expect(found.join("\n")).toMatch(new RegExp(`^${early} may go before `, "m"));
   });
 
-  test("a provider that does not know of the nodes", () => {
+  test("a provider that does not depend on the nodes", () => {
     const provider = only(resources, typed("pulumi:providers:kubernetes"));
     const pool = named(resources, "server-pool");
     const found = problems(cut(resources, provider, pool));
     expect(found).toContain("server-pool may go before ingress-service");
   });
 
-  test("a load balancer that nothing ties to the cluster", () => {
+  test("a load balancer that does not depend on the cluster", () => {
     const service = named(resources, "ingress-service");
-    // The gateway's release, which it comes after, is by the same provider.
+    // It also depends on the gateway's release, which has the same provider.
     const ties = [typed("pulumi:providers:kubernetes"), isGatewayRelease];
     const loose = ties.reduce((left, tie) => cut(left, service, only(left, tie)), resources);
     expect(problems(loose)).toContain("server-vpc may go before ingress-service");
   });
 });
 
-/** The walk itself, on a graph that is small enough to see. */
-describe("a resource is outlived", () => {
+/** Tests the graph walk on small graphs. */
+describe("a resource is deleted before", () => {
   const namesOf = async (program: () => unknown, name: string) => {
     const resources = await record(program);
     return [...allOutliving(resources, named(resources, name))].map((found) => found.name).sort();
@@ -138,11 +135,11 @@ describe("a resource is outlived", () => {
   const namespace = (opts?: pulumi.CustomResourceOptions) =>
     new k8s.core.v1.Namespace("namespace", {}, opts);
 
-  test("by nothing that it does not refer to", async () => {
+  test("nothing that it does not refer to", async () => {
     expect(await namesOf(() => [network(), namespace()], "namespace")).toEqual([]);
   });
 
-  test("by what it depends on, and by what that depends on", async () => {
+  test("what it depends on, directly or indirectly", async () => {
     const program = () => {
       const middle = new k8s.core.v1.Namespace("middle", {}, { dependsOn: network() });
       namespace({ dependsOn: middle });
@@ -150,13 +147,13 @@ describe("a resource is outlived", () => {
     expect(await namesOf(program, "namespace")).toEqual(["middle", "network"]);
   });
 
-  test("by what its inputs come from", async () => {
+  test("what its inputs come from", async () => {
     const program = () =>
       new k8s.core.v1.Namespace("namespace", { metadata: { name: network().name } });
     expect(await namesOf(program, "namespace")).toEqual(["network"]);
   });
 
-  test("by its provider, and by what the provider's inputs come from", async () => {
+  test("its provider, and what the provider's inputs come from", async () => {
     const program = () => {
       const provider = new k8s.Provider("provider", { kubeconfig: network().selfLink });
       namespace({ provider });
@@ -164,7 +161,7 @@ describe("a resource is outlived", () => {
     expect(await namesOf(program, "namespace")).toEqual(["network", "provider"]);
   });
 
-  test("by its parents, and by what they depend on", async () => {
+  test("its parents, and what they depend on", async () => {
     const program = () => {
       const parent = new pulumi.ComponentResource("a:b:C", "parent", {}, { dependsOn: network() });
       namespace({ parent });
@@ -172,7 +169,7 @@ describe("a resource is outlived", () => {
     expect(await namesOf(program, "namespace")).toEqual(["network", "parent"]);
   });
 
-  test("by a component's children, where it depends on the component", async () => {
+  test("a component's children, if it depends on the component", async () => {
     const program = () => {
       const component = new pulumi.ComponentResource("a:b:C", "component");
       new gcp.compute.Network("network", {}, { parent: component });
@@ -182,7 +179,7 @@ describe("a resource is outlived", () => {
   });
 });
 
-/** What `order` wants gone later and the engine may delete sooner. */
+/** Resources that the engine may delete too early. */
 function tooEarly(resources: readonly Recorded[], order: Order): string[] {
   const later = resources.filter(order.then);
   return resources.filter(order.first).flatMap((first) => {

@@ -191,9 +191,9 @@ describe("a cluster without the argument network", () => {
   });
 
   test("has a network with static addresses", async () => {
-    const { natAddress, ingressAddress } = made.ownNetwork ?? {};
+    const { natAddress, reservedIngressAddress } = made.ownNetwork ?? {};
     expect(await valueOf(pulumi.output(natAddress))).toBe("address of server-network-nat-address");
-    expect(await valueOf(pulumi.output(ingressAddress))).toBe(
+    expect(await valueOf(pulumi.output(reservedIngressAddress))).toBe(
       "address of server-network-ingress-address",
     );
   });

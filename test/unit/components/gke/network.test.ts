@@ -108,15 +108,15 @@ describe("the ingress gateway's address", () => {
       region: "europe-west1",
       addressType: "EXTERNAL",
     });
-    expect(component.ingressAddress && (await valueOf(component.ingressAddress))).toBe(
-      "address of net-ingress-address",
-    );
+    expect(
+      component.reservedIngressAddress && (await valueOf(component.reservedIngressAddress)),
+    ).toBe("address of net-ingress-address");
   });
 
   test("is absent by default", async () => {
     const { component, resources } = await network();
 
-    expect(component.ingressAddress).toBeUndefined();
+    expect(component.reservedIngressAddress).toBeUndefined();
     expect(resources.map(({ name }) => name)).not.toContain("net-ingress-address");
   });
 });

@@ -23,7 +23,7 @@ test.each<[string, object, string | RegExp]>([
     `server.hosts[1]: must be unique (got "${HOST}"): remove the repeated entry`,
   ],
   [
-    "a host that is no DNS name",
+    "a host with a wildcard",
     serverWith({ hosts: ["*.example.com"] }),
     /^server.hosts\[0\]: must be a DNS name \(got "\*.example.com"\)/,
   ],

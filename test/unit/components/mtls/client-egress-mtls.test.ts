@@ -28,7 +28,7 @@ describe("the server's hosts, in the client mesh", () => {
     ["203.0.113.64", "STATIC"],
     ["2001:db8::1", "STATIC"],
     ["lb.example.com", "DNS"],
-    // A name whose labels are digits is no IP address.
+    // The labels are numbers, but it is a name.
     ["1.2.3.4.example", "DNS"],
   ])("at %s are resolved by %s", async (address, resolution) => {
     expect(await spec("egress-entry", serverWith({ address, port: 30443 }))).toMatchObject({

@@ -18,7 +18,7 @@ test("the address is an IP address, or a name in clouds that give one", () => {
 
 test("a Service without an address is an error, except in a preview", () => {
   expect(() => loadBalancerAddress(status())).toThrow(
-    "has no load balancer address: on a cluster without load balancers, set ingressType to NodePort",
+    "has no load balancer address: on a cluster without load balancers, use a NodePort (ingressType in the stack's configuration)",
   );
   vi.spyOn(pulumi.runtime, "isDryRun").mockReturnValue(true);
   expect(loadBalancerAddress(status())).toBe("");
