@@ -66,7 +66,7 @@ const observabilityArgs = z
  * @throws ArgsError when an argument is invalid
  * @see https://istio.io/latest/docs/ops/integrations/prometheus/
  * @example
- * const observability = new Observability(
+ * new Observability(
  *   "observability",
  *   {
  *     settings: { prometheus: "install", kiali: false },
@@ -80,7 +80,6 @@ const observabilityArgs = z
  *   },
  *   { provider },
  * );
- * export const grafanaPassword = observability.grafanaPassword;
  */
 export class Observability extends Component {
   /** With `install`: password of Grafana's account `admin`, a secret. */

@@ -1,23 +1,22 @@
-import { entries } from "../read";
+import { readEntries } from "../read";
 import type { Resource, Rule } from "../rule";
 import { SECRET, SECRET_PATCH } from "../types";
 
 /**
- * A private key is handed to a Kubernetes Secret, or to the certificate provider to sign with, and to nothing else: a
- * ConfigMap, a chart's values or a container's environment are read by many, and a component's own inputs are kept in
- * the state for nobody's use.
+ * Private keys are only in Kubernetes Secrets and in the resources of the tls provider. Many people can read ConfigMaps,
+ * charts' values and environment variables, and the state keeps a component's inputs although nothing needs them.
  */
-export const keysInSecretsAlone: Rule = {
-  name: "keys-in-secrets-alone",
-  description: "Private keys stand in Kubernetes Secrets and nowhere else.",
+export const keysOnlyInSecrets: Rule = {
+  name: "keys-only-in-secrets",
+  description: "Private keys are only in Kubernetes Secrets.",
   url: "https://kubernetes.io/docs/concepts/security/secrets-good-practices/",
   level: "mandatory",
   types: "any",
   *problems({ type, props }) {
     if (type === SECRET || type === SECRET_PATCH || type.startsWith("tls:")) return;
-    for (const [key, value] of entries(props)) {
-      if (holdsKey(value))
-        yield `${key} holds a private key: put it into a Kubernetes Secret, and refer to that.`;
+    for (const [key, value] of readEntries(props)) {
+      if (hasKey(value))
+        yield `${key} must not contain a private key: store the key in a Kubernetes Secret, and refer to the Secret.`;
     }
   },
   examples: {
@@ -27,22 +26,22 @@ export const keysInSecretsAlone: Rule = {
         props: { stringData: { "tls.key": pem() } },
         secretOutputs: ["data", "stringData"],
       },
-      "a part of a Secret": {
+      "a patch of a Secret": {
         type: SECRET_PATCH,
         props: { stringData: { "tls.key": pem() } },
         secretOutputs: ["data", "stringData"],
       },
-      "a signature": {
+      "a certificate request, which the key signs": {
         type: "tls:index/certRequest:CertRequest",
         props: { privateKeyPem: pem() },
       },
-      "a certificate elsewhere": configMap("-----BEGIN CERTIFICATE-----\n…"),
-      "a certificate in base64": binaryConfigMap("-----BEGIN CERTIFICATE-----\n…"),
+      "a certificate in a ConfigMap": configMap("-----BEGIN CERTIFICATE-----\n…"),
+      "a certificate in a ConfigMap, in base64": binaryConfigMap("-----BEGIN CERTIFICATE-----\n…"),
     },
     fails: {
       "a ConfigMap": configMap(pem()),
       "a ConfigMap, in base64": binaryConfigMap(pem()),
-      "an environment": {
+      "an environment variable": {
         type: "kubernetes:core/v1:Pod",
         props: { spec: { containers: [{ env: [{ name: "KEY", value: pem() }] }] } },
       },
@@ -54,14 +53,14 @@ export const keysInSecretsAlone: Rule = {
   },
 };
 
-function holdsKey(value: unknown): boolean {
+function hasKey(value: unknown): boolean {
   return typeof value === "string"
-    ? /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(decoded(value))
-    : entries({ value }, "value").some(([, inner]) => holdsKey(inner));
+    ? /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(decodePem(value))
+    : readEntries({ value }, "value").some(([, inner]) => hasKey(inner));
 }
 
-/** A text as it is, and PEM in base64, which the `binaryData` of a ConfigMap is, as PEM. */
-function decoded(value: string): string {
+/** Decodes PEM in base64, as in the `binaryData` of a ConfigMap. Returns other strings as they are. */
+function decodePem(value: string): string {
   const isPem = value.startsWith("LS0tLS1CRUdJTi");
   return isPem ? Buffer.from(value, "base64").toString() : value;
 }
@@ -75,7 +74,7 @@ function binaryConfigMap(text: string): Resource {
   return { type: "kubernetes:core/v1:ConfigMap", props: { binaryData: { "tls.pem": base64 } } };
 }
 
-/** No key, and not written as one here either, so that a search for keys finds none. */
+/** The first line of a key. It is put together here, so that scanners for leaked keys do not report this file. */
 function pem(): string {
   return `-----BEGIN ${["EC", "PRIVATE", "KEY"].join(" ")}-----\n…`;
 }
