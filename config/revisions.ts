@@ -1,37 +1,33 @@
-import type { z } from "zod";
-
 import type { IstioRevision } from "../components/istio/revision";
-import type { commonKeys } from "./schema";
+import type { CommonValues } from "./keys";
 
-/** The mesh's control planes, and which of them gives whom its proxy. */
+/** The mesh's control planes, and which one configures which proxies. */
 export interface IstioRevisions {
-  /** Those that run: the mesh's own, and the canary that may take its place. */
+  /** The control planes that run: the first one, and the canary that may replace it. */
   readonly controlPlanes: readonly [IstioRevision, ...IstioRevision[]];
-  /** The one that the gateways have, and pods of the application's namespace that start from now on. */
+  /** The one for the gateways, and for pods that start in the application's namespace from now on. */
   readonly gateways: IstioRevision;
-  /** The one for which the samples are restarted. */
+  /** The one for the sample workloads, which restart when it changes. */
   readonly workloads: IstioRevision;
 }
 
-type Raw = Pick<
-  z.output<z.ZodObject<typeof commonKeys>>,
+/** The keys that say which control planes run. */
+export type RevisionValues = Pick<
+  CommonValues,
   "istioRevision" | "istioVersion" | "istioCharts" | "istioCanary"
 >;
 
-/** What the configuration says of control planes. */
-export function istioRevisions(raw: Raw): IstioRevisions {
+/** The control planes that the keys ask for. */
+export function istioRevisions(values: RevisionValues): IstioRevisions {
   const current = {
-    name: raw.istioRevision,
-    charts: { source: raw.istioCharts, version: raw.istioVersion },
+    name: values.istioRevision,
+    charts: { source: values.istioCharts, version: values.istioVersion },
   };
-  if (!raw.istioCanary) {
+  if (!values.istioCanary) {
     return { controlPlanes: [current], gateways: current, workloads: current };
   }
-  const { revision, version, charts, serves } = raw.istioCanary;
-  const canary = {
-    name: revision,
-    charts: { source: charts ?? raw.istioCharts, version },
-  };
+  const { revision, version, charts, serves } = values.istioCanary;
+  const canary = { name: revision, charts: { source: charts ?? values.istioCharts, version } };
   return {
     controlPlanes: [current, canary],
     gateways: serves === "nothing" ? current : canary,

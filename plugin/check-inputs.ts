@@ -1,108 +1,97 @@
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 
-import { pathName } from "../config/problems";
+import { input } from "../validation/args";
+import { listWords, oneOf } from "../validation/fields";
+import { mustBe, wrongType } from "../validation/messages";
+import { type Problem, problemsOf } from "../validation/problem";
 import type { NamedTypeSpec, PackageSchema, PropertySpec, TypeSpec } from "./schema";
 
-/** Something wrong with what a program gave. */
-export interface Problem {
-  readonly propertyPath: string;
-  /** What is wrong, and the remedy. Never the value of a secret. */
-  readonly reason: string;
-}
-
-type Path = readonly (string | number)[];
-type Values = Readonly<Record<string, unknown>>;
-type Properties = Readonly<Record<string, PropertySpec>>;
-
 /**
- * All that `inputs` of the component `token` have wrong by the schema: the engine checks none of it, and not every
- * language's compiler does.
+ * What the package's schema says is wrong with the inputs of the component `token`. Pulumi checks neither names nor
+ * types, and not every language's compiler does. All further checks are the component's own.
+ *
+ * @throws Error when the package has no such component
  */
 export function inputProblems(
   schema: PackageSchema,
   token: string,
-  inputs: Values,
+  inputs: Readonly<Record<string, unknown>>,
 ): readonly Problem[] {
   const component = schema.resources[token];
   if (!component) throw new Error(`the package ${schema.name} has no component ${token}`);
-  return object(component.inputProperties, component.requiredInputs, inputs, []);
+  const { inputProperties, requiredInputs } = component;
+  const parsed = new Types(schema.types)
+    .object(inputProperties, requiredInputs)
+    .safeParse(inputs, { error: wrongType });
+  return parsed.success ? [] : problemsOf(parsed.error);
+}
 
-  function object(properties: Properties, required: readonly string[], values: Values, path: Path) {
-    const given = Object.keys(values).filter((key) => values[key] !== undefined);
-    const known = Object.keys(properties).join(", ");
-    return [
-      ...given
-        .filter((key) => !Object.hasOwn(properties, key))
-        .flatMap((key) => problem([...path, key], `is unknown: use one of ${known}`)),
-      ...required
-        .filter((key) => !given.includes(key))
-        .flatMap((key) => problem([...path, key], "is missing: set it")),
-      ...given.flatMap((key): readonly Problem[] => {
-        const spec = properties[key];
-        return spec ? value(spec, values[key], [...path, key]) : [];
-      }),
-    ];
+/** Zod schemas for the types of a package. */
+class Types {
+  readonly #named: PackageSchema["types"];
+
+  constructor(named: PackageSchema["types"]) {
+    this.#named = named;
   }
 
-  function value(spec: TypeSpec, given: unknown, path: Path): readonly Problem[] {
-    if (pulumi.Output.isInstance(given)) {
-      return spec.plain
-        ? problem(
-            path,
-            "is an output or a secret: it decides which resources there are, so give it a plain value",
-          )
-        : [];
-    }
-    if (spec.oneOf) return ofUnion(spec, given, path);
-    if (spec.$ref !== undefined) {
-      const named = schema.types[spec.$ref.replace("#/types/", "")];
-      return named ? ofNamedType(named, given, path) : [];
-    }
-    if (spec.type === "array") {
-      if (!Array.isArray(given)) return problem(path, "is no list: give it a list");
-      return given.flatMap((each, index) => value(spec.items ?? {}, each, [...path, index]));
-    }
-    if (spec.type === "object") {
-      if (!isObject(given)) return problem(path, "is no map: give it a map");
-      return Object.entries(given).flatMap(([key, each]) =>
-        value(spec.additionalProperties ?? {}, each, [...path, key]),
-      );
-    }
-    return spec.type === undefined || typeof given === spec.type
-      ? []
-      : problem(path, `is a ${typeof given}: give it a ${spec.type}`);
+  object(properties: Readonly<Record<string, PropertySpec>>, required: readonly string[] = []) {
+    const fields = Object.entries(properties).map(([name, spec]): [string, z.ZodType] => {
+      const type = this.#value(spec);
+      return [name, required.includes(name) ? type : type.optional()];
+    });
+    return z.strictObject(Object.fromEntries(fields));
   }
 
-  function ofNamedType(named: NamedTypeSpec, given: unknown, path: Path): readonly Problem[] {
-    if (named.enum) {
-      const choices = named.enum.map((each) => each.value);
-      return choices.some((choice) => choice === given) ? [] : noChoice(path, given, choices);
-    }
-    return isObject(given)
-      ? object(named.properties ?? {}, named.required ?? [], given, path)
-      : problem(path, "is no object: give it an object");
+  #value(spec: TypeSpec): z.ZodType {
+    if (spec.const !== undefined) return z.literal(spec.const);
+    const type = this.#type(spec);
+    return spec.plain ? NOT_AN_OUTPUT.pipe(type) : input(type);
   }
 
-  /** One of several types, as its discriminating property says. */
-  function ofUnion({ discriminator }: TypeSpec, given: unknown, path: Path): readonly Problem[] {
-    if (!isObject(given) || !discriminator) return problem(path, "is no object: give it an object");
+  #type(spec: TypeSpec): z.ZodType {
+    if (spec.oneOf) return this.#union(spec, spec.oneOf);
+    if (spec.$ref !== undefined) return this.#namedType(this.#referredTo(spec));
+    switch (spec.type) {
+      case "array":
+        return z.array(this.#value(spec.items ?? {}));
+      case "object":
+        return z.record(z.string(), this.#value(spec.additionalProperties ?? {}));
+      case undefined:
+        return z.unknown();
+      default:
+        return z[spec.type]();
+    }
+  }
+
+  #namedType(type: NamedTypeSpec | undefined): z.ZodType {
+    const [first, ...others] = type?.enum?.map(({ value }) => value) ?? [];
+    if (first !== undefined) return oneOf(first, ...others);
+    return type?.properties ? this.object(type.properties, type.required) : z.unknown();
+  }
+
+  #union({ discriminator }: TypeSpec, specs: readonly TypeSpec[]): z.ZodType {
+    const objects = specs.flatMap((spec) => {
+      const { properties, required } = this.#referredTo(spec) ?? {};
+      return properties ? [this.object(properties, required)] : [];
+    });
+    const [first, ...others] = objects;
+    if (!first || !discriminator) return z.unknown();
     const { propertyName, mapping } = discriminator;
-    const $ref = mapping[String(given[propertyName])];
-    return $ref === undefined
-      ? noChoice([...path, propertyName], given[propertyName], Object.keys(mapping))
-      : value({ $ref }, given, path);
+    return z.discriminatedUnion(propertyName, [first, ...others], {
+      error: ({ input: value }) =>
+        typeof value === "object" && value !== null && !Array.isArray(value)
+          ? mustBe(listWords(Object.keys(mapping)))({ input: Reflect.get(value, propertyName) })
+          : mustBe("an object")({ input: value }),
+    });
+  }
+
+  #referredTo({ $ref = "" }: TypeSpec): NamedTypeSpec | undefined {
+    return this.#named[$ref.replace("#/types/", "")];
   }
 }
 
-function noChoice(path: Path, given: unknown, choices: readonly string[]): readonly Problem[] {
-  const words = choices.map((choice) => `"${choice}"`).join(", ");
-  return problem(path, `${JSON.stringify(given)} is no choice: use one of ${words}`);
-}
-
-function problem(path: Path, reason: string): readonly Problem[] {
-  return [{ propertyPath: pathName(path), reason }];
-}
-
-function isObject(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+const NOT_AN_OUTPUT = z.custom<unknown>((value) => !pulumi.Output.isInstance(value), {
+  error:
+    "must be a plain value (got an output or a secret): it decides which resources exist, so enter the value itself",
+});

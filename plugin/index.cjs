@@ -1,5 +1,5 @@
-// Plain JavaScript: Pulumi compiles a plugin's TypeScript by the settings of whatever folder `pulumi` runs in, and checks
-// all types at each start. tsx takes over, by the project's own settings, and checks nothing.
+// This file is JavaScript, because Pulumi would compile TypeScript with the settings of the folder that `pulumi` runs in,
+// and would check all types at each start. tsx compiles with this project's settings and does not check types.
 const { join } = require("node:path");
 
 process.env.TSX_TSCONFIG_PATH = join(__dirname, "../tsconfig.json");

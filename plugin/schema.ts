@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A type of Pulumi's package schema, as far as `scripts/plugin-schema.ts` writes it. */
+/** A type in Pulumi's package schema. Has only what `scripts/plugin-schema` writes. */
 export interface TypeSpec {
   readonly type?: "string" | "number" | "boolean" | "array" | "object";
-  /** Of a named type: `#/types/mtls:index:Name`, or `pulumi.json#/Any`. */
+  /** Reference to a named type: `#/types/mtls:index:Name`, or `pulumi.json#/Any`. */
   readonly $ref?: string;
   readonly items?: TypeSpec;
   readonly additionalProperties?: TypeSpec;
@@ -13,19 +13,19 @@ export interface TypeSpec {
     readonly propertyName: string;
     readonly mapping: Readonly<Partial<Record<string, string>>>;
   };
-  /** The one value that it may have. */
+  /** The only allowed value. */
   readonly const?: string;
-  /** Known before anything is created; it may decide which resources there are. */
+  /** Whether the value must be known before anything is created, because it may decide which resources exist. */
   readonly plain?: true;
 }
 
-/** A property of a component, or of a named type. */
+/** A property of a component or of a named type. */
 export interface PropertySpec extends TypeSpec {
   readonly description: string;
   readonly secret?: true;
 }
 
-/** A named type: an object, or one of a few words. */
+/** A named type: an object, or a string that is one of a few words. */
 export interface NamedTypeSpec {
   readonly type: "object" | "string";
   readonly description?: string;
@@ -45,7 +45,7 @@ export interface ComponentSpec {
 }
 
 /**
- * The schema of the package, from which SDKs are made for each language.
+ * The schema of the package. Pulumi generates an SDK for each language from it.
  *
  * @see https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/
  */
@@ -58,8 +58,8 @@ export interface PackageSchema {
   readonly language: object;
 }
 
-/** The schema as the engine is told it. */
+/** The schema as Pulumi reads it. */
 export const schemaText = readFileSync(join(__dirname, "schema.json"), "utf8");
 
-/** The schema, for those who check by it. */
+/** The schema, parsed. */
 export const schema = JSON.parse(schemaText) as PackageSchema;

@@ -1,20 +1,12 @@
-import { read, text } from "./read";
+import { read, stringOf } from "./read";
 import type { Resource } from "./rule";
-import { CHART, CONFIG_MAP } from "./types";
+import { CHART } from "./types";
 
-/** Whether a resource installs that chart of Istio's, from a repository, a registry, a folder or a file. */
-export function installs({ type, props }: Resource, chart: "istiod" | "gateway"): boolean {
+/** Whether a resource installs this Istio chart, from a repository, a registry, a folder or a file. */
+export function isInstallOf(chart: "istiod" | "gateway", { type, props }: Resource): boolean {
   if (!CHART.includes(type)) return false;
-  // The older Chart names a folder by `path`.
-  const given = text(read(props, "chart")) || text(read(props, "path"));
-  const place = given.replace(/-\d[^/]*\.tgz$/, "");
-  return place === chart || place.endsWith(`/${chart}`);
-}
-
-/**
- * The mesh's configuration (YAML) in the ConfigMap that istiod's chart renders; empty for any other resource. Pulumi
- * shows policies what a `helm.sh/v4:Chart` renders, but not the values that it renders it with.
- */
-export function renderedMesh({ type, props }: Resource): string {
-  return type === CONFIG_MAP ? text(read(props, "data", "mesh")) : "";
+  // helm.sh/v3:Chart has `path` for a folder.
+  const source = stringOf(read(props, "chart")) || stringOf(read(props, "path"));
+  const location = source.replace(/-\d[^/]*\.tgz$/, "");
+  return location === chart || location.endsWith(`/${chart}`);
 }

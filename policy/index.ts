@@ -3,5 +3,5 @@ import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./pack";
 import { rules } from "./rules";
 
-// Loading this file serves the pack: the engine runs it, in this folder, for `--policy-pack policy`.
+// Pulumi runs this file in this folder for `--policy-pack policy`. Creating the pack starts its server.
 new PolicyPack("istio-mtls", { policies: policies(rules) });

@@ -2,44 +2,45 @@ import type { Policies, PolicyResource, ResourceValidationArgs } from "@pulumi/p
 
 import type { Resource, ResourceRule, Rule } from "./rule";
 
-/** The rules as CrossGuard takes them. */
+/** The rules in the form that Pulumi's policy SDK expects. */
 export function policies(rules: readonly Rule[]): Policies {
   return rules.map((rule) => {
     const { name, description, url, level, limits } = rule;
-    const about = {
+    const policy = {
       name,
       description,
       url,
       enforcementLevel: level,
-      ...(limits && { configSchema: { properties: settings(limits) } }),
+      ...(limits && { configSchema: { properties: configProperties(limits) } }),
     };
     return "stackProblems" in rule
       ? {
-          ...about,
+          ...policy,
           validateStack: ({ resources }, report) => {
-            for (const problem of rule.stackProblems(resources.map(shown))) report(problem);
+            for (const problem of rule.stackProblems(resources.map(toResource))) report(problem);
           },
         }
       : {
-          ...about,
+          ...policy,
           validateResource: (args, report) => {
-            if (!looksAt(rule, args.type)) return;
-            const given = limits ? args.getConfig<Record<string, number>>() : {};
-            for (const problem of rule.problems(shown(args), given)) report(problem);
+            if (!isFor(rule, args.type)) return;
+            const configured = limits ? args.getConfig<Record<string, number>>() : {};
+            for (const problem of rule.problems(toResource(args), configured)) report(problem);
           },
         };
   });
 }
 
-function looksAt({ types }: ResourceRule, type: string): boolean {
+function isFor({ types }: ResourceRule, type: string): boolean {
   return types === "any" || types.includes(type);
 }
 
-function shown({ type, props, opts }: ResourceValidationArgs | PolicyResource): Resource {
+function toResource({ type, props, opts }: ResourceValidationArgs | PolicyResource): Resource {
   return { type, props, secretOutputs: opts.additionalSecretOutputs };
 }
 
-function settings(limits: Readonly<Record<string, number>>) {
+/** JSON schema of a rule's limits. */
+function configProperties(limits: Readonly<Record<string, number>>) {
   return Object.fromEntries(
     Object.entries(limits).map(([key, value]) => [
       key,

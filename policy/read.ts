@@ -1,10 +1,10 @@
 /**
- * Stands for a value that a preview does not know yet. A rule lets it pass: `pulumi up` shows the rule the same
- * resource again, with the value, before it creates anything.
+ * A value that a preview does not know yet. Rules let it pass, because `pulumi up` runs the rules again, with the value,
+ * before it creates anything.
  */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
-/** The value at `path`, {@link UNKNOWN} where it or what holds it is not known yet, undefined where there is none. */
+/** The value at `path`, {@link UNKNOWN} when a preview does not know it yet, or undefined when there is none. */
 export function read(value: unknown, ...path: readonly string[]): unknown {
   let here = value;
   for (const key of path) {
@@ -12,22 +12,22 @@ export function read(value: unknown, ...path: readonly string[]): unknown {
     try {
       here = (here as Record<string, unknown>)[key];
     } catch {
-      // Properties are plain JSON; @pulumi/policy lets the reading of an unknown one throw, and nothing else.
+      // Properties are plain JSON. Only @pulumi/policy throws here, for unknown properties.
       return UNKNOWN;
     }
   }
   return here;
 }
 
-/** The items of a list at `path`; none where it is not there or not known yet. */
-export function items(value: unknown, ...path: readonly string[]): readonly unknown[] {
+/** The items of the list at `path`. Empty when there is no list, or a preview does not know it yet. */
+export function readItems(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const list = read(value, ...path);
   if (!Array.isArray(list)) return [];
   return Array.from({ length: list.length }, (_, index) => read(list, String(index)));
 }
 
-/** The values of an object at `path` by their keys; none where it is not there or not known yet. */
-export function entries(
+/** Keys and values of the object at `path`. Empty when there is no object, or a preview does not know it yet. */
+export function readEntries(
   value: unknown,
   ...path: readonly string[]
 ): readonly (readonly [string, unknown])[] {
@@ -36,23 +36,23 @@ export function entries(
   return Object.keys(object).map((key) => [key, read(object, key)]);
 }
 
-/** Whether a value is one of `wanted`, or may turn out to be. */
-export function is(value: unknown, ...wanted: readonly unknown[]): boolean {
+/** Whether a value is one of `wanted`, or is unknown and may become one. */
+export function mayBe(value: unknown, ...wanted: readonly unknown[]): boolean {
   return value === UNKNOWN || wanted.includes(value);
 }
 
-/** Whether there is something that is not empty, or may turn out to be: for what must be there. */
-export function given(value: unknown): boolean {
-  return value === UNKNOWN || found(value);
+/** Whether a value is set and not empty, or is unknown. For values that are required. */
+export function mayBeSet(value: unknown): boolean {
+  return value === UNKNOWN || isSet(value);
 }
 
-/** Whether there is something that is not empty, for certain: for what must not be there. */
-export function found(value: unknown): boolean {
+/** Whether a value is known to be set and not empty. For values that are forbidden. */
+export function isSet(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
   return value !== undefined && value !== null && value !== "" && value !== UNKNOWN;
 }
 
-/** A text as it is; any other value, known or not, as none. */
-export function text(value: unknown): string {
+/** A string as it is, and an empty string for any other value. */
+export function stringOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

@@ -1,52 +1,51 @@
-/** A resource as the engine shows it to a rule: after `Check`, before anything is created. Secrets are open. */
+/** A resource as Pulumi shows it to policies: after the provider checked its inputs, before it is created. Secrets are readable. */
 export interface Resource {
   readonly type: string;
   readonly props: Readonly<Record<string, unknown>>;
-  /** Outputs that the state keeps encrypted, whatever they hold. */
+  /** The outputs that the state always encrypts. */
   readonly secretOutputs?: readonly string[];
 }
 
-/** One resource, or as many as a rule must see together. */
+/** One resource, or the resources that a rule must see together. */
 export type Example = Resource | readonly Resource[];
 
-/** What every rule says of itself. */
-interface About {
-  /** The name of its file. */
+/** What all rules have. */
+interface RuleBase {
+  /** Name of the rule and of its file. */
   readonly name: string;
-  /** What must hold, in one sentence. */
+  /** What the rule requires, in one sentence. */
   readonly description: string;
-  /** The page that it rests on. */
+  /** The page that explains it. */
   readonly url: string;
   /**
-   * `mandatory` stops the operation, `advisory` warns.
-   * A user may say otherwise by `--policy-pack-config`.
+   * `mandatory` stops the operation, `advisory` only warns.
+   * Users can change it with `--policy-pack-config`.
    */
   readonly level: "mandatory" | "advisory";
-  /** Whole numbers that a user may set by `--policy-pack-config`, with their defaults. */
+  /** Integers that users can set with `--policy-pack-config`, with their defaults. */
   readonly limits?: Readonly<Record<string, number>>;
-  /** What the rule lets pass and what it stops, by what it shows. It is all that a rule's tests are made of. */
+  /** What the rule accepts and what it reports. The tests run all of them. */
   readonly examples: {
     readonly passes: Readonly<Record<string, Example>>;
     readonly fails: Readonly<Record<string, Example>>;
   };
 }
 
-/** A rule about each resource by itself. */
-export interface ResourceRule extends About {
-  /** Types that it looks at. */
+/** A rule that checks each resource separately. */
+export interface ResourceRule extends RuleBase {
+  /** The types that it checks. */
   readonly types: readonly string[] | "any";
-  /** What is wrong with a resource of these types, each with its remedy. */
+  /** What is wrong with a resource: what is allowed, what was found, and why or what to do. */
   readonly problems: (
     resource: Resource,
     limits: Readonly<Record<string, number>>,
   ) => Iterable<string>;
 }
 
-/** A rule about what a stack has, and what it has not. */
-export interface StackRule extends About {
-  /** What is wrong with a stack of these resources, each with its remedy. */
+/** A rule that checks all resources of a stack together, for example that one of them exists. */
+export interface StackRule extends RuleBase {
+  /** What is wrong with the stack: what is allowed, what was found, and why or what to do. */
   readonly stackProblems: (resources: readonly Resource[]) => Iterable<string>;
 }
 
-/** Something that must not happen. */
 export type Rule = ResourceRule | StackRule;

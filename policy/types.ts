@@ -1,4 +1,4 @@
-/** Types of resources that rules look at, by the engine's names. */
+/** Type tokens of the resources that rules check. */
 
 export const CLUSTER = "gcp:container/cluster:Cluster";
 export const NODE_POOL = "gcp:container/nodePool:NodePool";
@@ -14,7 +14,7 @@ export const SERVICE = "kubernetes:core/v1:Service";
 export const SERVICE_PATCH = "kubernetes:core/v1:ServicePatch";
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
-/** What installs a chart: Helm itself, or Pulumi with what Helm renders. */
+/** Resources that install a Helm chart: a release, or the objects that Pulumi renders from the chart. */
 export const CHART: readonly string[] = [
   RELEASE,
   "kubernetes:helm.sh/v4:Chart",
@@ -26,7 +26,7 @@ export const GATEWAY_API_GATEWAY = ["v1", "v1beta1", "v1alpha2"].flatMap((versio
 );
 export const INGRESS = andPatch("kubernetes:networking.k8s.io/v1:Ingress");
 
-/** A kind of Istio's and its patch, in every version that its API servers take. */
+/** An Istio kind and its patch, in all API versions. */
 function istio(group: string, kind: string): readonly string[] {
   return ["v1", "v1beta1", "v1alpha3"].flatMap((version) =>
     andPatch(`kubernetes:${group}.istio.io/${version}:${kind}`),
@@ -41,7 +41,7 @@ export const SIDECAR = istio("networking", "Sidecar");
 export const PEER_AUTHENTICATION = istio("security", "PeerAuthentication");
 export const AUTHORIZATION_POLICY = istio("security", "AuthorizationPolicy");
 
-/** A kind, and what lays a part over an object of that kind. */
+/** A kind, and Pulumi's resource that patches an existing object of that kind. */
 function andPatch(type: string): readonly string[] {
   return [type, `${type}Patch`];
 }

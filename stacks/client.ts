@@ -50,7 +50,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       ca,
       trustAnchorPem,
       revisions: config.revisions.controlPlanes,
-      values: config.values,
+      values: config.istioValues,
       gateways: [
         {
           gatewayName: EGRESS_GATEWAY,
@@ -68,7 +68,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     dnsNames: [server.client.dnsName],
     uris: [`spiffe://${server.client.principal}`],
     issuer: ca,
-    validityHours: config.lifetimes.leafHours,
+    validityHours: config.certificates.leafHours,
   });
   new ClientEgressMtls(
     "egress",
@@ -113,7 +113,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     {
       end: "egress",
       gateway,
-      application: application.metadata.name,
+      applicationNamespace: application.metadata.name,
     },
     // Kiali reads Istio's objects, so it needs the CRDs.
     { ...inCluster, dependsOn: istio.controlPlanes },

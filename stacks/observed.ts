@@ -5,7 +5,7 @@ import type { Config } from "../config";
 
 /** Sets up the observability that the configuration asks for. Returns the stack's outputs for it. */
 export function observed(
-  { observability: settings, lifetimes }: Config,
+  { observability: settings, certificates: lifetimes }: Config,
   watched: Omit<ObservabilityArgs, "settings" | "lifetimes">,
   opts: pulumi.ComponentResourceOptions,
 ): { readonly grafanaPassword?: pulumi.Output<string> } {

@@ -25,7 +25,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
     rootCommonName: config.rootCommonName,
     hosts,
     clients: config.clients,
-    lifetimes: config.lifetimes,
+    lifetimes: config.certificates,
     protectRoot: config.protectRoot,
   });
   const gatewayNamespace = new k8s.core.v1.Namespace(
@@ -41,7 +41,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
       ca: certificates.serverCa,
       trustAnchorPem: certificates.trustAnchorPem,
       revisions: config.revisions.controlPlanes,
-      values: config.values,
+      values: config.istioValues,
       gateways: [
         {
           gatewayName: INGRESS_GATEWAY,
@@ -65,7 +65,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
         privateKeyPem: certificates.serverLeaf.privateKeyPem,
         trustAnchorPem: certificates.trustAnchorPem,
       },
-      minProtocolVersion: config.minProtocolVersion,
+      minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
       ...SERVER_INGRESS,
     },
     inCluster,
@@ -83,7 +83,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
     {
       end: "ingress",
       gateway: istio.gateway(INGRESS_GATEWAY),
-      application: application.metadata.name,
+      applicationNamespace: application.metadata.name,
     },
     // Kiali reads Istio's objects, so it needs the CRDs.
     { ...inCluster, dependsOn: istio.controlPlanes },

@@ -8,11 +8,11 @@ export interface Range {
   readonly prefix: number;
 }
 
-// Without leading zeros: some read them as octal, others not at all.
+// No leading zeros: some tools read such a number as octal, others refuse it.
 const OCTET = "(0|[1-9]\\d{0,2})";
 const CIDR = new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(0|[1-9]\\d?)$`);
 
-/** The range that `cidr` writes, or undefined where it writes none, or has bits set behind its prefix. */
+/** Parses a CIDR range. Returns `undefined` for anything else, such as a range that does not start at its first address. */
 export function parseCidr(cidr: string): Range | undefined {
   const [prefix, ...octets] = (CIDR.exec(cidr)?.slice(1) ?? []).map(Number).reverse();
   if (prefix === undefined || prefix > 32 || octets.some((octet) => octet > 255)) return undefined;
@@ -21,7 +21,7 @@ export function parseCidr(cidr: string): Range | undefined {
   return first % size === 0 ? { first, last: first + size - 1, prefix } : undefined;
 }
 
-/** Whether an address is in both. */
+/** Whether two ranges have an address in common. */
 export function overlap(one: Range, other: Range): boolean {
   return one.first <= other.last && other.first <= one.last;
 }

@@ -4,7 +4,6 @@ import { z } from "zod";
 
 import { parseCidr } from "./cidr";
 import { mustBe } from "./messages";
-import { got } from "./show";
 
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 // The last label has a letter. Without one, the value is an IP address with a typing error.
@@ -32,7 +31,7 @@ export function isDnsName(value: string): boolean {
 export const dnsName = string(
   isDnsName,
   "a DNS name",
-  "use lowercase labels joined by dots, such as application.example.com",
+  "use lowercase labels joined by dots, the last one with a letter, such as application.example.com",
 );
 
 /** Name of a Kubernetes object that is also a DNS label. */
@@ -81,6 +80,13 @@ export const address = string(
   "use one that the clients' clusters can reach",
 );
 
+/** Common name of a certificate: X.509 allows at most 64 characters. */
+export const commonName = string(
+  (value) => value !== "" && value.length <= 64,
+  "a name of 1 to 64 characters",
+  "X.509 allows no longer common name",
+);
+
 /** An IP address or a DNS name that a gateway connects to. */
 export const endpointAddress = string(
   (value) => isIP(value) !== 0 || isDnsName(value),
@@ -113,11 +119,8 @@ export const principal = string(
 /** An integer from `min` to `max`. */
 export function integer(min: number, max: number) {
   const error = mustBe(`an integer from ${min} to ${max}`);
-  return z
-    .number({ error })
-    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-      error,
-    });
+  // A number out of bounds makes every comparison with it pointless, so it aborts the checks that follow.
+  return z.int({ error }).min(min, { error, abort: true }).max(max, { error, abort: true });
 }
 
 /** A TCP port. */
@@ -135,10 +138,14 @@ export const lifetimeHours = integer(1, 24 * 366 * 50);
 
 /** One of a few words. */
 export function oneOf<const Word extends string>(...words: readonly [Word, ...Word[]]) {
-  const choices = words.map((word) => `"${word}"`);
-  const last = choices.pop() ?? "";
-  const list = choices.length > 0 ? `${choices.join(", ")} or ${last}` : last;
-  return z.enum(words, { error: mustBe(list) });
+  return z.enum(words, { error: mustBe(listWords(words)) });
+}
+
+/** `"one", "two" or "three"`. */
+export function listWords(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word}"`);
+  const last = quoted.pop() ?? "";
+  return quoted.length > 0 ? `${quoted.join(", ")} or ${last}` : last;
 }
 
 /** True or false. */
@@ -161,37 +168,4 @@ export const chartSource = string(
 /** Helm values. */
 export const helmValues = z.record(z.string(), z.unknown());
 
-/** A list with at least one entry; `remedy` says what an entry is. */
-export function nonEmptyList<Entry extends z.ZodType>(entry: Entry, remedy: string) {
-  return z
-    .array(entry)
-    .readonly()
-    .refine((entries) => entries.length > 0, {
-      error: `must not be empty: ${remedy}`,
-    });
-}
-
-/** Requires that no two entries have the same value of `key`. */
-export function uniqueBy<Key extends string>(key: Key) {
-  return (entries: readonly Readonly<Record<Key, string>>[], context: z.RefinementCtx): void => {
-    for (const [index, value] of repeated(entries.map((entry) => entry[key]))) {
-      const message = `must be unique ${got(value)}: give each entry its own ${key}`;
-      context.addIssue({ code: "custom", path: [index, key], message });
-    }
-  };
-}
-
-/** Requires that no string occurs twice. */
-export function unique(values: readonly unknown[], context: z.RefinementCtx): void {
-  for (const [index, value] of repeated(values)) {
-    const message = `must be unique ${got(value)}: remove the repeated entry`;
-    context.addIssue({ code: "custom", path: [index], message });
-  }
-}
-
-/** The values that occurred before, each with its index. What is not a string may be an output, and is left alone. */
-function repeated(values: readonly unknown[]): readonly (readonly [number, unknown])[] {
-  return [...values.entries()].filter(
-    ([index, value]) => typeof value === "string" && values.indexOf(value) < index,
-  );
-}
+export { nonEmptyList, unique, uniqueBy } from "./lists";

@@ -14,13 +14,25 @@ export function mustBe(what: string, remedy?: string) {
 }
 
 const TYPES: Readonly<Record<string, (issue: { readonly input?: unknown }) => string>> = {
-  boolean: mustBe("true or false", "write it without quotation marks"),
-  number: mustBe("a number", "write it without quotation marks"),
-  string: mustBe("a string", "put it in quotation marks"),
+  boolean: (issue) => mustBe("true or false", unquoted(issue.input, /^(true|false)$/))(issue),
+  number: (issue) => mustBe("a number", unquoted(issue.input, /^-?\d+(\.\d+)?$/))(issue),
+  string: (issue) => mustBe("a string", quoted(issue.input))(issue),
   array: mustBe("a list", "write a list, even for one entry"),
   object: mustBe("an object", "write keys with values"),
   record: mustBe("an object", "write keys with values"),
 };
+
+/** The remedy for a boolean or a number that was written as a string. */
+function unquoted(input: unknown, pattern: RegExp): string | undefined {
+  return typeof input === "string" && pattern.test(input)
+    ? "write it without quotation marks"
+    : undefined;
+}
+
+/** The remedy for a string that YAML reads as something else. */
+function quoted(input: unknown): string | undefined {
+  return typeof input === "object" ? undefined : "put it in quotation marks";
+}
 
 /** Messages for values of the wrong type. Zod's own messages name neither the value nor the remedy. */
 export const wrongType: z.core.$ZodErrorMap = (issue) =>

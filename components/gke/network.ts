@@ -17,10 +17,11 @@ import { namePrefix } from "./resource-names";
 import { staticAddress } from "./static-address";
 import { webhookFirewall } from "./webhook-firewall";
 
-const rows = z.object({ ...projectSettings, ...networkSettings, ...flowLogSettings });
+/** The settings of a cluster's network, by row. */
+export const networkRows = z.object({ ...projectSettings, ...networkSettings, ...flowLogSettings });
 
 /** The settings of a cluster's network. */
-export type NetworkSettings = Readonly<z.input<typeof rows>>;
+export type NetworkSettings = Readonly<z.input<typeof networkRows>>;
 
 /** Inputs of {@link Network}. It ignores other settings, so it accepts all settings of a cluster. */
 export interface NetworkArgs extends NetworkSettings {
@@ -32,7 +33,7 @@ export interface NetworkArgs extends NetworkSettings {
   readonly reserveIngressAddress?: boolean;
 }
 
-const networkArgs = rows
+const networkArgs = networkRows
   .extend({
     name: namePrefix("-ingress-address", 63),
     reserveIngressAddress: flag.default(false),

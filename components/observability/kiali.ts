@@ -3,50 +3,55 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
 import { chartRelease } from "../helm/chart-release";
-import { ROOT_NAMESPACE } from "../istio/istio-install";
 import { mergeValues } from "../helm/merge-values";
-import { PROMETHEUS_STACK } from "./prometheus-stack";
-import type { ObservabilitySettings } from "./settings";
+import { ROOT_NAMESPACE } from "../istio/istio-install";
+import { PROMETHEUS_RELEASE } from "./release-name";
+import type { InstallSettings } from "./settings";
 
-/** Secret with the key that signs the sessions of Kiali's users. */
+/** Name of the Secret with the key that signs Kiali's user sessions. */
 const SIGNING_KEY = "kiali-signing-key";
 
+/** Inputs of {@link kiali}. */
+export interface KialiArgs {
+  /** The chart, its version and its values. */
+  readonly settings: InstallSettings;
+  /** Namespace to install into. */
+  readonly namespace: pulumi.Input<string>;
+  /** The Prometheus release in the same namespace, from which Kiali gets its metrics. */
+  readonly prometheus: pulumi.Resource;
+}
+
 /**
- * Kiali, which draws the mesh as a graph. It looks and changes nothing; who wants in shows a token of the cluster.
+ * Kiali, which draws the mesh as a graph. It is read-only, and users log in with a token of the cluster.
  *
- * @param after - what answers Kiali's questions
  * @see https://kiali.io/docs/installation/installation-guide/install-with-helm/
  */
 export function kiali(
   name: string,
-  settings: ObservabilitySettings,
-  namespace: pulumi.Input<string>,
-  after: pulumi.Resource,
-  parent: pulumi.Resource,
+  args: KialiArgs,
+  opts: pulumi.CustomResourceOptions,
 ): k8s.helm.v3.Release {
-  const key = new random.RandomPassword(
-    `${name}-signing-key`,
-    { length: 32, special: false },
-    { parent },
-  ).result;
+  const { settings, namespace } = args;
+  const key = new random.RandomPassword(`${name}-signing-key`, { length: 32, special: false }, opts)
+    .result;
   const signing = new k8s.core.v1.Secret(
     `${name}-signing`,
     { metadata: { name: SIGNING_KEY, namespace }, stringData: { key } },
-    { parent },
+    opts,
   );
   const values = {
     auth: { strategy: "token" },
-    // Else the chart makes one up, anew each time, and writes it into a ConfigMap.
+    // Without it, the chart generates a new key on every update and stores it in a ConfigMap.
     login_token: { signing_key: `secret:${SIGNING_KEY}:key` },
     deployment: {
       view_only_mode: true,
-      // Its own policy would let every pod of the cluster in.
+      // The chart's own policy admits every pod in the cluster.
       network_policy: { enabled: false },
     },
     external_services: {
       istio: { root_namespace: ROOT_NAMESPACE },
       prometheus: {
-        url: pulumi.interpolate`http://${PROMETHEUS_STACK}-prometheus.${namespace}:9090`,
+        url: pulumi.interpolate`http://${PROMETHEUS_RELEASE}-prometheus.${namespace}:9090`,
       },
       grafana: { enabled: false },
       tracing: { enabled: false },
@@ -56,15 +61,12 @@ export function kiali(
     name,
     {
       chart: "kiali-server",
-      charts: {
-        source: settings.kialiCharts ?? "https://kiali.org/helm-charts",
-        version: settings.kialiVersion ?? "2.27.0",
-      },
+      charts: { source: settings.kialiCharts, version: settings.kialiVersion },
       releaseName: "kiali",
       namespace,
-      values: mergeValues(values, settings.kialiValues ?? {}),
+      values: mergeValues(values, settings.kialiValues),
     },
-    // A pod waits for its Secrets.
-    { parent, dependsOn: [after, signing] },
+    // Kiali's pod needs the Secret when it starts.
+    pulumi.mergeOptions(opts, { dependsOn: [args.prometheus, signing] }),
   );
 }

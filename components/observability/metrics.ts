@@ -1,20 +1,20 @@
-/** A metric that dashboard and alerts may use. */
+/** A metric that the dashboard or an alert uses. */
 export interface Metric {
-  /** Who exports it: a gateway's Envoy, or istiod. */
+  /** What exports it: a gateway's Envoy, or istiod. */
   readonly by: "gateway" | "istiod";
-  /** For Envoy: one of the statistics that Prometheus sees under this name, as Envoy itself names it. */
+  /** For Envoy: Envoy's own name of a statistic that becomes this metric. */
   readonly stat?: string;
-  /** Where the name comes from. */
+  /** The page or source code that defines the name. */
   readonly source: string;
 }
 
 /**
- * When the gateway's certificate ends (seconds since 1970). Envoy calls a certificate as Istio calls its Secret, with a
- * scheme, and Prometheus' names have `_` for what is no letter.
+ * When the ingress gateway's certificate expires (Unix time, in seconds). Envoy names a certificate after its Kubernetes
+ * Secret: `kubernetes://server-credential`. A metric's name has `_` for each character that is not a letter or a digit.
  */
 export const SERVER_CERTIFICATE_EXPIRY =
   "envoy_listener_ssl_certificate_kubernetes___server_credential_expiration_unix_time_seconds";
-/** The same for the certificate that the egress gateway shows to the server. */
+/** When the certificate that the egress gateway presents to the server expires (Unix time, in seconds). */
 export const CLIENT_CERTIFICATE_EXPIRY =
   "envoy_cluster_ssl_certificate_kubernetes___client_credential_expiration_unix_time_seconds";
 
@@ -39,14 +39,15 @@ const cluster = (name: string): Metric => ({
 });
 
 /**
- * All metrics that dashboard and alerts use, by their names in Prometheus. A gateway's are among Istio's few or those that
- * the program makes it export; the names are Envoy's with the tags taken out that Istio's bootstrap takes out.
+ * All metrics that the dashboard and the alerts use, by their names in Prometheus. Of Envoy's metrics, Istio exports a few
+ * by default, and the program makes the gateways export the others. Istio's bootstrap moves parts of Envoy's names to
+ * labels.
  *
  * @see https://github.com/istio/istio/blob/1.31.0/tools/packaging/common/envoy_bootstrap.json
  */
 export const METRICS: Readonly<Record<string, Metric>> = {
   envoy_server_live: { by: "gateway", stat: "server.live", source: SERVER },
-  // What an AuthorizationPolicy turned away, or let pass: the label `authz_enforce_result` says which.
+  // Decisions of AuthorizationPolicies. The label `authz_enforce_result` is `allowed` or `denied`.
   envoy_http_rbac: {
     by: "gateway",
     stat: "http.outbound_0.0.0.0_443;.rbac.denied",

@@ -2,88 +2,107 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { AlertGroup } from "./alerts";
+import type { Labels } from "../istio/objects/resource";
 import { clusterPodMonitoring, podMonitor, type Scrape } from "./scrapes";
 
-/** Name of the objects that hold rules and dashboard. */
-const NAME = "mesh-to-mesh";
+/** Name of the objects with the alerts and the dashboard. */
+const OBJECT_NAME = "mesh-to-mesh";
 
-/** What is watched, whoever watches. */
-export interface Watched {
+/** Inputs of {@link managedObjects}. */
+export interface MonitoringObjectsArgs {
+  /** The pods to scrape. */
   readonly scrapes: readonly Scrape[];
+  /** The alerts to raise. */
   readonly groups: readonly AlertGroup[];
 }
 
+/** Inputs of {@link operatorObjects}. */
+export interface OperatorObjectsArgs extends MonitoringObjectsArgs {
+  /** Namespace in which the operator looks for its objects. */
+  readonly namespace: pulumi.Input<string>;
+  /** Labels by which the operator selects its objects. */
+  readonly labels: Labels;
+}
+
 /**
- * The path's scrapes and rules for a Prometheus operator.
+ * Scrapes and alerts for a Prometheus operator.
  *
  * @see https://prometheus-operator.dev/docs/developer/getting-started/
  */
 export function operatorObjects(
   name: string,
-  { scrapes, groups }: Watched,
-  place: {
-    readonly namespace: pulumi.Input<string>;
-    readonly labels: Readonly<Record<string, string>>;
-  },
+  args: OperatorObjectsArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const object = monitoringObjects(
-    name,
-    "monitoring.coreos.com/v1",
-    { namespace: place.namespace, labels: { ...place.labels } },
+  const apiVersion = "monitoring.coreos.com/v1";
+  const place = { namespace: args.namespace, labels: { ...args.labels } };
+  for (const scrape of args.scrapes) {
+    const metadata = { name: scrape.name, ...place };
+    new k8s.apiextensions.CustomResource(
+      `${name}-${scrape.role}`,
+      { apiVersion, kind: "PodMonitor", metadata, spec: podMonitor(scrape) },
+      opts,
+    );
+  }
+  const metadata = { name: OBJECT_NAME, ...place };
+  new k8s.apiextensions.CustomResource(
+    `${name}-alerts`,
+    { apiVersion, kind: "PrometheusRule", metadata, spec: { groups: args.groups } },
     opts,
   );
-  for (const scrape of scrapes) object("PodMonitor", scrape.role, scrape.name, podMonitor(scrape));
-  object("PrometheusRule", "alerts", NAME, { groups });
 }
 
 /**
- * The same for Google's managed Prometheus. They belong to no namespace: rules of one would see its own series alone.
+ * Scrapes and alerts for Google Cloud Managed Service for Prometheus. The objects have no namespace, because rules in a
+ * namespace see only that namespace's series.
  *
  * @see https://cloud.google.com/stackdriver/docs/managed-prometheus/rules-managed
  */
 export function managedObjects(
   name: string,
-  { scrapes, groups }: Watched,
+  args: MonitoringObjectsArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const object = monitoringObjects(name, "monitoring.googleapis.com/v1", {}, opts);
-  for (const scrape of scrapes) {
-    object("ClusterPodMonitoring", scrape.role, scrape.name, clusterPodMonitoring(scrape));
-  }
-  object("ClusterRules", "alerts", NAME, { groups });
-}
-
-/** Makes objects of a Prometheus' API, each at that place. */
-function monitoringObjects(
-  name: string,
-  apiVersion: string,
-  place: {
-    readonly namespace?: pulumi.Input<string>;
-    readonly labels?: Record<string, string>;
-  },
-  opts: pulumi.CustomResourceOptions,
-) {
-  return (kind: string, part: string, objectName: string, spec: object) =>
+  const apiVersion = "monitoring.googleapis.com/v1";
+  for (const scrape of args.scrapes) {
+    const metadata = { name: scrape.name };
     new k8s.apiextensions.CustomResource(
-      `${name}-${part}`,
-      { apiVersion, kind, metadata: { name: objectName, ...place }, spec },
+      `${name}-${scrape.role}`,
+      { apiVersion, kind: "ClusterPodMonitoring", metadata, spec: clusterPodMonitoring(scrape) },
       opts,
     );
+  }
+  const metadata = { name: OBJECT_NAME };
+  new k8s.apiextensions.CustomResource(
+    `${name}-alerts`,
+    { apiVersion, kind: "ClusterRules", metadata, spec: { groups: args.groups } },
+    opts,
+  );
 }
 
-/** The dashboard, where Grafana's sidecar looks for it: by its label, in Grafana's own namespace. */
+/** Inputs of {@link dashboardObject}. */
+export interface DashboardObjectArgs {
+  /** Grafana's namespace. */
+  readonly namespace: pulumi.Input<string>;
+  /** The dashboard (JSON). */
+  readonly json: string;
+}
+
+/** The dashboard as a ConfigMap with the label by which Grafana's sidecar finds it. */
 export function dashboardObject(
   name: string,
-  namespace: pulumi.Input<string>,
-  json: string,
+  args: DashboardObjectArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.ConfigMap {
   return new k8s.core.v1.ConfigMap(
     name,
     {
-      metadata: { name: NAME, namespace, labels: { grafana_dashboard: "1" } },
-      data: { [`${NAME}.json`]: json },
+      metadata: {
+        name: OBJECT_NAME,
+        namespace: args.namespace,
+        labels: { grafana_dashboard: "1" },
+      },
+      data: { [`${OBJECT_NAME}.json`]: args.json },
     },
     opts,
   );

@@ -4,38 +4,45 @@ import * as random from "@pulumi/random";
 
 import { chartRelease } from "../helm/chart-release";
 import { mergeValues, type Values } from "../helm/merge-values";
-import { monitoringRights } from "./rights";
-import type { ObservabilitySettings } from "./settings";
+import { monitoringRbac } from "./rbac";
+import { PROMETHEUS_RELEASE } from "./release-name";
+import type { InstallSettings } from "./settings";
 
-/** Name of the release: the chart's own, so that all it makes is called as its documentation has it. */
-export const PROMETHEUS_STACK = "kube-prometheus-stack";
-
-/** Secret with Grafana's account, in the keys that its chart reads. */
+/** Name of the Secret with Grafana's admin account. */
 const GRAFANA_ADMIN = "grafana-admin";
 
-/** What {@link prometheusStack} put up. */
+/** Inputs of {@link prometheusStack}. */
+export interface PrometheusStackArgs {
+  /** The chart, its version and its values. */
+  readonly settings: InstallSettings;
+  /** Namespace to install into. */
+  readonly namespace: pulumi.Input<string>;
+}
+
+/** What {@link prometheusStack} installed. */
 export interface PrometheusStack {
+  /** The release. Objects of the operator's kinds need it, because it installs their definitions. */
   readonly release: k8s.helm.v3.Release;
   /** Password of Grafana's account `admin`, a secret. */
   readonly grafanaPassword: pulumi.Output<string>;
 }
 
 /**
- * Prometheus with its operator, Alertmanager and Grafana, by the chart `kube-prometheus-stack`, for this path alone: what
- * watches nodes and control plane is left to whoever runs the cluster.
+ * Prometheus with its operator, Alertmanager and Grafana, from the chart `kube-prometheus-stack`. The parts that monitor
+ * nodes and the control plane are off, because they are not about the connection between the meshes.
  *
  * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
  */
 export function prometheusStack(
   name: string,
-  settings: ObservabilitySettings,
-  namespace: pulumi.Input<string>,
-  parent: pulumi.Resource,
+  args: PrometheusStackArgs,
+  opts: pulumi.CustomResourceOptions,
 ): PrometheusStack {
+  const { settings, namespace } = args;
   const password = new random.RandomPassword(
     `${name}-grafana-password`,
     { length: 32, special: false },
-    { parent },
+    opts,
   ).result;
   const admin = new k8s.core.v1.Secret(
     `${name}-grafana-admin`,
@@ -43,41 +50,41 @@ export function prometheusStack(
       metadata: { name: GRAFANA_ADMIN, namespace },
       stringData: { "admin-user": "admin", "admin-password": password },
     },
-    { parent },
+    opts,
   );
-  const rights = monitoringRights(
+  const bindings = monitoringRbac(
     name,
-    { operator: `${PROMETHEUS_STACK}-operator`, prometheus: `${PROMETHEUS_STACK}-prometheus` },
-    namespace,
-    parent,
+    {
+      namespace,
+      operatorAccount: `${PROMETHEUS_RELEASE}-operator`,
+      prometheusAccount: `${PROMETHEUS_RELEASE}-prometheus`,
+    },
+    opts,
   );
   const release = chartRelease(
     `${name}-prometheus`,
     {
-      chart: PROMETHEUS_STACK,
-      charts: {
-        source: settings.prometheusCharts ?? "https://prometheus-community.github.io/helm-charts",
-        version: settings.prometheusVersion ?? "88.5.3",
-      },
-      releaseName: PROMETHEUS_STACK,
+      chart: "kube-prometheus-stack",
+      charts: { source: settings.prometheusCharts, version: settings.prometheusVersion },
+      releaseName: PROMETHEUS_RELEASE,
       namespace,
-      values: mergeValues(VALUES, settings.prometheusValues ?? {}),
+      values: mergeValues(VALUES, settings.prometheusValues),
     },
-    // The operator asks once, at its start, what it may do; Grafana's pod waits for its Secret.
-    { parent, dependsOn: [...rights, admin] },
+    // The operator checks its permissions only when it starts, and Grafana's pod needs its Secret.
+    pulumi.mergeOptions(opts, { dependsOn: [...bindings, admin] }),
   );
   return { release, grafanaPassword: pulumi.secret(password) };
 }
 
 const OFF = { enabled: false };
 
-/** What this program wants of the chart; users lay their own values over it. */
+/** The program's values for the chart. Users' values are merged over them. */
 const VALUES: Values = {
-  // See `monitoringRights`.
+  // `monitoringRbac` creates narrower roles.
   global: { rbac: { create: false } },
   prometheusOperator: {
     namespaces: { releaseNamespace: true },
-    // They would need a certificate, jobs that make it, and a way in from the control plane.
+    // Webhooks need a certificate, jobs that create it, and a firewall rule for the control plane.
     admissionWebhooks: OFF,
     tls: OFF,
     kubeletService: OFF,
@@ -96,7 +103,7 @@ const VALUES: Values = {
   },
   grafana: {
     admin: { existingSecret: GRAFANA_ADMIN },
-    // Its sidecar, too, would read the Secrets of the whole cluster, for dashboards that someone may have put there.
+    // By default, Grafana's sidecar may read all Secrets in the cluster, to look for dashboards in them.
     rbac: { namespaced: true },
     sidecar: { dashboards: { searchNamespace: "" } },
     defaultDashboardsEnabled: false,

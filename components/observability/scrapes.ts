@@ -2,45 +2,48 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Labels } from "../istio/objects/resource";
 
-/** A set of pods whose metrics are collected. */
+/** A set of pods from which Prometheus collects metrics. */
 export interface Scrape {
-  /** Whose metrics: a word for the resource's name. */
+  /** What the pods are. Part of the resource's name. */
   readonly role: "gateway" | "sidecars" | "istiod";
-  /** Name of the object that asks for it. */
+  /** Name of the Kubernetes object. */
   readonly name: string;
+  /** Namespace of the pods. */
   readonly namespace: pulumi.Input<string>;
+  /** Labels of the pods. */
   readonly selector: {
     readonly matchLabels?: Labels;
     readonly matchExpressions?: { key: string; operator: "DoesNotExist" }[];
   };
-  /** Name of the containers' port. */
+  /** Name of the container port. */
   readonly port: string;
+  /** HTTP path of the metrics. */
   readonly path: string;
 }
 
-/** The port at which Envoy shows its metrics in plain HTTP, whatever the mesh's mutual TLS. */
-const ENVOY = { port: "http-envoy-prom", path: "/stats/prometheus" } as const;
+/** Where Envoy serves its metrics: in plain HTTP, even in a mesh with STRICT mutual TLS. */
+const ENVOY_METRICS = { port: "http-envoy-prom", path: "/stats/prometheus" } as const;
 
-/** The gateway, by its labels. */
+/** The gateway. */
 export function gatewayScrape(namespace: pulumi.Input<string>, matchLabels: Labels): Scrape {
   return {
     role: "gateway",
     name: "mesh-to-mesh-gateway",
     namespace,
     selector: { matchLabels },
-    ...ENVOY,
+    ...ENVOY_METRICS,
   };
 }
 
-/** The sidecars of a namespace: what Kiali draws from. */
+/** The sidecars in a namespace. Kiali draws its graph from their metrics. */
 export function sidecarScrape(namespace: pulumi.Input<string>): Scrape {
   return {
     role: "sidecars",
     name: "mesh-to-mesh-sidecars",
     namespace,
-    // A gateway beside them has a scrape of its own.
+    // A gateway in the same namespace has its own scrape.
     selector: { matchExpressions: [{ key: "istio", operator: "DoesNotExist" }] },
-    ...ENVOY,
+    ...ENVOY_METRICS,
   };
 }
 
@@ -56,17 +59,17 @@ export function istiodScrape(namespace: pulumi.Input<string>): Scrape {
   };
 }
 
-/** The pods' label that every series carries: it says which gateway it is of. */
-const LABEL = "istio";
+/** The pod label that Prometheus adds to every series. It tells which gateway a series comes from. */
+export const SERIES_LABEL = "istio";
 
 /**
- * As the `spec` of a PodMonitor.
+ * The `spec` of a PodMonitor.
  *
  * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitorSpec
  */
 export function podMonitor({ namespace, selector, port, path }: Scrape) {
   return {
-    podTargetLabels: [LABEL],
+    podTargetLabels: [SERIES_LABEL],
     namespaceSelector: { matchNames: [namespace] },
     selector,
     podMetricsEndpoints: [{ port, path, interval: "15s" }],
@@ -74,7 +77,8 @@ export function podMonitor({ namespace, selector, port, path }: Scrape) {
 }
 
 /**
- * As the `spec` of a ClusterPodMonitoring, which picks pods by their labels in all namespaces. Samples cost: half as many.
+ * The `spec` of a ClusterPodMonitoring, which selects pods in all namespaces. Google bills by sample, so the interval is
+ * twice as long.
  *
  * @see https://github.com/GoogleCloudPlatform/prometheus-engine/blob/main/doc/api.md#clusterpodmonitoring
  */
@@ -82,6 +86,6 @@ export function clusterPodMonitoring({ selector, port, path }: Scrape) {
   return {
     selector,
     endpoints: [{ port, path, interval: "30s" }],
-    targetLabels: { fromPod: [{ from: LABEL, to: LABEL }] },
+    targetLabels: { fromPod: [{ from: SERIES_LABEL, to: SERIES_LABEL }] },
   };
 }

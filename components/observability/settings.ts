@@ -1,75 +1,150 @@
-/** What collects the metrics of the path, and what shows them. */
-export interface ObservabilitySettings {
+import { z } from "zod";
+
+import {
+  chartSource,
+  chartVersion,
+  flag,
+  helmValues,
+  objectName,
+  oneOf,
+} from "../../validation/fields";
+import { wrongType } from "../../validation/messages";
+import { got } from "../../validation/show";
+import { PROMETHEUS_RELEASE } from "./release-name";
+
+/** The default namespace of the monitoring tools. */
+export const MONITORING_NAMESPACE = "monitoring";
+
+/** All settings: what collects metrics, raises alerts and shows dashboards. */
+export const observabilityRows = z.strictObject({
   /**
-   * What collects metrics and raises alerts: `install` puts up Prometheus with its operator, Alertmanager and Grafana;
-   * `operator` adds scrapes, rules and the dashboard for a Prometheus operator that is there; `managed` adds scrapes and
-   * rules for Google's managed Prometheus.
+   * What collects metrics and raises alerts.
    *
-   * @default nothing is added: the gateways export their metrics all the same
+   * - `install`: the program installs Prometheus with its operator, Alertmanager, Grafana and Kiali.
+   * - `operator`: the cluster already has a Prometheus operator. The program adds scrapes, alerts and the dashboard.
+   * - `managed`: the cluster has Google Cloud Managed Service for Prometheus. The program adds scrapes and alerts.
+   *
    * @see https://prometheus-operator.dev/docs/getting-started/introduction/
    * @see https://cloud.google.com/stackdriver/docs/managed-prometheus/setup-managed
    */
-  readonly prometheus: "install" | "operator" | "managed";
+  prometheus: oneOf("install", "operator", "managed"),
   /**
-   * With `install`: whether to put up Kiali, which draws the mesh as a graph.
+   * With `install`: whether to install Kiali, which draws the mesh as a graph.
    *
    * @default true
    * @see https://kiali.io/docs/
    */
-  readonly kiali?: boolean;
+  kiali: flag.default(true),
   /**
-   * With `install`, a namespace that the program makes; with `operator`, one that is there, in which the operator looks
-   * for its objects and Grafana for dashboards.
+   * With `install`: the namespace that the program creates. With `operator`: an existing namespace, in which the
+   * operator looks for scrapes and alerts, and Grafana for dashboards.
    *
    * @default "monitoring"
    */
-  readonly namespace?: string;
+  namespace: objectName.default(MONITORING_NAMESPACE),
   /**
-   * With `operator`: labels by which it picks the objects that are its own.
+   * With `operator`: the labels by which the operator selects scrapes and alerts.
    *
-   * @default {"release": "kube-prometheus-stack"}
+   * @default {"release":"kube-prometheus-stack"}
    */
-  readonly labels?: Readonly<Record<string, string>>;
+  labels: z.record(z.string(), z.string()).default({ release: PROMETHEUS_RELEASE }),
   /**
-   * With `install`: where the chart `kube-prometheus-stack` comes from: a repository (https://…), a registry (oci://…), or
-   * a folder with a folder per chart.
+   * With `install`: where the chart `kube-prometheus-stack` comes from: a repository (`https://…`), an OCI registry
+   * (`oci://…`), or a folder that has one folder for each chart.
    *
    * @default "https://prometheus-community.github.io/helm-charts"
    */
-  readonly prometheusCharts?: string;
+  prometheusCharts: chartSource.default("https://prometheus-community.github.io/helm-charts"),
   /**
-   * With `install`: version of `kube-prometheus-stack`.
+   * With `install`: version of the chart `kube-prometheus-stack`.
    *
    * @default "88.5.3"
    */
-  readonly prometheusVersion?: string;
+  prometheusVersion: chartVersion.default("88.5.3"),
   /**
-   * With `install`: Helm values laid over the program's own for `kube-prometheus-stack`. The state shows them: put no
-   * password into them.
+   * With `install`: Helm values for `kube-prometheus-stack`, merged over the program's own. The state shows them, so
+   * they must not contain passwords.
    *
    * @default {}
    */
-  readonly prometheusValues?: Readonly<Record<string, unknown>>;
+  prometheusValues: helmValues.default({}),
   /**
-   * With `install`: where the chart `kiali-server` comes from, as `prometheusCharts`.
+   * With `install`: where the chart `kiali-server` comes from. Same format as `prometheusCharts`.
    *
    * @default "https://kiali.org/helm-charts"
    */
-  readonly kialiCharts?: string;
+  kialiCharts: chartSource.default("https://kiali.org/helm-charts"),
   /**
-   * With `install`: version of `kiali-server`: one that knows the Istio version in use.
+   * With `install`: version of the chart `kiali-server`. It must support the Istio version in use.
    *
    * @default "2.27.0"
    * @see https://kiali.io/docs/installation/installation-guide/prerequisites/#version-compatibility
    */
-  readonly kialiVersion?: string;
+  kialiVersion: chartVersion.default("2.27.0"),
   /**
-   * With `install`: Helm values laid over the program's own for `kiali-server`. The state shows them.
+   * With `install`: Helm values for `kiali-server`, merged over the program's own. The state shows them.
    *
    * @default {}
    */
-  readonly kialiValues?: Readonly<Record<string, unknown>>;
+  kialiValues: helmValues.default({}),
+});
+
+// Which settings go with which choice. A new row goes with "install" only, unless it is named below.
+const install = observabilityRows
+  .omit({ labels: true })
+  .extend({ prometheus: z.literal("install") });
+const operator = observabilityRows
+  .pick({ namespace: true, labels: true })
+  .extend({ prometheus: z.literal("operator") });
+const managed = observabilityRows.pick({}).extend({ prometheus: z.literal("managed") });
+
+type Choice = typeof install | typeof operator | typeof managed;
+const choices: readonly Choice[] = [install, operator, managed];
+
+/**
+ * The settings, as a union by `prometheus`. A choice has only its own keys and their defaults. So a key of another
+ * choice is an error exactly when the user set it, and the result is valid input again.
+ */
+export const observabilitySettings = z.discriminatedUnion(
+  "prometheus",
+  [refuseOtherKeys(install), refuseOtherKeys(operator), refuseOtherKeys(managed)],
+  { error: ({ input }) => explainMismatch(input) },
+);
+
+/** The settings as people write them. */
+export type ObservabilityInput = z.input<typeof observabilitySettings>;
+
+/** The settings with the defaults filled in. */
+export type ObservabilitySettings = z.output<typeof observabilitySettings>;
+
+/** The settings for `install`. */
+export type InstallSettings = z.output<typeof install>;
+
+/** Refuses the keys of the other choices, and says which choice they need. */
+function refuseOtherKeys<One extends Choice>(choice: One): One {
+  const { prometheus, ...own } = choice.shape;
+  const refused = Object.keys(observabilityRows.omit({ prometheus: true }).shape)
+    .filter((key) => !(key in own))
+    .map((key) => {
+      const needed = choices.filter(({ shape }) => key in shape).map(nameOf);
+      const error = ({ input }: { readonly input?: unknown }) =>
+        `has no effect with prometheus "${prometheus.value}" ${got(input)}: ` +
+        `remove it, or set prometheus to ${needed.join(" or ")}`;
+      return [key, z.never({ error }).optional()] as const;
+    });
+  // The refused keys stay out of the type, so TypeScript reports them too.
+  return choice.extend(Object.fromEntries(refused)) as unknown as One;
 }
 
-/** Namespace of what is put up, and of scrapes and rules, unless the settings name another. */
-export const MONITORING_NAMESPACE = "monitoring";
+function nameOf({ shape }: Choice): string {
+  return `"${shape.prometheus.value}"`;
+}
+
+/** Why no choice matches: the row `prometheus` names the wrong value, unlike Zod's own message for a union. */
+function explainMismatch(settings: unknown): string | undefined {
+  const parsed = observabilityRows
+    .pick({ prometheus: true })
+    .strip()
+    .safeParse(settings, { error: wrongType });
+  return parsed.error?.issues[0]?.message;
+}

@@ -1,20 +1,24 @@
 import { earlyRenewalHours } from "../pki/lifetimes";
 
-/** How much of a certificate's life is left when someone must be told, in seconds. */
+/** How long before a certificate expires an alert fires, in seconds. */
 export interface ExpiryThresholds {
-  /** The renewal is overdue: a quarter of the time in which it is due has gone by without it. */
+  /** The renewal is overdue: a quarter of the renewal period has passed without it. */
   readonly overdueSeconds: number;
-  /** A quarter of that time is left. */
+  /** Only a quarter of the renewal period is left. */
   readonly soonSeconds: number;
 }
 
 const SECONDS_PER_HOUR = 3_600;
 
 /**
- * When to warn of a certificate that lives `validityHours`. A renewal is due from {@link earlyRenewalHours} before the
- * end, so that an alert before that would tell of nothing wrong. For 90 days: after 22.5 and after 7.5 days.
+ * When alerts fire for a certificate that is valid for `validityHours`. The renewal period is the last
+ * {@link earlyRenewalHours} of the validity; before it, nothing is wrong. A certificate of 90 days is overdue 22.5 days
+ * before it expires, and expires soon from 7.5 days on.
  */
 export function expiryThresholds(validityHours: number): ExpiryThresholds {
-  const due = earlyRenewalHours(validityHours) * SECONDS_PER_HOUR;
-  return { overdueSeconds: Math.floor(due * 0.75), soonSeconds: Math.floor(due * 0.25) };
+  const renewalSeconds = earlyRenewalHours(validityHours) * SECONDS_PER_HOUR;
+  return {
+    overdueSeconds: Math.floor(renewalSeconds * 0.75),
+    soonSeconds: Math.floor(renewalSeconds * 0.25),
+  };
 }

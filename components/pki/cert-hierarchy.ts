@@ -3,10 +3,10 @@ import { z } from "zod";
 
 import { checkArgs, input } from "../../validation/args";
 import {
+  commonName,
   dnsName,
   nonEmptyList,
   objectName,
-  string,
   unique,
   uniqueBy,
 } from "../../validation/fields";
@@ -53,15 +53,8 @@ export interface CertHierarchyArgs {
   readonly protectRoot?: boolean;
 }
 
-/** The common name of a root: X.509 allows at most 64 characters. */
-export const rootCommonName = string(
-  (value) => value !== "" && value.length <= 64,
-  "a name of 1 to 64 characters",
-  "X.509 allows no longer common name",
-);
-
 const certHierarchyArgs = z.looseObject({
-  rootCommonName,
+  rootCommonName: commonName,
   hosts: nonEmptyList(dnsName, "name at least one host").superRefine(unique),
   clients: z
     .array(

@@ -5,21 +5,21 @@ import type { Construct } from "../construct";
 
 export type Inputs = CertHierarchyArgs;
 
-/** Flat: a secret inside an object would make all of the object secret (pulumi/pulumi#17422). */
+/** Flat, because a secret inside an object makes the whole object secret (pulumi/pulumi#17422). */
 export interface Outputs {
   /** The trust anchor of all meshes (PEM). */
   readonly trustAnchorPem: pulumi.Output<string>;
   /** The server mesh's intermediate CA (PEM). */
   readonly serverCaCertPem: pulumi.Output<string>;
-  /** Key of the server mesh's intermediate CA (PEM), a secret: for the mesh's `cacerts`. */
+  /** Key of the server mesh's intermediate CA (PEM), a secret. */
   readonly serverCaPrivateKeyPem: pulumi.Output<string>;
   /** The ingress gateway's leaf, followed by its intermediate (PEM). */
   readonly serverChainPem: pulumi.Output<string>;
   /** Key of the ingress gateway's leaf (PEM), a secret. */
   readonly serverPrivateKeyPem: pulumi.Output<string>;
-  /** The client meshes' intermediate CAs (PEM), by the name of the client. */
+  /** The client meshes' intermediate CAs (PEM), by client name. */
   readonly clientCaCertPems: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Keys of the client meshes' intermediate CAs (PEM), secrets, by the name of the client. A client that made its own key is not in it. */
+  /** Keys of the client meshes' intermediate CAs (PEM), secrets, by client name. A client that made its own key has none. */
   readonly clientCaPrivateKeyPems: Readonly<Record<string, pulumi.Output<string>>>;
 }
 

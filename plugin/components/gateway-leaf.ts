@@ -6,9 +6,9 @@ import type { Construct } from "../construct";
 export type Inputs = GatewayLeafArgs;
 
 export interface Outputs {
-  /** The leaf followed by its intermediate (PEM): a peer knows only the root, so the chain must be sent whole. */
+  /** The leaf followed by its intermediate (PEM). A peer knows only the root, so the gateway sends the whole chain. */
   readonly chainPem: pulumi.Output<string>;
-  /** The leaf's key (PEM), a secret. */
+  /** The private key (PEM), a secret. */
   readonly privateKeyPem: pulumi.Output<string>;
 }
 

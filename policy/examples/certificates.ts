@@ -3,12 +3,12 @@ import { LOCALLY_SIGNED, PRIVATE_KEY, SELF_SIGNED } from "../types";
 
 type Props = Readonly<Record<string, unknown>>;
 
-/** A key that no rule stops, with `changes` laid over it. */
+/** A private key that passes all rules, with `changes` applied. */
 export function privateKey(changes: Props = {}): Resource {
   return { type: PRIVATE_KEY, props: { algorithm: "ECDSA", ecdsaCurve: "P256", ...changes } };
 }
 
-/** A root that no rule stops, with `changes` laid over it. */
+/** A root certificate that passes all rules, with `changes` applied. */
 export function root(changes: Props = {}): Resource {
   return {
     type: SELF_SIGNED,
@@ -16,7 +16,7 @@ export function root(changes: Props = {}): Resource {
   };
 }
 
-/** A mesh's intermediate that no rule stops, with `changes` laid over it. */
+/** The certificate of an intermediate CA that passes all rules, with `changes` applied. */
 export function intermediate(changes: Props = {}): Resource {
   return {
     type: LOCALLY_SIGNED,
@@ -30,7 +30,7 @@ export function intermediate(changes: Props = {}): Resource {
   };
 }
 
-/** A gateway's certificate that no rule stops, with `changes` laid over it. */
+/** A gateway's leaf certificate that passes all rules, with `changes` applied. */
 export function leaf(changes: Props = {}): Resource {
   return {
     type: LOCALLY_SIGNED,

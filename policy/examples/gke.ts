@@ -3,12 +3,12 @@ import { CLUSTER, NODE_POOL } from "../types";
 
 type Props = Readonly<Record<string, unknown>>;
 
-/** A Standard cluster that no rule stops, with `changes` laid over it. */
+/** A Standard cluster that passes all rules, with `changes` applied. */
 export function cluster(changes: Props = {}): Resource {
   return {
     type: CLUSTER,
     props: {
-      ...ANY_MODE,
+      ...BOTH_MODES,
       datapathProvider: "ADVANCED_DATAPATH",
       enableShieldedNodes: true,
       removeDefaultNodePool: true,
@@ -17,12 +17,12 @@ export function cluster(changes: Props = {}): Resource {
   };
 }
 
-/** An Autopilot cluster that no rule stops, with `changes` laid over it. */
+/** An Autopilot cluster that passes all rules, with `changes` applied. */
 export function autopilotCluster(changes: Props = {}): Resource {
   return {
     type: CLUSTER,
     props: {
-      ...ANY_MODE,
+      ...BOTH_MODES,
       enableAutopilot: true,
       clusterAutoscaling: { autoProvisioningDefaults: { serviceAccount: ACCOUNT } },
       ...changes,
@@ -30,7 +30,7 @@ export function autopilotCluster(changes: Props = {}): Resource {
   };
 }
 
-/** A node pool that no rule stops, with `changes` laid over it, and `node` over what it says of its nodes. */
+/** A node pool that passes all rules, with `changes` applied, and with `node` applied to its `nodeConfig`. */
 export function nodePool({ node = {}, ...changes }: Props & { node?: Props } = {}): Resource {
   return {
     type: NODE_POOL,
@@ -53,7 +53,7 @@ export function nodePool({ node = {}, ...changes }: Props & { node?: Props } = {
 
 const ACCOUNT = "server-nodes@my-project.iam.gserviceaccount.com";
 
-const ANY_MODE: Props = {
+const BOTH_MODES: Props = {
   deletionProtection: true,
   enableLegacyAbac: false,
   networkingMode: "VPC_NATIVE",

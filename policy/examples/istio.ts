@@ -3,7 +3,7 @@ import { CONFIG_MAP, PEER_AUTHENTICATION, RELEASE } from "../types";
 
 type Props = Readonly<Record<string, unknown>>;
 
-/** An object of Istio's. */
+/** An Istio object. */
 export function istioObject(type: readonly string[], spec: Props): Resource {
   return {
     type: type[0] ?? "",
@@ -11,7 +11,7 @@ export function istioObject(type: readonly string[], spec: Props): Resource {
   };
 }
 
-/** The ingress gateway's TLS as it should be, with `changes` laid over it. */
+/** TLS settings of the ingress gateway that pass all rules, with `changes` applied. */
 export function serverTls(changes: Props = {}): Props {
   return {
     mode: "MUTUAL",
@@ -22,7 +22,7 @@ export function serverTls(changes: Props = {}): Props {
   };
 }
 
-/** The spec of a Gateway with one listener, with `changes` laid over that. */
+/** The spec of a Gateway with one listener that passes all rules, with `changes` applied to the listener. */
 export function listener(changes: Props = {}): Props {
   const port = { number: 443, name: "https", protocol: "HTTPS" };
   return {
@@ -31,7 +31,7 @@ export function listener(changes: Props = {}): Props {
   };
 }
 
-/** The spec of a DestinationRule by which an egress gateway originates, with `tls` laid over its own. */
+/** The spec of a DestinationRule for TLS origination at an egress gateway, with `tls` applied to its TLS settings. */
 export function origination(tls: Props = {}): Props {
   return {
     host: "application.example.com",
@@ -48,17 +48,17 @@ export function origination(tls: Props = {}): Props {
   };
 }
 
-/** A release of one of Istio's charts. */
+/** A Helm release of an Istio chart. */
 export function release(chart: string, values: Props): Resource {
   return { type: RELEASE, props: { chart, namespace: "istio-system", values } };
 }
 
-/** The same chart without a release of Helm's: Pulumi makes what the chart renders. */
+/** The same chart without a Helm release: Pulumi creates the objects that the chart renders. */
 export function rendered({ props }: Resource): Resource {
   return { type: "kubernetes:helm.sh/v4:Chart", props };
 }
 
-/** The ConfigMap that istiod's chart renders, with these lines of the mesh's configuration. */
+/** The ConfigMap that istiod's chart renders, with these lines in the mesh's configuration. */
 export function meshConfig(...lines: readonly string[]): Resource {
   return {
     type: CONFIG_MAP,
@@ -69,7 +69,7 @@ export function meshConfig(...lines: readonly string[]): Resource {
   };
 }
 
-/** The lines of {@link meshConfig} as they should be. */
+/** Lines for {@link meshConfig} that pass all rules. */
 export const MESH = [
   "outboundTrafficPolicy:",
   "  mode: REGISTRY_ONLY",
@@ -77,7 +77,7 @@ export const MESH = [
   "trustDomain: server.example.com",
 ] as const;
 
-/** The control plane's release as it should be, with `meshConfig` laid over its own. */
+/** A release of the control plane that passes all rules, with `meshConfig` applied to its `meshConfig`. */
 export function istiod(meshConfig: Props = {}): Resource {
   return release("istiod", {
     meshConfig: {
@@ -88,7 +88,7 @@ export function istiod(meshConfig: Props = {}): Resource {
   });
 }
 
-/** The PeerAuthentication that makes a mesh strict, with `changes` laid over its spec. */
+/** The PeerAuthentication that makes a mesh STRICT, with `changes` applied to its spec. */
 export function strictMesh(changes: Props = {}, namespace = "istio-system"): Resource {
   const { type, props } = istioObject(PEER_AUTHENTICATION, {
     mtls: { mode: "STRICT" },

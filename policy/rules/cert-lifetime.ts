@@ -4,38 +4,39 @@ import type { Resource, Rule } from "../rule";
 import { LOCALLY_SIGNED, SELF_SIGNED } from "../types";
 
 /**
- * No certificate lives longer than the limits, which are the program's own defaults: how long a key that leaked, or a
- * client that was let go, is of use at most.
+ * The validity of certificates is limited. So a leaked key, or a client that is no longer admitted, is not a risk for
+ * longer than that. The default limits are the program's default lifetimes.
  */
 export const certLifetime: Rule = {
   name: "cert-lifetime",
-  description: "No certificate lives longer than its kind may.",
+  description: "Certificates are valid for a limited time.",
   url: "https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final",
   level: "mandatory",
   limits: { rootHours: 87_600, intermediateHours: 8_760, leafHours: 2_160 },
   types: [LOCALLY_SIGNED, SELF_SIGNED],
   *problems(resource, limits) {
-    const kind = kindOf(resource);
-    const most = limits[kind ?? ""];
+    const limit = limitFor(resource);
+    const max = limits[limit ?? ""];
     const hours = read(resource.props, "validityPeriodHours");
-    if (kind !== undefined && most !== undefined && typeof hours === "number" && hours > most)
-      yield `It lives ${hours} hours, and may live ${most}: shorten ${kind} of the program's certificates, or raise ${kind} of this rule.`;
+    if (limit !== undefined && max !== undefined && typeof hours === "number" && hours > max)
+      yield `validityPeriodHours must be at most ${max} (got ${hours}): lower certificates.${limit} in the stack's configuration, or raise ${limit} in the rule's configuration.`;
   },
   examples: {
     passes: {
-      "a root of ten years": root(),
-      "an intermediate of a year": intermediate(),
-      "a leaf of 90 days": leaf(),
+      "a root for 10 years": root(),
+      "an intermediate for 1 year": intermediate(),
+      "a leaf for 90 days": leaf(),
     },
     fails: {
-      "a root of twenty years": root({ validityPeriodHours: 175_200 }),
-      "an intermediate of two years": intermediate({ validityPeriodHours: 17_520 }),
-      "a leaf of a year": leaf({ validityPeriodHours: 8_760 }),
+      "a root for 20 years": root({ validityPeriodHours: 175_200 }),
+      "an intermediate for 2 years": intermediate({ validityPeriodHours: 17_520 }),
+      "a leaf for 1 year": leaf({ validityPeriodHours: 8_760 }),
     },
   },
 };
 
-function kindOf({ type, props }: Resource): string | undefined {
+/** Name of the limit for a certificate. Undefined while a preview does not know whether it is a CA. */
+function limitFor({ type, props }: Resource): string | undefined {
   if (type === SELF_SIGNED) return "rootHours";
   const isCa = read(props, "isCaCertificate");
   if (isCa === UNKNOWN) return undefined;

@@ -1,19 +1,22 @@
 import { root } from "../examples/certificates";
-import { is, read } from "../read";
+import { checkProperty } from "../property";
 import type { Rule } from "../rule";
 import { SELF_SIGNED } from "../types";
 
-/** Only a root signs itself: a leaf that does is trusted by no chain, and tempts someone to switch the check off. */
+/** Only roots are self-signed. A self-signed leaf has no chain to a root, so peers could accept it only without checks. */
 export const certSelfSignedIsRoot: Rule = {
   name: "cert-self-signed-is-root",
-  description: "Only a root is self-signed.",
+  description: "Only roots are self-signed.",
   url: "https://istio.io/latest/docs/tasks/security/cert-management/plugin-ca-cert/",
   level: "mandatory",
   types: [SELF_SIGNED],
-  *problems({ props }) {
-    if (!is(read(props, "isCaCertificate"), true))
-      yield "A self-signed leaf chains to nothing: have an intermediate sign it, by a LocallySignedCert.";
-  },
+  problems: ({ props }) =>
+    checkProperty(
+      props,
+      "isCaCertificate",
+      [true],
+      "a self-signed leaf has no chain to a root. Let an intermediate CA sign it, with a LocallySignedCert",
+    ),
   examples: {
     passes: { "a root": root() },
     fails: {

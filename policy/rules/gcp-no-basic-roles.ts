@@ -1,48 +1,51 @@
-import { items, read, text } from "../read";
+import { read, readItems, stringOf } from "../read";
 import type { Resource, Rule } from "../rule";
 
-/** What gives roles: to one, to all who have it, or all roles at once. */
-const TYPES = ["projects", "folder", "organizations"].flatMap((place) => [
-  `gcp:${place}/iAMMember:IAMMember`,
-  `gcp:${place}/iAMBinding:IAMBinding`,
-  `gcp:${place}/iAMPolicy:IAMPolicy`,
+/** Resources that grant roles: to one member, one role to all its members, or all roles at once. */
+const TYPES = ["projects", "folder", "organizations"].flatMap((scope) => [
+  `gcp:${scope}/iAMMember:IAMMember`,
+  `gcp:${scope}/iAMBinding:IAMBinding`,
+  `gcp:${scope}/iAMPolicy:IAMPolicy`,
 ]);
 
 /**
- * No one gets a role that is the whole project, or all projects of a folder or an organization; the nodes' account
- * least of all. CIS GKE 1.4: 5.2.1.
+ * No member gets a role that includes almost all permissions in a project, a folder or an organization. This matters most
+ * for the nodes' service account. CIS GKE 1.4: 5.2.1.
  */
 export const gcpNoBasicRoles: Rule = {
   name: "gcp-no-basic-roles",
-  description: "No one is given the basic roles owner and editor.",
+  description: "The basic roles owner and editor are not granted.",
   url: "https://cloud.google.com/iam/docs/roles-overview#basic",
   level: "mandatory",
   types: TYPES,
   *problems({ props }) {
-    const listed = bindings(text(read(props, "policyData"))).map((binding) =>
+    const inPolicy = bindings(stringOf(read(props, "policyData"))).map((binding) =>
       read(binding, "role"),
     );
-    for (const role of [read(props, "role"), ...listed]) {
+    for (const role of [read(props, "role"), ...inPolicy]) {
       if (role === "roles/owner" || role === "roles/editor")
-        yield `${role} may change all of the project, the folder or the organization: give the roles that are needed, such as roles/container.defaultNodeServiceAccount.`;
+        yield `${role} must not be granted: it can change everything in the project, folder or organization. Grant only what is needed, such as roles/container.defaultNodeServiceAccount.`;
     }
   },
   examples: {
     passes: {
-      "the role of a node": grant("roles/container.defaultNodeServiceAccount"),
-      "a policy with the role of a node": policy("roles/container.defaultNodeServiceAccount"),
+      "a role for nodes": grant("roles/container.defaultNodeServiceAccount"),
+      "a policy with a role for nodes": policy("roles/container.defaultNodeServiceAccount"),
     },
     fails: {
-      "an owner": grant("roles/owner"),
-      "an editor": grant("roles/editor"),
-      "owners of a project": grant("roles/owner", "gcp:projects/iAMBinding:IAMBinding"),
+      "an owner of a project": grant("roles/owner"),
+      "an editor of a project": grant("roles/editor"),
+      "a binding for owners of a project": grant(
+        "roles/owner",
+        "gcp:projects/iAMBinding:IAMBinding",
+      ),
       "an owner of a folder": grant("roles/owner", "gcp:folder/iAMMember:IAMMember"),
-      "owners of a folder": grant("roles/owner", "gcp:folder/iAMBinding:IAMBinding"),
+      "a binding for owners of a folder": grant("roles/owner", "gcp:folder/iAMBinding:IAMBinding"),
       "an editor of an organization": grant(
         "roles/editor",
         "gcp:organizations/iAMMember:IAMMember",
       ),
-      "editors of an organization": grant(
+      "a binding for editors of an organization": grant(
         "roles/editor",
         "gcp:organizations/iAMBinding:IAMBinding",
       ),
@@ -52,10 +55,10 @@ export const gcpNoBasicRoles: Rule = {
   },
 };
 
-/** The bindings of a policy's JSON; none where it is none, which the provider refuses. */
+/** The bindings in a policy (JSON). Empty for invalid JSON, which the provider reports. */
 function bindings(policyData: string): readonly unknown[] {
   try {
-    return items(JSON.parse(policyData), "bindings");
+    return readItems(JSON.parse(policyData), "bindings");
   } catch {
     return [];
   }

@@ -1,12 +1,12 @@
 import { isWide } from "../ranges";
-import { found, given, is, items, read, text } from "../read";
+import { isSet, mayBe, mayBeSet, read, readItems, stringOf } from "../read";
 import type { Resource, Rule } from "../rule";
 
 const FIREWALL = "gcp:compute/firewall:Firewall";
 
 /**
- * No firewall rule of ours lets the whole internet in. GKE itself opens what a LoadBalancer Service needs, for the
- * Service's own ports and ranges.
+ * No firewall rule in the program admits the whole internet. GKE itself creates the rules for LoadBalancer Services, for
+ * their ports and source ranges.
  */
 export const gcpNoOpenFirewall: Rule = {
   name: "gcp-no-open-firewall",
@@ -15,21 +15,21 @@ export const gcpNoOpenFirewall: Rule = {
   level: "mandatory",
   types: [FIREWALL],
   *problems({ props }) {
-    if (is(read(props, "direction"), "EGRESS") || !found(read(props, "allows"))) return;
-    for (const range of items(props, "sourceRanges").map(text)) {
+    if (mayBe(read(props, "direction"), "EGRESS") || !isSet(read(props, "allows"))) return;
+    for (const range of readItems(props, "sourceRanges").map(stringOf)) {
       if (isWide(range))
-        yield `sourceRanges lists ${range}, which is everyone or much of it: list the ranges that call.`;
+        yield `sourceRanges must not contain ${range}: it covers a large part of the internet. List only the ranges that need access.`;
     }
     const sources = ["sourceRanges", "sourceTags", "sourceServiceAccounts"];
-    if (!sources.some((key) => given(read(props, key))))
-      yield "A rule without a source admits everyone: set sourceRanges.";
+    if (!sources.some((key) => mayBeSet(read(props, key))))
+      yield "sourceRanges, sourceTags or sourceServiceAccounts must be set: without a source, a firewall rule admits everyone.";
   },
   examples: {
     passes: {
       "the control plane's range": firewall({ sourceRanges: ["172.16.0.0/28"] }),
       "a private network": firewall({ sourceRanges: ["10.0.0.0/8", "192.0.2.7"] }),
-      "a provider's IPv6": firewall({ sourceRanges: ["2001:db8::/32"] }),
-      "a way out": firewall({ direction: "EGRESS", destinationRanges: ["0.0.0.0/0"] }),
+      "a provider's IPv6 range": firewall({ sourceRanges: ["2001:db8::/32"] }),
+      "outgoing traffic": firewall({ direction: "EGRESS", destinationRanges: ["0.0.0.0/0"] }),
       "a rule that denies": firewall({
         sourceRanges: ["0.0.0.0/0"],
         allows: undefined,
@@ -37,10 +37,10 @@ export const gcpNoOpenFirewall: Rule = {
       }),
     },
     fails: {
-      everyone: firewall({ sourceRanges: ["0.0.0.0/0"] }),
-      "everyone with IPv6": firewall({ sourceRanges: ["::/0"] }),
-      "everyone, in halves": firewall({ sourceRanges: ["0.0.0.0/1", "128.0.0.0/1"] }),
-      "everyone with IPv6, in one range": firewall({ sourceRanges: ["2000::/3"] }),
+      "the whole internet": firewall({ sourceRanges: ["0.0.0.0/0"] }),
+      "the whole internet, by IPv6": firewall({ sourceRanges: ["::/0"] }),
+      "the whole internet, in halves": firewall({ sourceRanges: ["0.0.0.0/1", "128.0.0.0/1"] }),
+      "all public IPv6 addresses": firewall({ sourceRanges: ["2000::/3"] }),
       "no source": firewall({}),
     },
   },

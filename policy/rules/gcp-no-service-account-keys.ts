@@ -3,17 +3,17 @@ import type { Rule } from "../rule";
 const KEY = "gcp:serviceaccount/key:Key";
 
 /**
- * No key of a service account is made: it is valid for years, and whoever copies it is the account. Pods have
- * Workload Identity, and CI has Workload Identity Federation.
+ * Service accounts have no keys. A key is valid for years, and anyone who copies it can act as the account. Pods use
+ * Workload Identity, and CI uses Workload Identity Federation.
  */
 export const gcpNoServiceAccountKeys: Rule = {
   name: "gcp-no-service-account-keys",
-  description: "No long-lived keys of service accounts.",
+  description: "Service accounts have no keys.",
   url: "https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys#alternatives",
   level: "mandatory",
   types: [KEY],
   *problems() {
-    yield "Whoever copies this key is the service account: use Workload Identity, or Workload Identity Federation from outside.";
+    yield "service account keys must not be created: anyone who copies a key can act as the account. Use Workload Identity, or Workload Identity Federation outside Google Cloud.";
   },
   examples: {
     passes: {

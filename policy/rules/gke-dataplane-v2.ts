@@ -1,27 +1,32 @@
 import { autopilotCluster, cluster } from "../examples/gke";
-import { is, read } from "../read";
+import { checkProperty } from "../property";
+import { mayBe, read } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * NetworkPolicies are enforced, among them the one that keeps pods from going round the egress gateway. Without
- * Dataplane V2 they are accepted and do nothing. Autopilot has it without saying. CIS GKE 1.4: 5.6.7.
+ * Dataplane V2 enforces NetworkPolicies, including the one that keeps pods from bypassing the egress gateway. Without it,
+ * Kubernetes accepts NetworkPolicies, but they have no effect. Autopilot clusters always have it. CIS GKE 1.4: 5.6.7.
  */
 export const gkeDataplaneV2: Rule = {
   name: "gke-dataplane-v2",
-  description: "NetworkPolicies are enforced by Dataplane V2.",
+  description: "Dataplane V2 enforces NetworkPolicies.",
   url: "https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2",
   level: "mandatory",
   types: [CLUSTER],
   *problems({ props }) {
-    if (is(read(props, "enableAutopilot"), true)) return;
-    if (!is(read(props, "datapathProvider"), "ADVANCED_DATAPATH"))
-      yield "NetworkPolicies do nothing: set datapathProvider to ADVANCED_DATAPATH.";
+    if (mayBe(read(props, "enableAutopilot"), true)) return;
+    yield* checkProperty(
+      props,
+      "datapathProvider",
+      ["ADVANCED_DATAPATH"],
+      "otherwise NetworkPolicies have no effect",
+    );
   },
   examples: {
     passes: { "Dataplane V2": cluster(), Autopilot: autopilotCluster() },
     fails: {
-      "nothing said": cluster({ datapathProvider: undefined }),
+      "dataplane not set": cluster({ datapathProvider: undefined }),
       "the legacy dataplane": cluster({ datapathProvider: "LEGACY_DATAPATH" }),
     },
   },

@@ -1,29 +1,32 @@
 import { nodePool } from "../examples/gke";
-import { is, read } from "../read";
+import { checkProperty } from "../property";
 import type { Rule } from "../rule";
 import { NODE_POOL } from "../types";
 
 /**
- * Pods ask GKE's metadata server, which answers for their own identity; Compute Engine's would hand any pod a token
- * of the node's. CIS GKE 1.4: 5.4.2.
+ * Pods use the GKE metadata server, which returns tokens only for the pod's own identity. Compute Engine's metadata server
+ * gives every pod a token of the node's service account. CIS GKE 1.4: 5.4.2.
  */
 export const gkeMetadataServer: Rule = {
   name: "gke-metadata-server",
-  description: "Pods see GKE's metadata server, not the node's.",
+  description: "Pods use the GKE metadata server.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#migrate_applications_to",
   level: "mandatory",
   types: [NODE_POOL],
-  *problems({ props }) {
-    if (!is(read(props, "nodeConfig", "workloadMetadataConfig", "mode"), "GKE_METADATA"))
-      yield "Any pod can take a token of the node's: set nodeConfig.workloadMetadataConfig.mode to GKE_METADATA.";
-  },
+  problems: ({ props }) =>
+    checkProperty(
+      props,
+      "nodeConfig.workloadMetadataConfig.mode",
+      ["GKE_METADATA"],
+      "otherwise every pod can get a token of the node's service account",
+    ),
   examples: {
-    passes: { "GKE's metadata server": nodePool() },
+    passes: { "the GKE metadata server": nodePool() },
     fails: {
-      "the node's metadata server": nodePool({
+      "Compute Engine's metadata server": nodePool({
         node: { workloadMetadataConfig: { mode: "GCE_METADATA" } },
       }),
-      "nothing said": nodePool({ node: { workloadMetadataConfig: undefined } }),
+      "mode not set": nodePool({ node: { workloadMetadataConfig: undefined } }),
     },
   },
 };

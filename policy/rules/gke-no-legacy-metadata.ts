@@ -1,10 +1,11 @@
 import { nodePool } from "../examples/gke";
-import { is, read } from "../read";
+import { checkProperty } from "../property";
 import type { Rule } from "../rule";
 import { NODE_POOL } from "../types";
 
 /**
- * The metadata server's old endpoints answer without the header that keeps forged requests out. CIS GKE 1.4: 5.4.1.
+ * The legacy endpoints of the metadata server are off, because they do not require the header that stops forged requests.
+ * CIS GKE 1.4: 5.4.1.
  */
 export const gkeNoLegacyMetadata: Rule = {
   name: "gke-no-legacy-metadata",
@@ -12,11 +13,13 @@ export const gkeNoLegacyMetadata: Rule = {
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/protecting-cluster-metadata#disable-legacy-apis",
   level: "mandatory",
   types: [NODE_POOL],
-  *problems({ props }) {
-    const disabled = read(props, "nodeConfig", "metadata", "disable-legacy-endpoints");
-    if (!is(disabled, undefined, "true"))
-      yield 'The metadata server answers forged requests: set nodeConfig.metadata["disable-legacy-endpoints"] to "true", its default.';
-  },
+  problems: ({ props }) =>
+    checkProperty(
+      props,
+      "nodeConfig.metadata.disable-legacy-endpoints",
+      ["true", undefined],
+      "otherwise the metadata server answers forged requests",
+    ),
   examples: {
     passes: {
       "legacy endpoints off": nodePool(),

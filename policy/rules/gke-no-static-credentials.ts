@@ -1,24 +1,30 @@
 import { cluster } from "../examples/gke";
-import { found, read } from "../read";
+import { checkProperty } from "../property";
+import { isSet, read } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * No password and no client certificate opens the API: neither can be revoked, and both lie in the state. IAM alone
- * says who someone is. CIS GKE 1.4: 5.8.1, 5.8.2.
+ * There are no passwords and no client certificates for the Kubernetes API: they cannot be revoked, and the state contains
+ * them. Users authenticate only through IAM. CIS GKE 1.4: 5.8.1, 5.8.2.
  */
 export const gkeNoStaticCredentials: Rule = {
   name: "gke-no-static-credentials",
-  description: "No password and no client certificate opens the Kubernetes API.",
+  description: "The Kubernetes API accepts no passwords and no client certificates.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#restrict_authn_methods",
   level: "mandatory",
   types: [CLUSTER],
   *problems({ props }) {
-    const masterAuth = read(props, "masterAuth");
-    if (read(masterAuth, "clientCertificateConfig", "issueClientCertificate") === true)
-      yield "A client certificate opens the API, and cannot be revoked: set masterAuth.clientCertificateConfig.issueClientCertificate to false.";
-    if (found(read(masterAuth, "username")) || found(read(masterAuth, "password")))
-      yield "A password opens the API: remove masterAuth.username and masterAuth.password.";
+    yield* checkProperty(
+      props,
+      "masterAuth.clientCertificateConfig.issueClientCertificate",
+      [false, undefined],
+      "a client certificate for the API cannot be revoked",
+    );
+    for (const key of ["username", "password"]) {
+      if (isSet(read(props, "masterAuth", key)))
+        yield `masterAuth.${key} must not be set: a password for the API cannot be revoked.`;
+    }
   },
   examples: {
     passes: {

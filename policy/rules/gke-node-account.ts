@@ -1,32 +1,34 @@
 import { autopilotCluster, nodePool } from "../examples/gke";
+import { got } from "../property";
 import { read, UNKNOWN } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER, NODE_POOL } from "../types";
 
 /**
- * Nodes run as a service account of their own. The default one of Compute Engine may edit the whole project, and so
- * might whoever takes over a node. CIS GKE 1.4: 5.2.1.
+ * Nodes have their own service account. Compute Engine's default account can edit the whole project, and so can an
+ * attacker on a node that uses it. CIS GKE 1.4: 5.2.1.
  */
 export const gkeNodeAccount: Rule = {
   name: "gke-node-account",
-  description: "Nodes run as a service account of their own, not Compute Engine's default one.",
+  description: "Nodes have their own service account, not Compute Engine's default account.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#use_least_privilege_sa",
   level: "mandatory",
   types: [CLUSTER, NODE_POOL],
   *problems({ type, props }) {
-    if (type === NODE_POOL) {
-      if (!isOwn(read(props, "nodeConfig", "serviceAccount")))
-        yield "The nodes run as Compute Engine's default account: set nodeConfig.serviceAccount to one of their own.";
-    } else if (read(props, "enableAutopilot") === true) {
-      const defaults = read(props, "clusterAutoscaling", "autoProvisioningDefaults");
-      if (!isOwn(read(defaults, "serviceAccount")))
-        yield "The nodes run as Compute Engine's default account: set clusterAutoscaling.autoProvisioningDefaults.serviceAccount to one of their own.";
-    }
+    // The node pools of a Standard cluster have their own accounts.
+    if (type === CLUSTER && read(props, "enableAutopilot") !== true) return;
+    const path =
+      type === CLUSTER
+        ? ["clusterAutoscaling", "autoProvisioningDefaults", "serviceAccount"]
+        : ["nodeConfig", "serviceAccount"];
+    const account = read(props, ...path);
+    if (!isOwnAccount(account))
+      yield `${path.join(".")} must be the nodes' own service account ${got(account)}: Compute Engine's default account can edit the whole project.`;
   },
   examples: {
     passes: {
-      "a pool with an account of its own": nodePool(),
-      "an Autopilot cluster with an account of its own": autopilotCluster(),
+      "a pool with its own account": nodePool(),
+      "an Autopilot cluster with its own account": autopilotCluster(),
     },
     fails: {
       "a pool without an account": nodePool({ node: { serviceAccount: undefined } }),
@@ -41,7 +43,7 @@ export const gkeNodeAccount: Rule = {
   },
 };
 
-function isOwn(account: unknown): boolean {
+function isOwnAccount(account: unknown): boolean {
   if (account === UNKNOWN) return true;
   return (
     typeof account === "string" &&

@@ -1,40 +1,49 @@
 import { autopilotCluster, cluster } from "../examples/gke";
-import { found, is, read } from "../read";
+import { checkProperty } from "../property";
+import { isSet, mayBe, read } from "../read";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * A Standard cluster drops the pool that it begins with and has no other pool of its own: nodes described on the
- * cluster are beyond the rules about pools, and a change of them replaces the cluster. So are the nodes of the pools
- * that GKE makes by itself, by auto-provisioning. What the cluster says of the pool that goes is let pass: its nodes
- * need a service account where Compute Engine's default one is gone.
+ * All nodes of a Standard cluster belong to NodePool resources. The rules about node pools do not see nodes that the
+ * cluster resource describes, or pools that GKE creates by auto-provisioning, and changing a node in the cluster resource
+ * replaces the cluster. The cluster may describe its default node pool, which Pulumi deletes: its nodes need a service
+ * account in projects without Compute Engine's default account.
  */
 export const gkeOwnNodePools: Rule = {
   name: "gke-own-node-pools",
-  description: "Nodes belong to pools that are resources of their own.",
+  description: "All nodes belong to NodePool resources.",
   url: "https://www.pulumi.com/registry/packages/gcp/api-docs/container/cluster/#removedefaultnodepool_nodejs",
   level: "mandatory",
   types: [CLUSTER],
   *problems({ props }) {
-    if (is(read(props, "enableAutopilot"), true)) return;
-    if (!is(read(props, "removeDefaultNodePool"), true))
-      yield "The cluster keeps the pool that it begins with, whose nodes run as Compute Engine's default account: set removeDefaultNodePool to true.";
-    if (found(read(props, "nodePools")))
-      yield "The cluster has nodes by its nodePools: make them a NodePool.";
-    if (read(props, "clusterAutoscaling", "enabled") === true)
-      yield "GKE makes pools by itself: set clusterAutoscaling.enabled to false, and give the NodePool autoscaling.";
+    if (mayBe(read(props, "enableAutopilot"), true)) return;
+    yield* checkProperty(
+      props,
+      "removeDefaultNodePool",
+      [true],
+      "the nodes of the default node pool use Compute Engine's default account",
+    );
+    if (isSet(read(props, "nodePools")))
+      yield "nodePools must not be set: the rules about node pools do not check them. Create NodePool resources.";
+    yield* checkProperty(
+      props,
+      "clusterAutoscaling.enabled",
+      [false, undefined],
+      "the rules about node pools do not check pools that GKE creates. Set autoscaling in the NodePool resource",
+    );
   },
   examples: {
     passes: {
-      "no pool of its own": cluster(),
-      "an account for the pool that goes": cluster({
+      "no nodes in the cluster resource": cluster(),
+      "an account for the default node pool, which is deleted": cluster({
         nodeConfig: { serviceAccount: "server-nodes@my-project.iam.gserviceaccount.com" },
       }),
-      "more nodes in the pools that are there": cluster({
+      "an autoscaling profile": cluster({
         clusterAutoscaling: { enabled: false, autoscalingProfile: "OPTIMIZE_UTILIZATION" },
       }),
-      "Autopilot, without pools": autopilotCluster(),
-      "Autopilot, which says that it scales": autopilotCluster({
+      Autopilot: autopilotCluster(),
+      "Autopilot with auto-provisioning": autopilotCluster({
         clusterAutoscaling: {
           enabled: true,
           autoProvisioningDefaults: {
@@ -44,13 +53,13 @@ export const gkeOwnNodePools: Rule = {
       }),
     },
     fails: {
-      "the pool that it begins with": cluster({ removeDefaultNodePool: false }),
-      "nodes of the cluster's": cluster({
+      "the default node pool": cluster({ removeDefaultNodePool: false }),
+      "the default node pool with its own configuration": cluster({
         removeDefaultNodePool: false,
         nodeConfig: { machineType: "e2-standard-2" },
       }),
-      "pools that GKE makes": cluster({ clusterAutoscaling: { enabled: true } }),
-      "pools of the cluster's": cluster({ nodePools: [{ name: "default" }] }),
+      "auto-provisioning": cluster({ clusterAutoscaling: { enabled: true } }),
+      "node pools in the cluster resource": cluster({ nodePools: [{ name: "default" }] }),
     },
   },
 };

@@ -1,20 +1,22 @@
 import { cluster } from "../examples/gke";
-import { is, read } from "../read";
+import { checkProperty } from "../property";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
-/** A release channel brings security patches to control plane and nodes by itself. CIS GKE 1.4: 5.5.4. */
+/** A release channel upgrades the control plane and the nodes, with security patches. CIS GKE 1.4: 5.5.4. */
 export const gkeReleaseChannel: Rule = {
   name: "gke-release-channel",
-  description: "The cluster follows a release channel.",
+  description: "The cluster uses a release channel.",
   url: "https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels",
   level: "mandatory",
   types: [CLUSTER],
-  *problems({ props }) {
-    const channel = read(props, "releaseChannel", "channel");
-    if (!is(channel, "RAPID", "REGULAR", "STABLE", "EXTENDED"))
-      yield "No one patches the cluster: set releaseChannel.channel to RAPID, REGULAR, STABLE or EXTENDED.";
-  },
+  problems: ({ props }) =>
+    checkProperty(
+      props,
+      "releaseChannel.channel",
+      ["RAPID", "REGULAR", "STABLE", "EXTENDED"],
+      "otherwise the cluster gets no security patches",
+    ),
   examples: {
     passes: {
       "the regular channel": cluster(),
@@ -22,7 +24,7 @@ export const gkeReleaseChannel: Rule = {
     },
     fails: {
       "no channel": cluster({ releaseChannel: undefined }),
-      "a channel that is none": cluster({ releaseChannel: { channel: "UNSPECIFIED" } }),
+      "the channel for no upgrades": cluster({ releaseChannel: { channel: "UNSPECIFIED" } }),
     },
   },
 };

@@ -1,19 +1,22 @@
 import { nodePool } from "../examples/gke";
-import { is, read } from "../read";
+import { checkProperty } from "../property";
 import type { Rule } from "../rule";
 import { NODE_POOL } from "../types";
 
-/** A node boots signed code alone, so that no rootkit outlives a reboot. CIS GKE 1.4: 5.5.7. */
+/** Nodes boot only signed code, so a rootkit does not survive a reboot. CIS GKE 1.4: 5.5.7. */
 export const gkeSecureBoot: Rule = {
   name: "gke-secure-boot",
-  description: "Nodes boot signed code alone.",
+  description: "Nodes boot only signed code.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes#secure_boot",
   level: "mandatory",
   types: [NODE_POOL],
-  *problems({ props }) {
-    if (!is(read(props, "nodeConfig", "shieldedInstanceConfig", "enableSecureBoot"), true))
-      yield "Nodes boot unsigned code: set nodeConfig.shieldedInstanceConfig.enableSecureBoot to true.";
-  },
+  problems: ({ props }) =>
+    checkProperty(
+      props,
+      "nodeConfig.shieldedInstanceConfig.enableSecureBoot",
+      [true],
+      "otherwise nodes boot unsigned code",
+    ),
   examples: {
     passes: { "secure boot": nodePool() },
     fails: {
@@ -22,7 +25,7 @@ export const gkeSecureBoot: Rule = {
           shieldedInstanceConfig: { enableSecureBoot: false, enableIntegrityMonitoring: true },
         },
       }),
-      "nothing said": nodePool({ node: { shieldedInstanceConfig: undefined } }),
+      "secure boot not set": nodePool({ node: { shieldedInstanceConfig: undefined } }),
     },
   },
 };

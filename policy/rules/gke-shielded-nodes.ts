@@ -1,11 +1,11 @@
 import { cluster } from "../examples/gke";
-import { read } from "../read";
+import { checkProperty } from "../property";
 import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * A node proves to the control plane which machine it is; a stolen bootstrap token alone joins nothing. CIS GKE 1.4:
- * 5.5.5.
+ * A node proves its identity to the control plane, so nobody can join the cluster with only a stolen bootstrap token. CIS
+ * GKE 1.4: 5.5.5.
  */
 export const gkeShieldedNodes: Rule = {
   name: "gke-shielded-nodes",
@@ -13,10 +13,13 @@ export const gkeShieldedNodes: Rule = {
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes",
   level: "mandatory",
   types: [CLUSTER],
-  *problems({ props }) {
-    if (read(props, "enableShieldedNodes") === false)
-      yield "Nodes need not prove who they are: set enableShieldedNodes to true, its default.";
-  },
+  problems: ({ props }) =>
+    checkProperty(
+      props,
+      "enableShieldedNodes",
+      [true, undefined],
+      "otherwise nodes do not prove their identity to the control plane",
+    ),
   examples: {
     passes: {
       "shielded nodes": cluster(),

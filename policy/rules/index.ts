@@ -32,8 +32,6 @@ import { gkeSecureBoot } from "./gke-secure-boot";
 import { gkeShieldedNodes } from "./gke-shielded-nodes";
 import { gkeVpcNative } from "./gke-vpc-native";
 import { gkeWorkloadIdentity } from "./gke-workload-identity";
-import { ingressAloneExposed } from "./ingress-alone-exposed";
-import { ingressNoOtherDoor } from "./ingress-no-other-door";
 import { istioAllowNamesPrincipals } from "./istio-allow-names-principals";
 import { istioCredentialNeedsSelector } from "./istio-credential-needs-selector";
 import { istioDestinationMutual } from "./istio-destination-mutual";
@@ -47,10 +45,12 @@ import { istioRegistryOnly } from "./istio-registry-only";
 import { istioSniNeedsNames } from "./istio-sni-needs-names";
 import { istioStrictMesh } from "./istio-strict-mesh";
 import { istioStrictPeers } from "./istio-strict-peers";
-import { keysInSecretsAlone } from "./keys-in-secrets-alone";
+import { keysOnlyInSecrets } from "./keys-only-in-secrets";
+import { noOtherIngress } from "./no-other-ingress";
+import { onlyIngressExposed } from "./only-ingress-exposed";
 import { secretsStaySecret } from "./secrets-stay-secret";
 
-/** All rules of the pack, a file each. */
+/** All rules of the pack, sorted by name. Each rule has its own file. */
 export const rules: readonly Rule[] = [
   certCaPathLength,
   certCaUsages,
@@ -85,8 +85,6 @@ export const rules: readonly Rule[] = [
   gkeShieldedNodes,
   gkeVpcNative,
   gkeWorkloadIdentity,
-  ingressAloneExposed,
-  ingressNoOtherDoor,
   istioAllowNamesPrincipals,
   istioCredentialNeedsSelector,
   istioDestinationMutual,
@@ -100,6 +98,8 @@ export const rules: readonly Rule[] = [
   istioSniNeedsNames,
   istioStrictMesh,
   istioStrictPeers,
-  keysInSecretsAlone,
+  keysOnlyInSecrets,
+  noOtherIngress,
+  onlyIngressExposed,
   secretsStaySecret,
 ];

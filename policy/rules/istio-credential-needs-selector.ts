@@ -1,33 +1,33 @@
-import { clientTls } from "../destination-tls";
 import { istioObject, origination } from "../examples/istio";
-import { found, given, read } from "../read";
+import { isSet, mayBeSet, read } from "../read";
 import type { Rule } from "../rule";
+import { clientTls } from "../tls-settings";
 import { DESTINATION_RULE } from "../types";
 
 /**
- * A rule with `credentialName` picks its gateway by `workloadSelector`. In a sidecar such a rule has no credential to
- * find, and Istio then configures no TLS at all: plaintext to the server's port.
+ * A DestinationRule with `credentialName` selects its gateway with `workloadSelector`. Without it, the rule also applies to
+ * sidecars. They cannot read the credential, so Istio configures no TLS, and they connect to the server in plaintext.
  */
 export const istioCredentialNeedsSelector: Rule = {
   name: "istio-credential-needs-selector",
-  description: "A DestinationRule with credentialName picks its gateway by workloadSelector.",
+  description: "A DestinationRule with credentialName has a workloadSelector.",
   url: "https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings-credential_name",
   level: "mandatory",
   types: DESTINATION_RULE,
   *problems({ props }) {
     const spec = read(props, "spec");
-    const picked = given(read(spec, "workloadSelector", "matchLabels"));
-    if (!picked && clientTls(spec).some((tls) => found(read(tls, "credentialName"))))
-      yield "Sidecars would connect in plaintext by this rule: set workloadSelector.matchLabels to the egress gateway's labels.";
+    const hasSelector = mayBeSet(read(spec, "workloadSelector", "matchLabels"));
+    if (!hasSelector && clientTls(spec).some((tls) => isSet(read(tls, "credentialName"))))
+      yield "spec.workloadSelector.matchLabels must be set to the egress gateway's labels: otherwise the rule makes sidecars connect in plaintext.";
   },
   examples: {
-    passes: { "an egress gateway's rule": istioObject(DESTINATION_RULE, origination()) },
+    passes: { "a rule for an egress gateway": istioObject(DESTINATION_RULE, origination()) },
     fails: {
       "no selector": istioObject(DESTINATION_RULE, {
         ...origination(),
         workloadSelector: undefined,
       }),
-      "a selector of every pod": istioObject(DESTINATION_RULE, {
+      "a selector that matches every pod": istioObject(DESTINATION_RULE, {
         ...origination(),
         workloadSelector: { matchLabels: {} },
       }),

@@ -1,23 +1,23 @@
 import { istioObject, listener, serverTls } from "../examples/istio";
-import { given, items, read } from "../read";
+import { mayBeSet, read } from "../read";
 import type { Rule } from "../rule";
+import { listenerTls } from "../tls-settings";
 import { GATEWAY } from "../types";
 
 /**
- * A MUTUAL listener lists the names of the clients that may enter. Without the list each certificate under the root
- * enters, and every workload of either mesh has one.
+ * A listener with mode MUTUAL lists the names of its clients. Without the list, it accepts every certificate under the
+ * root, and every workload of all meshes has one.
  */
 export const istioGatewayClientNames: Rule = {
   name: "istio-gateway-client-names",
-  description: "A Gateway's MUTUAL listener lists the names of its clients.",
+  description: "A Gateway's listener with mode MUTUAL lists the names of its clients.",
   url: "https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-subject_alt_names",
   level: "mandatory",
   types: GATEWAY,
   *problems({ props }) {
-    for (const server of items(props, "spec", "servers")) {
-      const tls = read(server, "tls");
-      if (read(tls, "mode") === "MUTUAL" && !given(read(tls, "subjectAltNames")))
-        yield "Any certificate of the root enters: list the clients' names in tls.subjectAltNames.";
+    for (const tls of listenerTls(read(props, "spec"))) {
+      if (read(tls, "mode") === "MUTUAL" && !mayBeSet(read(tls, "subjectAltNames")))
+        yield "tls.subjectAltNames must list the clients' names: otherwise the listener accepts every certificate under the root.";
     }
   },
   examples: {

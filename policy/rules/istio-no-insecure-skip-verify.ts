@@ -1,10 +1,10 @@
-import { clientTls } from "../destination-tls";
 import { istioObject, origination } from "../examples/istio";
 import { read } from "../read";
 import type { Rule } from "../rule";
+import { clientTls } from "../tls-settings";
 import { DESTINATION_RULE } from "../types";
 
-/** The server's certificate is verified: without that, whoever sits in between is the server. */
+/** Clients verify the server's certificate. Otherwise, anyone who intercepts the connection can act as the server. */
 export const istioNoInsecureSkipVerify: Rule = {
   name: "istio-no-insecure-skip-verify",
   description: "A DestinationRule verifies the server's certificate.",
@@ -14,11 +14,11 @@ export const istioNoInsecureSkipVerify: Rule = {
   *problems({ props }) {
     for (const tls of clientTls(read(props, "spec"))) {
       if (read(tls, "insecureSkipVerify") === true)
-        yield "Any server is taken for the right one: remove tls.insecureSkipVerify.";
+        yield "tls.insecureSkipVerify must not be true: otherwise any server is accepted. Remove it.";
     }
   },
   examples: {
-    passes: { "verified, the default": istioObject(DESTINATION_RULE, origination()) },
+    passes: { "verified, by default": istioObject(DESTINATION_RULE, origination()) },
     fails: {
       "not verified": istioObject(DESTINATION_RULE, origination({ insecureSkipVerify: true })),
     },

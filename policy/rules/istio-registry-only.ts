@@ -1,54 +1,51 @@
-import { installs, renderedMesh } from "../charts";
 import { istiod, istioObject, MESH, meshConfig, rendered, strictMesh } from "../examples/istio";
-import { is, read } from "../read";
+import { meshConfigOf } from "../mesh-config";
+import { got } from "../property";
+import { mayBe, read } from "../read";
 import type { Rule } from "../rule";
 import { CHART, CONFIG_MAP, SIDECAR } from "../types";
 
 /**
- * Sidecars connect to hosts that the mesh knows, and to no other. With ALLOW_ANY, Istio's default, a pod reaches the
- * server, or anyone, round the egress gateway.
+ * Sidecars connect only to hosts that the mesh knows. With Istio's default, ALLOW_ANY, pods can bypass the egress gateway
+ * and connect to any host.
  */
 export const istioRegistryOnly: Rule = {
   name: "istio-registry-only",
-  description: "Sidecars reach hosts of the mesh's registry alone.",
+  description: "Sidecars connect only to hosts in the mesh's registry.",
   url: "https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/#change-to-the-blocking-by-default-policy",
   level: "mandatory",
   types: [...CHART, CONFIG_MAP, ...SIDECAR],
   *problems(resource) {
     const { type, props } = resource;
-    if (SIDECAR.includes(type)) {
-      if (read(props, "spec", "outboundTrafficPolicy", "mode") === "ALLOW_ANY")
-        yield "These sidecars reach any host: remove outboundTrafficPolicy, or make its mode REGISTRY_ONLY.";
-      return;
-    }
-    const mesh = renderedMesh(resource);
-    if (!mesh && !installs(resource, "istiod")) return;
-    const mode = mesh
-      ? /^ *outboundTrafficPolicy:\s+mode: *"?(\w+)/m.exec(mesh)?.[1]
-      : read(props, "values", "meshConfig", "outboundTrafficPolicy", "mode");
-    if (!is(mode, "REGISTRY_ONLY"))
-      yield "Pods reach any host round the egress gateway: set meshConfig.outboundTrafficPolicy.mode of istiod's values to REGISTRY_ONLY, in values, where a policy sees them, rather than by valueYamlFiles.";
+    if (
+      SIDECAR.includes(type) &&
+      read(props, "spec", "outboundTrafficPolicy", "mode") === "ALLOW_ANY"
+    )
+      yield `spec.outboundTrafficPolicy.mode must be REGISTRY_ONLY or unset (got "ALLOW_ANY"): otherwise these sidecars can connect to any host.`;
+    const mesh = meshConfigOf(resource);
+    if (mesh && !mayBe(mesh.outboundMode, "REGISTRY_ONLY"))
+      yield `meshConfig.outboundTrafficPolicy.mode must be REGISTRY_ONLY ${got(mesh.outboundMode)}: otherwise pods can bypass the egress gateway. Set it in the chart's values, because policies do not see valueYamlFiles.`;
   },
   examples: {
     passes: {
-      "the registry's hosts": [istiod(), strictMesh()],
-      "the registry's hosts, by a chart that Pulumi renders": [rendered(istiod()), strictMesh()],
-      "the registry's hosts, as the chart renders it": [meshConfig(...MESH), strictMesh()],
-      "a sidecar that follows the mesh": istioObject(SIDECAR, { egress: [{ hosts: ["./*"] }] }),
+      "hosts in the registry": [istiod(), strictMesh()],
+      "hosts in the registry, in a chart that Pulumi renders": [rendered(istiod()), strictMesh()],
+      "hosts in the registry, as the chart renders it": [meshConfig(...MESH), strictMesh()],
+      "a Sidecar with the mesh's setting": istioObject(SIDECAR, { egress: [{ hosts: ["./*"] }] }),
     },
     fails: {
       "any host": [istiod({ outboundTrafficPolicy: { mode: "ALLOW_ANY" } }), strictMesh()],
-      "the default": [istiod({ outboundTrafficPolicy: undefined }), strictMesh()],
+      "the default, not set": [istiod({ outboundTrafficPolicy: undefined }), strictMesh()],
       "the default, as the chart renders it": [meshConfig(...MESH.slice(2)), strictMesh()],
       "any host, as the chart renders it": [
         meshConfig("outboundTrafficPolicy:", "  mode: ALLOW_ANY", ...MESH.slice(2)),
         strictMesh(),
       ],
-      "the default, of a chart that Pulumi renders": [
+      "the default, in a chart that Pulumi renders": [
         rendered(istiod({ outboundTrafficPolicy: undefined })),
         strictMesh(),
       ],
-      "a sidecar that reaches any host": istioObject(SIDECAR, {
+      "a Sidecar for any host": istioObject(SIDECAR, {
         outboundTrafficPolicy: { mode: "ALLOW_ANY" },
       }),
     },

@@ -1,13 +1,12 @@
-import { clientTls } from "../destination-tls";
 import { istioObject, origination } from "../examples/istio";
-import { found, given, is, read } from "../read";
+import { isSet, mayBe, mayBeSet, read } from "../read";
 import type { Rule } from "../rule";
+import { clientTls } from "../tls-settings";
 import { DESTINATION_RULE } from "../types";
 
 /**
- * Where `sni` is set, `subjectAltNames` is too. With `sni` alone Istio checks no name of the server's certificate:
- * any server with a certificate of the root is then taken for the right one. ISTIO_MUTUAL checks identities by
- * itself.
+ * TLS settings with `sni` also have `subjectAltNames`. With only `sni`, Istio does not check the name in the server's
+ * certificate, so any server with a certificate under the root is accepted. ISTIO_MUTUAL always checks identities.
  */
 export const istioSniNeedsNames: Rule = {
   name: "istio-sni-needs-names",
@@ -17,22 +16,25 @@ export const istioSniNeedsNames: Rule = {
   types: DESTINATION_RULE,
   *problems({ props }) {
     for (const tls of clientTls(read(props, "spec"))) {
-      if (is(read(tls, "mode"), "ISTIO_MUTUAL")) continue;
-      if (found(read(tls, "sni")) && !given(read(tls, "subjectAltNames")))
-        yield "sni alone switches the check of the server's name off: set tls.subjectAltNames to the server's names.";
+      if (mayBe(read(tls, "mode"), "ISTIO_MUTUAL")) continue;
+      if (isSet(read(tls, "sni")) && !mayBeSet(read(tls, "subjectAltNames")))
+        yield "tls.subjectAltNames must list the server's names: with only sni, Istio does not check the server's name.";
     }
   },
   examples: {
     passes: {
-      "a name that is checked": istioObject(DESTINATION_RULE, origination()),
+      "sni with names": istioObject(DESTINATION_RULE, origination()),
       "sni inside the mesh": istioObject(DESTINATION_RULE, {
         host: "istio-egressgateway.httpbin.svc.cluster.local",
         trafficPolicy: { tls: { mode: "ISTIO_MUTUAL", sni: "application.example.com" } },
       }),
     },
     fails: {
-      "no names": istioObject(DESTINATION_RULE, origination({ subjectAltNames: undefined })),
-      "an empty list": istioObject(DESTINATION_RULE, origination({ subjectAltNames: [] })),
+      "sni without names": istioObject(
+        DESTINATION_RULE,
+        origination({ subjectAltNames: undefined }),
+      ),
+      "sni with an empty list": istioObject(DESTINATION_RULE, origination({ subjectAltNames: [] })),
     },
   },
 };

@@ -1,34 +1,35 @@
 import { istioObject } from "../examples/istio";
-import { entries, read } from "../read";
+import { got } from "../property";
+import { read, readEntries } from "../read";
 import type { Rule } from "../rule";
 import { PEER_AUTHENTICATION } from "../types";
 
-const OPEN: readonly unknown[] = ["PERMISSIVE", "DISABLE"];
+const PLAINTEXT_MODES: readonly unknown[] = ["PERMISSIVE", "DISABLE"];
 
-/** No workload, and no port of one, takes plaintext. */
+/** No workload accepts plaintext, not even on a single port. */
 export const istioStrictPeers: Rule = {
   name: "istio-strict-peers",
-  description: "No PeerAuthentication lets plaintext in.",
+  description: "No PeerAuthentication allows plaintext.",
   url: "https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-Mode",
   level: "mandatory",
   types: PEER_AUTHENTICATION,
   *problems({ props }) {
     const spec = read(props, "spec");
-    const ports = entries(spec, "portLevelMtls").map(
-      ([port, mtls]) => [`port ${port}`, mtls] as const,
+    const ports = readEntries(spec, "portLevelMtls").map(
+      ([port, mtls]) => [`portLevelMtls.${port}`, mtls] as const,
     );
-    for (const [what, mtls] of [["mtls", read(spec, "mtls")] as const, ...ports]) {
+    for (const [path, mtls] of [["mtls", read(spec, "mtls")] as const, ...ports]) {
       const mode = read(mtls, "mode");
-      if (OPEN.includes(mode))
-        yield `${what} is ${String(mode)}, which lets plaintext in: make it STRICT.`;
+      if (PLAINTEXT_MODES.includes(mode))
+        yield `spec.${path}.mode must be STRICT ${got(mode)}: other modes accept plaintext.`;
     }
   },
   examples: {
-    passes: { strict: istioObject(PEER_AUTHENTICATION, { mtls: { mode: "STRICT" } }) },
+    passes: { STRICT: istioObject(PEER_AUTHENTICATION, { mtls: { mode: "STRICT" } }) },
     fails: {
-      permissive: istioObject(PEER_AUTHENTICATION, { mtls: { mode: "PERMISSIVE" } }),
-      "switched off": istioObject(PEER_AUTHENTICATION, { mtls: { mode: "DISABLE" } }),
-      "permissive on a port": istioObject(PEER_AUTHENTICATION, {
+      PERMISSIVE: istioObject(PEER_AUTHENTICATION, { mtls: { mode: "PERMISSIVE" } }),
+      DISABLE: istioObject(PEER_AUTHENTICATION, { mtls: { mode: "DISABLE" } }),
+      "PERMISSIVE for a port": istioObject(PEER_AUTHENTICATION, {
         mtls: { mode: "STRICT" },
         portLevelMtls: { 8080: { mode: "PERMISSIVE" } },
       }),

@@ -2,27 +2,27 @@ import type { Resource, Rule } from "../rule";
 import { SECRET, SECRET_PATCH } from "../types";
 
 /**
- * What a Kubernetes Secret holds is encrypted in the state. A rule is shown secrets as they are and cannot tell
- * whether an input was one; that its outputs are kept as secrets it can tell.
+ * The state encrypts the content of Kubernetes Secrets. Policies see all values in plain text, so this rule cannot check
+ * whether an input was a secret. But it can check whether the state keeps the outputs as secrets.
  */
 export const secretsStaySecret: Rule = {
   name: "secrets-stay-secret",
-  description: "What a Kubernetes Secret holds is kept as a secret in the state.",
+  description: "The state encrypts the content of Kubernetes Secrets.",
   url: "https://www.pulumi.com/docs/iac/concepts/options/additionalsecretoutputs/",
   level: "mandatory",
   types: [SECRET, SECRET_PATCH],
   *problems({ secretOutputs = [] }) {
     for (const key of ["data", "stringData"]) {
       if (!secretOutputs.includes(key))
-        yield `The state shows ${key} to whoever reads it: name it in additionalSecretOutputs, as the SDKs' Secret does.`;
+        yield `additionalSecretOutputs must contain "${key}": otherwise the state shows the content of the Secret. The SDKs' class Secret sets it.`;
     }
   },
   examples: {
-    passes: { "a Secret by the SDK": secret(["data", "stringData"]) },
+    passes: { "a Secret with both outputs": secret(["data", "stringData"]) },
     fails: {
-      "a Secret that says nothing": secret([]),
-      "half a Secret": secret(["data"]),
-      "a part of a Secret that says nothing": {
+      "a Secret without additionalSecretOutputs": secret([]),
+      "a Secret with only one output": secret(["data"]),
+      "a patch of a Secret without additionalSecretOutputs": {
         ...secret([]),
         type: "kubernetes:core/v1:SecretPatch",
       },

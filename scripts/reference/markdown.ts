@@ -1,30 +1,31 @@
-import type { Property } from "./doc-comments";
+import { defaultMarkdown } from "./default-text";
+import type { Setting } from "./setting";
+import { typeText } from "./type-text";
 
-/** A key as one item of a list, with the keys inside it as a list of its own. */
-export function item(key: Property, indent = ""): string {
-  const { name, optional, type, meaning, fallback, see, fields } = key;
+/** A setting as an item of a list, with the settings inside it as a list of its own. */
+export function item(setting: Setting, { inside = true, indent = "" } = {}): string {
+  const { name, optional, schema, meaning, see, groups } = setting;
   const facts = [
-    `\`${type}\``,
-    ...(fallback === undefined ? (optional ? [] : ["required"]) : [`default ${value(fallback)}`]),
+    `\`${typeText(schema)}\``,
+    ...(setting.default === undefined
+      ? optional
+        ? []
+        : ["required"]
+      : [`default ${defaultMarkdown(setting.default)}`]),
   ];
-  const links = see.map((link) => ` ${reference(link)}`).join("");
+  const [sentences = "", ...list] = meaning.split("\n");
+  const links = see.map((text) => ` ${link(text)}`).join("");
+  const settings = inside ? groups.flatMap((group) => group.settings) : [];
   return [
-    `${indent}- **\`${name}\`** (${facts.join(", ")}): ${meaning}${links}`,
-    ...fields.map((field) => item(field, `${indent}  `)),
+    `${indent}- **\`${name}\`** (${facts.join(", ")}): ${sentences}${links}`,
+    ...list.map((line) => `${indent}  ${line}`),
+    ...settings.map((each) => item(each, { indent: `${indent}  ` })),
   ].join("\n");
 }
 
-/** A default: code where it is a literal, else as it is written. */
-function value(text: string): string {
-  return text.replace(
-    /^("[^"]*"|[\d.]+|true|false|\[.*?\]|\{.*?\})/,
-    (literal) => `\`${literal}\``,
-  );
-}
-
-/** A link, with what is said beside it: `https://… (CIS GKE 1.4: 5.6.1)`. */
-function reference(text: string): string {
-  const [, url = text, beside] = /^(\S+)(?:\s+\((.+)\))?$/.exec(text) ?? [];
-  const place = /^https:\/\/([\w.]+)/.exec(url)?.[1] ?? url;
-  return beside === undefined ? `[${place}](${url})` : `[${place}](${url}), ${beside}.`;
+/** A `@see` as a link, with the text beside it: `https://… (CIS GKE 1.4: 5.6.1)`. */
+function link(text: string): string {
+  const [, url = text, note] = /^(\S+)(?:\s+\((.+)\))?$/.exec(text) ?? [];
+  const site = /^https:\/\/([\w.-]+)/.exec(url)?.[1] ?? url;
+  return note === undefined ? `[${site}](${url})` : `[${site}](${url}), ${note}.`;
 }

@@ -156,8 +156,10 @@ test("all wrong inputs are reported at once, and nothing is created", async () =
   ).rejects.toThrow();
   const messages = stack.messages.join("\n");
   expect(messages).toContain("hosts");
-  expect(messages).toContain("is no list: give it a list");
-  expect(messages).toContain("is unknown: use one of rootCommonName, hosts, clients, lifetimes");
+  expect(messages).toContain(
+    'must be a list (got "orders.example.com"): write a list, even for one entry',
+  );
+  expect(messages).toContain("is not a known key: remove it or correct its name");
   expect(await stack.readResources()).toEqual([]);
   await stack.destroy();
 });

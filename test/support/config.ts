@@ -1,5 +1,4 @@
-import { type ClientConfig, parseConfig, type ServerConfig } from "../../config";
-import { ConfigError } from "../../config/problems";
+import { type ClientConfig, ConfigError, parseConfig, type ServerConfig } from "../../config";
 import { buildRawConfig as rawConfigIn, readProject } from "../../lab/program/raw-config";
 
 /** Pulumi.yaml, which has the defaults. */

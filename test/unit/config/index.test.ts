@@ -19,11 +19,11 @@ describe("the committed stack files", () => {
     expect(serverConfig()).toMatchObject({
       role: "server",
       cluster: { from: "gke", settings: { project: "my-project", region: "europe-west1" } },
-      minProtocolVersion: "TLSV1_2",
+      minTlsVersion: "1.2",
       services: [{ host: "application.demodomain21.com", port: 8000 }],
       clients: [{ name: "client", namespace: "httpbin", serviceAccount: "istio-egressgateway" }],
       exposure: { type: "LoadBalancer", sourceRanges: [] },
-      lifetimes: { rootHours: 87600, intermediateHours: 8760, leafHours: 2160 },
+      certificates: { rootHours: 87600, intermediateHours: 8760, leafHours: 2160 },
       sampleService: true,
     });
   });
@@ -42,14 +42,14 @@ describe("the committed stack files", () => {
   });
 });
 
-test("every key of Pulumi.yaml is described", () => {
+test("every key of Pulumi.yaml has a description", () => {
   const undescribed = Object.entries(project.config)
     .filter(([, key]) => !("description" in key))
     .map(([name]) => name);
   expect(undescribed).toEqual([]);
 });
 
-test("keys of other namespaces are not the program's to judge", () => {
+test("keys of other Pulumi projects and packages are ignored", () => {
   const raw = { ...rawConfig("server"), "gcp:project": "p", "pulumi:tags": "{}" };
   expect(parseConfig(project.name, raw)).toEqual(serverConfig());
 });
@@ -64,26 +64,22 @@ test("the root's key is protected on GKE, unless the configuration says otherwis
 
 const gke = { project: "my-project", region: "europe-west1" };
 
-/** Each wrong value, and the key, value and remedy that its message must name. */
+/** Each wrong setting, and what its message must say: key, allowed values, value, remedy. */
 const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
-  [
-    "server",
-    { role: "middle" },
-    /istio-mtls:role: "middle" is no choice: use "server" or "client"/,
-  ],
+  ["server", { role: "middle" }, /istio-mtls:role: must be "server" or "client" \(got "middle"\)/],
   ["server", { role: undefined }, /istio-mtls:role: is missing: .*pulumi config set role VALUE/],
   ["server", { trustDomain: undefined }, /istio-mtls:trustDomain: is missing: .*set trustDomain/],
   [
     "server",
     { trustDomian: "x.example.com" },
-    /istio-mtls:trustDomian: the program knows no such key: remove it/,
+    /istio-mtls:trustDomian: is not a known key: remove it or correct its name/,
   ],
+  ["server", { cluster: "eks" }, /istio-mtls:cluster: must be "gke" or "kubeconfig" \(got "eks"\)/],
   [
     "server",
-    { cluster: "eks" },
-    /istio-mtls:cluster: "eks" is no choice: use "gke" or "kubeconfig"/,
+    { gke: {} },
+    /istio-mtls:gke: is missing with cluster "gke": set at least project and region/,
   ],
-  ["server", { gke: {} }, /istio-mtls:gke: is empty: with cluster "gke", set at least/],
   [
     "server",
     { gke: { project: "my-project" } },
@@ -107,71 +103,71 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { minTlsVersion: "1.1" },
-    /istio-mtls:minTlsVersion: "1.1" is no choice: use "1.2" or "1.3"/,
+    /istio-mtls:minTlsVersion: must be "1.2" or "1.3" \(got "1.1"\)/,
   ],
   [
     "server",
     { istioVersion: "latest" },
-    /istio-mtls:istioVersion: "latest" is no version: use one such as/,
+    /istio-mtls:istioVersion: must be a version \(got "latest"\): use three numbers, such as/,
   ],
-  ["server", { istioRevision: "1.31" }, /istio-mtls:istioRevision: "1.31" is no Kubernetes name/],
+  [
+    "server",
+    { istioRevision: "1.31" },
+    /istio-mtls:istioRevision: must be a revision's name \(got "1.31"\)/,
+  ],
   ["client", { istioCanary: { revision: "new" } }, /istioCanary.version: is missing/],
   [
     "client",
     { istioCanary: { revision: "new", version: "1.32.0", serves: "all" } },
-    /istioCanary.serves: "all" is no choice: use "nothing" or "gateways" or "everything"/,
+    /istioCanary.serves: must be "nothing", "gateways" or "everything" \(got "all"\)/,
   ],
   [
     "server",
     { istioCanary: { revision: "default", version: "1.32.0" } },
-    /istioCanary.revision: "default" is istioRevision's too: .* such as "1-32-0"/,
+    /istioCanary.revision: must differ from istioRevision \(got "default"\): .* such as "1-32-0"/,
   ],
   [
     "server",
     { istioCanary: { revision: "new", version: "1.34.0" } },
-    /istioCanary.version: "1.34.0" is more than 2 minor versions from istioVersion, 1.31.0: go there in steps/,
+    /istioCanary.version: must be at most 2 minor versions from istioVersion 1.31.0 \(got "1.34.0"\): upgrade in steps/,
   ],
   [
     "server",
     { istioCanary: { revision: "new", version: "2.31.0" } },
-    /istioCanary.version: "2.31.0" is more than/,
+    /istioCanary.version: must be at most .* \(got "2.31.0"\)/,
   ],
   [
     "server",
     { protectRoot: "true" },
-    /protectRoot: "true" is no choice: use "onGke" or "always" or "never"/,
+    /protectRoot: must be "onGke", "always" or "never" \(got "true"\)/,
   ],
-  [
-    "server",
-    { istioValues: { pilot: {} } },
-    /istio-mtls:istioValues.pilot: the program knows no such key/,
-  ],
+  ["server", { istioValues: { pilot: {} } }, /istio-mtls:istioValues.pilot: is not a known key/],
   [
     "server",
     { namespace: "Http_Bin" },
-    /istio-mtls:namespace: "Http_Bin" is no Kubernetes name: use/,
+    /istio-mtls:namespace: must be a Kubernetes name \(got "Http_Bin"\): use/,
   ],
-  ["server", { services: [] }, /istio-mtls:services: is empty: name at least one/],
-  ["server", { services: "web" }, /istio-mtls:services: "web" is no structured value: edit/],
+  ["server", { services: [] }, /istio-mtls:services: must not be empty: add the services/],
+  ["server", { services: "web" }, /istio-mtls:services: must be a list \(got "web"\): edit/],
   [
     "server",
     { services: [{ ...service, host: "not a host" }] },
-    /services\[0\].host: "not a host" is no DNS name: use lower-case/,
+    /services\[0\].host: must be a DNS name \(got "not a host"\): use lowercase/,
   ],
   [
     "server",
     { services: [{ ...service, host: "203.0.113.9" }] },
-    /services\[0\].host: "203.0.113.9" is no DNS name/,
+    /services\[0\].host: must be a DNS name \(got "203.0.113.9"\)/,
   ],
   [
     "server",
     { services: [{ ...service, host: "localhost" }] },
-    /services\[0\].host: "localhost" is no DNS name/,
+    /services\[0\].host: must be a DNS name \(got "localhost"\)/,
   ],
   [
     "server",
     { services: [{ ...service, port: 70000 }] },
-    /services\[0\].port: 70000 is no port: use a whole number from 1 to 65535/,
+    /services\[0\].port: must be an integer from 1 to 65535 \(got 70000\)/,
   ],
   [
     "server",
@@ -181,54 +177,58 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { services: [service, service] },
-    /services\[1\].host: "a.example.com" is there twice/,
+    /services\[1\].host: must be unique \(got "a.example.com"\)/,
   ],
-  ["server", { clients: [] }, /istio-mtls:clients: is empty: name at least one client/],
+  ["server", { clients: [] }, /istio-mtls:clients: must not be empty: add the client meshes/],
   [
     "server",
     { clients: [partner, { ...partner, dnsName: "q.example.com", trustDomain: "q.example.com" }] },
-    /clients\[1\].name: "p" is there twice: give each its own name/,
+    /clients\[1\].name: must be unique \(got "p"\): give each entry its own name/,
   ],
   [
     "server",
     { clients: [partner, { ...partner, name: "q", trustDomain: "q.example.com" }] },
-    /clients\[1\].dnsName: "p.example.com" is there twice/,
+    /clients\[1\].dnsName: must be unique \(got "p.example.com"\)/,
   ],
   [
     "server",
     { clients: [partner, { ...partner, name: "q", dnsName: "q.example.com" }] },
-    /clients\[1\].trustDomain: "p.example.com" is there twice/,
+    /clients\[1\].trustDomain: must be unique \(got "p.example.com"\)/,
   ],
   [
     "server",
     { clients: [{ ...partner, trustDomain: "server.demodomain21.com" }] },
-    /clients\[0\].trustDomain: "server.demodomain21.com" is the server's own/,
+    /clients\[0\].trustDomain: must differ from the server's trustDomain \(got "server.demodomain21.com"\)/,
   ],
   [
     "server",
     { clients: [{ ...partner, signingRequestPem: "x" }] },
-    /signingRequestPem: the value is no signing request: paste/,
+    /signingRequestPem: must be a signing request in PEM \(value not shown\): paste/,
   ],
   [
     "server",
     { certificates: { leafHours: 0 } },
-    /certificates.leafHours: 0 is no life of a leaf in hours: use a whole number from 1/,
+    /certificates.leafHours: must be an integer from 1 to 439200 \(got 0\)/,
   ],
-  ["server", { certificates: { leafHours: 2.5 } }, /certificates.leafHours: 2.5 is no life/],
+  [
+    "server",
+    { certificates: { leafHours: 2.5 } },
+    /certificates.leafHours: must be an integer .* \(got 2.5\)/,
+  ],
   [
     "server",
     { certificates: { leafHours: 8760 } },
-    /certificates: leafHours is 8760, but .* make leafHours at most 2920/,
+    /certificates.leafHours: must be at most 2920, .* \(got 8760\)/,
   ],
   [
     "server",
     { certificates: { rootHours: 8760 } },
-    /certificates: intermediateHours is 8760, but .* at most 2920/,
+    /certificates.intermediateHours: must be at most 2920, .* \(got 8760\)/,
   ],
   [
     "server",
     { observability: { prometheus: "yes" } },
-    /observability.prometheus: "yes" is no choice: use "install" or "operator" or "managed"/,
+    /observability.prometheus: must be "install", "operator" or "managed" \(got "yes"\)/,
   ],
   [
     "client",
@@ -238,90 +238,98 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { observability: { prometheus: "operator", kiali: true } },
-    /observability.kiali: has no effect with prometheus "operator": remove it, or set prometheus to "install"/,
+    /observability.kiali: has no effect with prometheus "operator" \(got true\): remove it, or set prometheus to "install"/,
   ],
   [
     "server",
     { observability: { prometheus: "install", labels: {} } },
-    /observability.labels: has no effect with prometheus "install": .*to "operator"/,
+    /observability.labels: has no effect with prometheus "install" \(got an object\): .*to "operator"/,
   ],
   [
     "client",
     { observability: { prometheus: "install", prometheusVersion: "latest" } },
-    /observability.prometheusVersion: "latest" is no version: use one such as/,
+    /observability.prometheusVersion: must be a version \(got "latest"\): use three numbers, such as/,
   ],
   [
     "server",
     { observability: { prometheus: "install", kialiCharts: "" } },
-    /observability.kialiCharts: is empty: name a repository/,
+    /observability.kialiCharts: must be a chart source \(got ""\): name a repository/,
   ],
   [
     "server",
     { observability: { prometheus: "install", grafana: true } },
-    /observability.grafana: the program knows no such key/,
+    /observability.grafana: is not a known key/,
   ],
   [
     "server",
     { gke: { ...gke, managedPrometheus: false }, observability: { prometheus: "managed" } },
-    /observability.prometheus: is "managed", but gke.managedPrometheus is false: set that to true/,
+    /observability.prometheus: must not be "managed" while gke.managedPrometheus is false: set gke.managedPrometheus to true/,
   ],
   [
     "server",
     { ingressType: "ClusterIP" },
-    /ingressType: "ClusterIP" is no choice: use "LoadBalancer" or "NodePort"/,
+    /ingressType: must be "LoadBalancer" or "NodePort" \(got "ClusterIP"\)/,
   ],
   [
     "server",
     { ingressType: "NodePort" },
-    /ingressNodeAddress: is empty: with ingressType NodePort, name/,
+    /ingressNodeAddress: is missing with ingressType "NodePort": enter the address of a node/,
   ],
   [
     "server",
     { ingressSourceRanges: ["203.0.113.0"] },
-    /ingressSourceRanges\[0\]: "203.0.113.0" is no range: use CIDR/,
+    /ingressSourceRanges\[0\]: must be a CIDR range \(got "203.0.113.0"\)/,
   ],
-  [
-    "server",
-    { sampleService: "yes" },
-    /sampleService: "yes" is neither true nor false: use one of them/,
-  ],
+  ["server", { sampleService: "yes" }, /sampleService: must be true or false \(got "yes"\)/],
   [
     "server",
     { rootCommonName: "x".repeat(65) },
-    /rootCommonName: is longer than the 64 characters/,
+    /rootCommonName: must be a name of 1 to 64 characters/,
   ],
   [
     "client",
     { egressGateway: "none" },
-    /egressGateway: "none" is no choice: use "dedicated" or "shared"/,
+    /egressGateway: must be "dedicated" or "shared" \(got "none"\)/,
   ],
   [
     "client",
     { intermediateKey: "hsm" },
-    /intermediateKey: "hsm" is no choice: use "server" or "client"/,
+    /intermediateKey: must be "server" or "client" \(got "hsm"\)/,
   ],
   [
     "client",
     { serverStack: "a/b" },
-    /serverStack: "a\/b" is no stack: use its name, or organization/,
+    /serverStack: must be the name of a stack \(got "a\/b"\): use STACK, or ORGANIZATION/,
   ],
-  ["client", { callers: [] }, /callers: is empty: name the service accounts/],
-  ["client", { hosts: ["UPPER.example.com"] }, /hosts\[0\]: "UPPER.example.com" is no DNS name/],
+  ["client", { callers: [] }, /callers: must not be empty: add the service accounts/],
+  [
+    "client",
+    { hosts: ["UPPER.example.com"] },
+    /hosts\[0\]: must be a DNS name \(got "UPPER.example.com"\)/,
+  ],
   [
     "client",
     { hosts: ["a.example.com", "b.example.com", "a.example.com"] },
-    /hosts\[2\]: "a.example.com" is there twice: remove one of them/,
+    /hosts\[2\]: must be unique \(got "a.example.com"\): remove the repeated entry/,
   ],
-  ["client", { callers: ["My.account"] }, /callers\[0\]: "My.account" is no service account: use/],
-  ["client", { trustDomain: "300.1.2.3" }, /trustDomain: "300.1.2.3" is no DNS name: .*a letter/],
-  ["client", { hosts: ["mesh.2"] }, /hosts\[0\]: "mesh.2" is no DNS name/],
+  [
+    "client",
+    { callers: ["My.account"] },
+    /callers\[0\]: must be a service account's name \(got "My.account"\): use/,
+  ],
+  [
+    "client",
+    { trustDomain: "300.1.2.3" },
+    /trustDomain: must be a DNS name \(got "300.1.2.3"\): .*a letter/,
+  ],
+  ["client", { hosts: ["mesh.2"] }, /hosts\[0\]: must be a DNS name \(got "mesh.2"\)/],
   ...["300.1.2.3", "1.2", "10.0.0.01"].map(
     (ingressNodeAddress) =>
       [
         "server",
         { ingressType: "NodePort", ingressNodeAddress },
         new RegExp(
-          `ingressNodeAddress: "${ingressNodeAddress}" is no address: use an IPv4 address, four numbers from 0 to 255`,
+          `ingressNodeAddress: must be an IPv4 address or a DNS name \\(got "${ingressNodeAddress}"\\): use one that`,
         ),
       ] as const,
   ),
@@ -331,7 +339,7 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
         "server",
         { ingressNodePort },
         new RegExp(
-          `ingressNodePort: "${ingressNodePort}" is no node port: use a whole number from 30000 to 32767`,
+          `ingressNodePort: must be an integer from 30000 to 32767 \\(got ${ingressNodePort}\\)`,
         ),
       ] as const,
   ),
@@ -341,7 +349,7 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
         "server",
         { ingressSourceRanges: [range] },
         new RegExp(
-          `ingressSourceRanges\\[0\\]: "${range}" is no range: use CIDR notation with its first address`,
+          `ingressSourceRanges\\[0\\]: must be a CIDR range \\(got "${range}"\\): use the range's first address`,
         ),
       ] as const,
   ),
@@ -352,28 +360,28 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
       ingressNodeAddress: "192.0.2.7",
       ingressSourceRanges: ["192.0.2.0/24"],
     },
-    /ingressSourceRanges: \["192.0.2.0\/24"\] has no effect with ingressType NodePort, .*: remove it, or set ingressType to "LoadBalancer"/,
+    /ingressSourceRanges: has no effect with ingressType "NodePort", .*: remove it, or set ingressType to "LoadBalancer"/,
   ],
   [
     "server",
     { ingressNodeAddress: "192.0.2.7" },
-    /ingressNodeAddress: "192.0.2.7" has no effect with ingressType LoadBalancer: remove it, or set ingressType to "NodePort"/,
+    /ingressNodeAddress: has no effect with ingressType "LoadBalancer" \(got "192.0.2.7"\): remove it, or set ingressType to "NodePort"/,
   ],
 ];
 
-test.each(wrong)("%s with %j is refused, by one error", (stack, settings, message) => {
+test.each(wrong)("%s with %j is refused with one error", (stack, settings, message) => {
   expect(complaints(stack, settings)).toEqual([expect.stringMatching(message)]);
 });
 
-test("names and ranges at the edge of what is legal are taken", () => {
+test("names, ports and ranges at the limits are accepted", () => {
   expect(clientConfig({ callers: ["my.account", "x".repeat(64)] }).callers).toHaveLength(2);
   expect(serverConfig({ ingressNodePort: 30000 })).toBeDefined();
   expect(serverConfig({ ingressSourceRanges: ["0.0.0.0/0", "192.0.2.7/32"] })).toBeDefined();
   expect(clientConfig({ trustDomain: "mesh.x1", hosts: ["1.example.com"] }).role).toBe("client");
 });
 
-test("all that is wrong is told at once", () => {
+test("one error lists all that is wrong", () => {
   expect(() => serverConfig({ cluster: "eks", minTlsVersion: "1.0" })).toThrow(
-    /cluster: "eks"[\s\S]*minTlsVersion: "1.0"/,
+    /cluster: .*"eks"[\s\S]*minTlsVersion: .*"1.0"/,
   );
 });

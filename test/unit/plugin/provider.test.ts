@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import {
   CertHierarchy,
@@ -22,7 +22,7 @@ const revision = {
   charts: { source: "oci://charts.example.com", version: "1.31.0" },
 };
 
-/** Arguments of each component, as they come from another program. */
+/** Inputs of each component, as another program passes them. */
 const ARGS = {
   CertHierarchy: {
     rootCommonName: "root",
@@ -60,7 +60,7 @@ const ARGS = {
   },
 };
 
-/** The same, by the component itself. */
+/** The same components, created directly. */
 const DIRECT = {
   CertHierarchy: (name) => new CertHierarchy(name, ARGS.CertHierarchy),
   ClientEgressMtls: (name) => new ClientEgressMtls(name, ARGS.ClientEgressMtls),
@@ -96,7 +96,7 @@ describe.each(Object.keys(ARGS) as Component[])("%s by the package", (component)
     expect(resources).toEqual(direct);
   });
 
-  test("has the options that the other program gave", async () => {
+  test("has the options of the other program", async () => {
     const [made] = await record(() =>
       provider.construct?.("it", `mtls:index:${component}`, ARGS[component], { protect: true }),
     );
@@ -124,7 +124,7 @@ test.each([
 });
 
 describe("outputs", () => {
-  it("hand over keys of those intermediates alone that were made here", async () => {
+  test("have keys only for the intermediates that were made here", async () => {
     const { state } = await construct("CertHierarchy", ARGS.CertHierarchy);
     const { value: certs } = await opened(state["clientCaCertPems"]);
     const { value: keys } = await opened(state["clientCaPrivateKeyPems"]);
@@ -132,7 +132,7 @@ describe("outputs", () => {
     expect(Object.keys(keys as object)).toEqual(["one"]);
   });
 
-  it("name a gateway so that the next component can take it, as an output too", async () => {
+  test("have a gateway that the next component accepts, also as an output", async () => {
     const { state } = await construct("IstioInstall", ARGS.IstioInstall);
     const gateways = pulumi.output(state["gateways"]) as pulumi.Output<Record<string, object>>;
     const given = gateways.apply((all) => all["istio-gw"] ?? {});
@@ -148,12 +148,12 @@ describe("outputs", () => {
   });
 });
 
-describe("wrong arguments", () => {
+describe("wrong inputs are refused", () => {
   const hierarchy = ARGS.CertHierarchy;
   const ingress = ARGS.ServerIngressMtls;
   const WRONG: readonly [string, Component, Values, readonly [string, string][]][] = [
     [
-      "lack one",
+      "missing inputs",
       "GatewayLeaf",
       {},
       [
@@ -164,71 +164,76 @@ describe("wrong arguments", () => {
       ],
     ],
     [
-      "have one too many",
+      "an unknown input",
       "CertHierarchy",
       { ...hierarchy, host: "a" },
-      [["host", "is unknown: use one of rootCommonName, hosts, clients, lifetimes, protectRoot"]],
+      [["host", "is not a known key: remove it or correct its name"]],
     ],
     [
-      "have one too many inside",
+      "an unknown input inside another",
       "CertHierarchy",
       { ...hierarchy, clients: [{ name: "a", csr: "" }] },
-      [["clients[0].csr", "is unknown: use one of name, signingRequestPem"]],
+      [["clients[0].csr", "is not a known key: remove it or correct its name"]],
     ],
     [
-      "are an output where the graph hangs on it",
+      "an output that would decide which resources exist",
       "CertHierarchy",
       { ...hierarchy, hosts: pulumi.output(["a"]) },
-      [["hosts", "is an output or a secret"]],
+      [["hosts", "must be a plain value (got an output or a secret)"]],
     ],
     [
-      "are of another kind",
+      "a number instead of a string",
       "CertHierarchy",
       { ...hierarchy, rootCommonName: 7 },
-      [["rootCommonName", "is a number: give it a string"]],
+      [["rootCommonName", "must be a string (got 7): put it in quotation marks"]],
     ],
-    ["are no list", "CertHierarchy", { ...hierarchy, hosts: "a" }, [["hosts", "is no list"]]],
     [
-      "are no object",
+      "a string instead of a list",
+      "CertHierarchy",
+      { ...hierarchy, hosts: "a" },
+      [["hosts", 'must be a list (got "a")']],
+    ],
+    [
+      "a string instead of an object",
       "ServerIngressMtls",
       { ...ingress, credential: "a" },
-      [["credential", "is no object"]],
+      [["credential", 'must be an object (got "a")']],
     ],
     [
-      "are no map",
+      "a list instead of a map",
       "ServerIngressMtls",
       { ...ingress, gateway: { ...gateway, labels: [] } },
-      [["gateway.labels", "is no map"]],
+      [["gateway.labels", "must be an object (got a list)"]],
     ],
     [
-      "are no choice",
+      "a string that is not one of the allowed ones",
       "ServerIngressMtls",
       { ...ingress, minProtocolVersion: "1.3" },
-      [["minProtocolVersion", '"1.3" is no choice: use one of "TLSV1_2", "TLSV1_3"']],
+      [["minProtocolVersion", 'must be "TLSV1_2" or "TLSV1_3" (got "1.3")']],
     ],
     [
-      "mix two of a union",
+      "a union with a key of the other member",
       "ServerIngressMtls",
       {
         ...ingress,
         exposure: { type: "NodePort", nodeAddress: "192.0.2.1", nodePort: 30443, sourceRanges: [] },
       },
-      [["exposure.sourceRanges", "is unknown"]],
+      [["exposure.sourceRanges", "is not a known key"]],
     ],
     [
-      "are none of a union",
+      "a union with an unknown member",
       "ServerIngressMtls",
       { ...ingress, exposure: { type: "ClusterIP" } },
-      [["exposure.type", '"ClusterIP" is no choice: use one of "LoadBalancer", "NodePort"']],
+      [["exposure.type", 'must be "LoadBalancer" or "NodePort" (got "ClusterIP")']],
     ],
     [
-      "are a list that must not be empty",
+      "an empty list",
       "IstioInstall",
       { ...ARGS.IstioInstall, revisions: [] },
       [["revisions", "must not be empty: name at least one control plane"]],
     ],
     [
-      "have neither services nor clients",
+      "empty lists of services and clients",
       "ServerIngressMtls",
       { ...ingress, services: [], clients: [] },
       [
@@ -237,13 +242,19 @@ describe("wrong arguments", () => {
       ],
     ],
     [
-      "name no chart",
+      "an unknown chart",
       "IstioInstall",
       { ...ARGS.IstioInstall, values: { istoid: { pilot: {} } } },
-      [["values.istoid", "is unknown: use one of base, istiod, gateway"]],
+      [["values.istoid", "is not a known key: remove it or correct its name"]],
     ],
     [
-      "are what Google would refuse",
+      "certificates that outlive their issuer",
+      "CertHierarchy",
+      { ...hierarchy, lifetimes: { leafHours: 8760 } },
+      [["lifetimes.leafHours", "must be at most 2920"]],
+    ],
+    [
+      "a value that Google would refuse",
       "GkeCluster",
       { ...ARGS.GkeCluster, zones: ["us-east1-b"], minNodes: 4 },
       [
@@ -251,15 +262,9 @@ describe("wrong arguments", () => {
         ["maxNodes", "must be at least minNodes, 4 (got 3)"],
       ],
     ],
-    [
-      "let a certificate outlive its issuer",
-      "CertHierarchy",
-      { ...hierarchy, lifetimes: { leafHours: 8760 } },
-      [["lifetimes.leafHours", "must be at most 2920, a third of intermediateHours (got 8760)"]],
-    ],
   ];
 
-  test.each(WRONG)("that %s are refused: %s", async (_, component, args, errors) => {
+  test.each(WRONG)("%s, for %s", async (_, component, args, errors) => {
     const made = provider.construct?.("it", `mtls:index:${component}`, args, {});
     const error: unknown = await made?.catch((reason: unknown) => reason);
     expect(pulumi.InputPropertiesError.isInstance(error) && error.errors).toEqual(
@@ -270,7 +275,7 @@ describe("wrong arguments", () => {
     );
   });
 
-  test("never show a secret", async () => {
+  test("without showing a secret", async () => {
     const args = { ...ingress, credential: { ...credential, privateKeyPem: ["KEY"] } };
     const made = provider.construct?.("it", "mtls:index:ServerIngressMtls", args, {});
     const error: unknown = await made?.catch((reason: unknown) => reason);
@@ -278,7 +283,7 @@ describe("wrong arguments", () => {
     expect(JSON.stringify(error)).not.toContain('KEY"');
   });
 
-  test("are refused for a component that there is not", async () => {
+  test("an unknown component", async () => {
     await expect(construct("Nothing", {})).rejects.toThrow("has no component mtls:index:Nothing");
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { load } from "js-yaml";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { inputProblems } from "../../../plugin/check-inputs";
 import type { PropertySpec } from "../../../plugin/schema";
@@ -18,7 +18,7 @@ interface PackageJson {
 
 const packageJson = (file: string) => JSON.parse(readFileSync(file, "utf8")) as PackageJson;
 
-/** All properties there are, by where they are. */
+/** All properties, with the place of each. */
 const properties = [
   ...Object.entries(schema.resources).flatMap(([token, component]) => [
     ...named(`${token} input`, component.inputProperties),
@@ -41,11 +41,11 @@ describe(SCHEMA, () => {
     made = await packageSchema();
   }, 60_000);
 
-  it("is up to date: else run `npm run docs`", () => {
+  test("is up to date: if not, run `npm run docs`", () => {
     expect(readFileSync(SCHEMA, "utf8")).toBe(made);
   });
 
-  it("has the five components, and the leaf that a client needs", () => {
+  test("has the package's components", () => {
     expect(Object.keys(schema.resources)).toEqual([
       "mtls:index:CertHierarchy",
       "mtls:index:ClientEgressMtls",
@@ -56,7 +56,7 @@ describe(SCHEMA, () => {
     ]);
   });
 
-  it("describes every component, property and object", () => {
+  test("describes every component, property and object type", () => {
     const bare = [
       ...properties.filter(({ spec }) => spec.description === "").map(({ where }) => where),
       ...Object.entries({ ...schema.resources, ...schema.types })
@@ -69,7 +69,7 @@ describe(SCHEMA, () => {
     expect(tags.map(({ where }) => where)).toEqual([]);
   });
 
-  it("says what an argument is when it is not given", () => {
+  test("names the default of every optional argument", () => {
     expect(input("GkeCluster", "machineType")?.description).toContain(
       'Default: "e2-standard-2" (2 vCPUs, 8 GB).',
     );
@@ -81,7 +81,7 @@ describe(SCHEMA, () => {
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
-  it("marks as secret what holds a private key, and nothing else", () => {
+  test("marks private keys as secret, and nothing else", () => {
     const secret = properties.filter(({ spec }) => spec.secret).map(({ where }) => where);
     expect(secret).toEqual([
       "mtls:index:CertHierarchy output serverCaPrivateKeyPem",
@@ -93,7 +93,7 @@ describe(SCHEMA, () => {
     ]);
   });
 
-  it("tells plain arguments from those that may be outputs", () => {
+  test("marks arguments that must be plain values", () => {
     expect(input("CertHierarchy", "hosts")).toMatchObject({ plain: true, items: { plain: true } });
     expect(input("ClientEgressMtls", "namespace")).not.toHaveProperty("plain");
     expect(input("ClientEgressMtls", "gateway")).not.toHaveProperty("plain");
@@ -106,7 +106,7 @@ describe(SCHEMA, () => {
     expect(JSON.stringify(outputs)).not.toContain('"plain"');
   });
 
-  it("has words, unions and maps as such", () => {
+  test("has types for words, unions and maps", () => {
     expect(schema.types["mtls:index:TlsProtocol"]?.enum).toEqual([
       { value: "TLSV1_2" },
       { value: "TLSV1_3" },
@@ -132,11 +132,11 @@ describe("plugin/package.json", () => {
   const root = packageJson("package.json");
   const own = packageJson("plugin/package.json");
 
-  it("has the project's version", () => {
+  test("has the project's version", () => {
     expect([own.version, schema.version]).toEqual([root.version, root.version]);
   });
 
-  it("pins what the project pins, as one of its workspaces", () => {
+  test("has the project's package versions, as one of its workspaces", () => {
     expect(root.workspaces).toEqual(["plugin"]);
     const pins = { ...root.devDependencies, ...root.dependencies };
     expect(Object.keys(own.dependencies).length).toBeGreaterThan(0);
@@ -153,7 +153,7 @@ describe("components/README.md", () => {
       },
   );
 
-  it("gives components in YAML what they take", () => {
+  test("gives components in YAML valid inputs", () => {
     const resources = programs.flatMap((program) => Object.values(program.resources));
     expect(resources.length).toBeGreaterThan(1);
     for (const { type, properties: given } of resources) {
@@ -161,7 +161,7 @@ describe("components/README.md", () => {
     }
   });
 
-  it("names in Python what there is", () => {
+  test("uses existing names in Python", () => {
     const known = new Set(properties.map(({ name }) => snake(name)));
     const [python = ""] = commandsIn(page, "python");
     const names = [...python.matchAll(/"?(\b[a-z]+(?:_[a-z]+)+)"?(?:=|:)|certs\.(\w+)/g)]

@@ -6,7 +6,7 @@ import { ServedPack, type Violation } from "../../support/policy-pack";
 import { named, type Recorded } from "../../support/record";
 import { recordClient, recordServer, serverIsUp } from "../../support/stacks";
 
-// The pack is a process of its own, which compiles itself first; on a busy machine that takes its time.
+// The pack runs in its own process and compiles itself first, which takes time on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let pack: ServedPack;
@@ -19,18 +19,20 @@ afterAll(async () => {
 
 const ON_GKE = { cluster: "gke", kubeconfig: "" };
 const GKE = { project: "my-project", region: "europe-west1" };
-const admitsShared = admitting("client.demodomain21.com/ns/istio-system/sa/istio-egressgateway");
-const signs = { ...serverIsUp, "clientCaKeyPem-client": undefined };
+const admitsSharedGateway = serverThatAdmits(
+  "client.demodomain21.com/ns/istio-system/sa/istio-egressgateway",
+);
+const signsOwnRequest = { ...serverIsUp, "clientCaKeyPem-client": undefined };
 
-/** What the program can be, stack by stack: clusters, ways in, ways out, and whose key the intermediate has. */
+/** Variants of the program: clusters, ways into and out of the mesh, and who makes the intermediate's key. */
 const servers: Readonly<Record<string, Settings>> = {
-  "on a cluster that is there": {},
-  "by a node's port": { ingressType: "NodePort", ingressNodeAddress: "192.0.2.7" },
-  "for one range": { ingressSourceRanges: ["203.0.113.7/32"] },
+  "on an existing cluster": {},
+  "with a node port": { ingressType: "NodePort", ingressNodeAddress: "192.0.2.7" },
+  "for one IP range": { ingressSourceRanges: ["203.0.113.7/32"] },
   "with Prometheus, Grafana and Kiali": { observability: { prometheus: "install" } },
   "on GKE": ON_GKE,
   "on GKE in Autopilot": { ...ON_GKE, gke: { ...GKE, mode: "autopilot" } },
-  "on GKE, by its address": {
+  "on GKE, by the control plane's IP address": {
     ...ON_GKE,
     gke: {
       ...GKE,
@@ -38,66 +40,70 @@ const servers: Readonly<Record<string, Settings>> = {
       authorizedNetworks: [{ cidr: "203.0.113.0/24", name: "office" }],
     },
   },
-  "on GKE, regional, on spot machines": {
+  "on GKE, regional, with Spot VMs": {
     ...ON_GKE,
     gke: { ...GKE, locationType: "regional", spot: true },
   },
 };
 const clients: Readonly<Record<string, [Settings, Record<string, unknown>?]>> = {
-  "by a dedicated gateway": [{}],
-  "by a shared gateway": [{ egressGateway: "shared" }, admitsShared],
-  "with a key of its own": [{ intermediateKey: "client" }, signs],
+  "with a dedicated gateway": [{}],
+  "with a shared gateway": [{ egressGateway: "shared" }, admitsSharedGateway],
+  "with its own key": [{ intermediateKey: "client" }, signsOwnRequest],
   "with Prometheus, Grafana and Kiali": [{ observability: { prometheus: "install" } }],
-  "with an operator that is there": [{ observability: { prometheus: "operator" } }],
+  "with an existing Prometheus operator": [{ observability: { prometheus: "operator" } }],
   "on GKE": [ON_GKE],
   "on GKE, with managed Prometheus": [{ ...ON_GKE, observability: { prometheus: "managed" } }],
-  "on GKE, by a shared gateway": [{ ...ON_GKE, egressGateway: "shared" }, admitsShared],
+  "on GKE, with a shared gateway": [{ ...ON_GKE, egressGateway: "shared" }, admitsSharedGateway],
 };
 
-describe("nothing stops the server's stack", () => {
+describe("the server stack passes all rules", () => {
   test.each(Object.entries(servers))("%s", async (_, settings) => {
-    expect(await stopped((await recordServer(settings)).resources)).toEqual([]);
+    expect(await violations((await recordServer(settings)).resources)).toEqual([]);
   });
 });
 
-describe("nothing stops the client's stack", () => {
-  test.each(Object.entries(clients))("%s", async (_, [settings, beside]) => {
-    expect(await stopped((await recordClient(settings, beside)).resources)).toEqual([]);
+describe("the client stack passes all rules", () => {
+  test.each(Object.entries(clients))("%s", async (_, [settings, outputs]) => {
+    expect(await violations((await recordClient(settings, outputs)).resources)).toEqual([]);
   });
 });
 
-describe("settings that weaken the program are stopped", () => {
+describe("settings that weaken the program are reported", () => {
   test.each<[string, Settings, string]>([
     [
       "a cluster that can be deleted",
       gke({ deletionProtection: false }),
       "gke-deletion-protection",
     ],
-    ["Secrets without a key", gke({ secretsKey: "none" }), "gke-secrets-encryption"],
-    ["any image", gke({ binaryAuthorization: false }), "gke-binary-authorization"],
+    ["Secrets without an encryption key", gke({ secretsKey: "none" }), "gke-secrets-encryption"],
+    ["unchecked images", gke({ binaryAuthorization: false }), "gke-binary-authorization"],
     [
-      "a way to any host",
+      "connections to any host",
       istiod({ outboundTrafficPolicy: { mode: "ALLOW_ANY" } }),
       "istio-registry-only",
     ],
-    ["everyone's trust domain", istiod({ trustDomain: "cluster.local" }), "istio-own-trust-domain"],
     [
-      "a gateway with a load balancer of its own",
+      "the default trust domain",
+      istiod({ trustDomain: "cluster.local" }),
+      "istio-own-trust-domain",
+    ],
+    [
+      "a gateway with its own load balancer",
       { istioValues: { gateway: { service: { type: "LoadBalancer" } } } },
-      "ingress-alone-exposed",
+      "only-ingress-exposed",
     ],
     ["leaves of 100 days", { certificates: { leafHours: 2_400 } }, "cert-lifetime"],
   ])("%s", async (_, settings, rule) => {
-    const found = await stopped((await recordServer(settings)).resources);
+    const found = await violations((await recordServer(settings)).resources);
     expect(new Set(found.map((violation) => violation.rule))).toEqual(new Set([rule]));
   });
 });
 
-describe("the program with a part changed or missing is stopped", () => {
+describe("a missing or changed resource is reported", () => {
   test.each<[string, (server: readonly Recorded[]) => readonly Recorded[], string]>([
-    ["no mesh-wide policy", without("istio-strict"), "istio-strict-mesh"],
+    ["no mesh-wide PeerAuthentication", without("istio-strict"), "istio-strict-mesh"],
     [
-      "a listener without clients' certificates",
+      "a listener without client certificates",
       changed("ingress-gateway", { spec: { servers: [{ hosts: ["a.example.com"] }] } }),
       "istio-gateway-mutual",
     ],
@@ -114,25 +120,25 @@ describe("the program with a part changed or missing is stopped", () => {
         ...server,
         { ...named(server, "ingress-credential"), type: "kubernetes:core/v1:ConfigMap" },
       ],
-      "keys-in-secrets-alone",
+      "keys-only-in-secrets",
     ],
     [
-      "a leaf that is a CA's",
+      "a leaf that is a CA",
       changed("certs-server-leaf-cert", { isCaCertificate: true }),
       "cert-ca-usages",
     ],
   ])("%s", async (_, change, rule) => {
-    const found = await stopped(change((await recordServer()).resources));
+    const found = await violations(change((await recordServer()).resources));
     expect(found.map((violation) => violation.rule)).toContain(rule);
   });
 });
 
-function stopped(resources: readonly Recorded[]): Promise<Violation[]> {
-  return pack.violations(resources.map(asTheEngineShows));
+function violations(resources: readonly Recorded[]): Promise<Violation[]> {
+  return pack.violations(resources.map(asPulumiShows));
 }
 
-/** Recorded keys are words that name them; the engine shows the rules real ones. */
-function asTheEngineShows({ type, inputs, options }: Recorded): Resource {
+/** Replaces the placeholders of recorded keys by PEM, because Pulumi shows real keys to policies. */
+function asPulumiShows({ type, inputs, options }: Recorded): Resource {
   const shown = JSON.stringify(inputs).replaceAll(
     /private key of |CLIENT CA KEY/g,
     `-----BEGIN ${["PRIVATE", "KEY"].join(" ")}-----\\n`,
@@ -152,11 +158,13 @@ function istiod(meshConfig: Settings): Settings {
   return { istioValues: { istiod: { meshConfig } } };
 }
 
+/** Removes the resource with this name. */
 function without(name: string) {
   return (resources: readonly Recorded[]) =>
     resources.filter((resource) => resource !== named(resources, name));
 }
 
+/** Changes inputs of the resource with this name. */
 function changed(name: string, inputs: Record<string, unknown>) {
   return (resources: readonly Recorded[]) =>
     resources.map((resource) =>
@@ -166,7 +174,8 @@ function changed(name: string, inputs: Record<string, unknown>) {
     );
 }
 
-function admitting(principal: string): Record<string, unknown> {
+/** Outputs of a server that admits one client, with this identity. */
+function serverThatAdmits(principal: string): Record<string, unknown> {
   const clients = [{ name: "client", dnsName: "client.demodomain21.com", principal }];
   return { ...serverIsUp, clients };
 }

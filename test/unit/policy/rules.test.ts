@@ -6,7 +6,7 @@ import { rules } from "../../../policy/rules";
 import type { Example, Resource } from "../../../policy/rule";
 import { ServedPack, UNKNOWN } from "../../support/policy-pack";
 
-// The pack is a process of its own, which compiles itself first; on a busy machine that takes its time.
+// The pack runs in its own process and compiles itself first, which takes time on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let pack: ServedPack;
@@ -17,7 +17,7 @@ afterAll(async () => {
   await pack[Symbol.asyncDispose]();
 });
 
-test("each file of policy/rules is a rule of the pack, named as its file", () => {
+test("each file in policy/rules is a rule of the pack with the same name", () => {
   const files = readdirSync("policy/rules")
     .map((file) => file.replace(/\.ts$/, ""))
     .filter((file) => file !== "index");
@@ -25,30 +25,34 @@ test("each file of policy/rules is a rule of the pack, named as its file", () =>
   expect(pack.rules).toEqual(files);
 });
 
-test("the pack, published by itself, asks for what the project has tested it with", () => {
+test("the pack's own package has the dependencies that the project tests it with", () => {
   const { dependencies } = manifest("policy/package.json");
   const project = manifest("package.json");
   expect({ ...project.dependencies, ...project.devDependencies }).toMatchObject(dependencies);
 });
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (name, rule) => {
-  test.each(Object.entries(rule.examples.passes))("lets pass: %s", async (_, example) => {
+  test.each(Object.entries(rule.examples.passes))("accepts: %s", async (_, example) => {
     expect(await pack.violations(list(example))).toEqual([]);
   });
 
-  test.each(Object.entries(rule.examples.fails))("stops: %s", async (_, example) => {
+  test.each(Object.entries(rule.examples.fails))("reports: %s", async (_, example) => {
     const found = await pack.violations(list(example));
     expect([...new Set(found.map((violation) => violation.rule))]).toEqual([name]);
-    for (const { level } of found) expect(level).toBe(rule.level);
+    for (const { level, message } of found) {
+      expect(level).toBe(rule.level);
+      // What is allowed, and why or what to do.
+      expect(message).toMatch(/^.+\.\n.+ must .+: .+\.$/);
+    }
   });
 
-  test("has an example of both kinds", () => {
+  test("has examples of both kinds", () => {
     expect(Object.keys(rule.examples.passes)).not.toEqual([]);
     expect(Object.keys(rule.examples.fails)).not.toEqual([]);
   });
 });
 
-test("what a preview does not know yet is let pass, without a word", async () => {
+test("values that a preview does not know yet are accepted, without a warning", async () => {
   const examples = rules.flatMap((rule) => Object.values(rule.examples.passes)).map(list);
   const distinct = new Map(examples.map((example) => [JSON.stringify(example), example]));
   const previews = [...distinct.values()].flatMap(unknowns);
@@ -74,7 +78,7 @@ function list(example: Example): readonly Resource[] {
   return "type" in example ? [example] : example;
 }
 
-/** The resources once for each of their values, with that one unknown. */
+/** Copies of the resources, each with another value unknown. */
 function unknowns(resources: readonly Resource[]): (readonly Resource[])[] {
   return resources.flatMap((resource, index) =>
     withUnknowns(resource.props).map((props) =>
@@ -83,7 +87,7 @@ function unknowns(resources: readonly Resource[]): (readonly Resource[])[] {
   );
 }
 
-/** The value once for each value inside it, with that one unknown; all of it unknown is for the caller to try. */
+/** Copies of a value, each with another value inside it unknown. */
 function withUnknowns(value: unknown): unknown[] {
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown, index) =>

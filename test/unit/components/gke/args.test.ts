@@ -75,8 +75,8 @@ describe("a cluster's name", () => {
   });
 
   test("is refused when it is too long for the service account of the nodes", async () => {
-    expect((await cluster({}, "a".repeat(25))).messages).toEqual([
-      `clusterName: must be set, because the component's name has more than 24 characters (got "${"a".repeat(25)}"): ` +
+    expect((await cluster({}, `${"a-".repeat(12)}a`)).messages).toEqual([
+      `clusterName: must be set, because the component's name has more than 24 characters (got "${"a-".repeat(12)}a"): ` +
         "set clusterName, or shorten the name",
     ]);
   });

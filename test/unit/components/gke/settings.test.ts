@@ -80,8 +80,8 @@ test.each<[object, string]>([
     'region: must be a region (got "europe-west1-b"): use a name such as europe-west1',
   ],
   [
-    { clusterName: "a".repeat(25) },
-    `clusterName: must be a cluster name (got "${"a".repeat(25)}"): use at most 24 lowercase letters`,
+    { clusterName: `${"a-".repeat(12)}a` },
+    `clusterName: must be a cluster name (got "${"a-".repeat(12)}a"): use at most 24 lowercase letters`,
   ],
   [{ clusterName: "1st" }, 'clusterName: must be a cluster name (got "1st"): use at most 24'],
   [{ labels: { Team: "a" } }, 'labels.Team: must be a label key (got "Team"): use at most 63'],

@@ -140,8 +140,8 @@ describe("arguments", () => {
     ],
     [
       "a revision whose release Helm refuses",
-      { revisions: [revision, { ...revision, name: "r".repeat(47) }] },
-      /^revisions\[1\].name: must be a revision's name \(got "r{47}"\): use at most 46 lowercase/,
+      { revisions: [revision, { ...revision, name: `${"r-".repeat(23)}r` }] },
+      /^revisions\[1\].name: must be a revision's name \(got "(r-){23}r"\): use at most 46 lowercase/,
     ],
     [
       "a version that cannot be compared",

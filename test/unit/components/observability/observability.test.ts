@@ -1,46 +1,28 @@
 import { readFileSync } from "node:fs";
 
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
+import { GATEWAY_STATS } from "../../../../components/istio/gateway-stats";
+import {
+  CLIENT_CERTIFICATE_EXPIRY,
+  SERVER_CERTIFICATE_EXPIRY,
+} from "../../../../components/observability/metrics";
+import {
+  Observability,
+  type ObservabilityArgs,
+} from "../../../../components/observability/observability";
 import type { Settings } from "../../../support/config";
-import { named, type Recorded, valueOf } from "../../../support/record";
-import { recordClient, recordServer } from "../../../support/stacks";
-import { outliving } from "../../../support/teardown";
+import { named } from "../../../support/record";
+import { kinds, recorded, recordedWith, STACK_NAMES, type StackName } from "./recorded";
 
-const stacks = { server: recordServer, client: recordClient };
-type Stack = keyof typeof stacks;
-const both = Object.keys(stacks) as Stack[];
-
-/** Stacks that were recorded already, by what they were told. */
-const recorded = new Map<string, ReturnType<typeof recordServer>>();
-
-function recordedWith(stack: Stack, settings: Settings) {
-  const key = JSON.stringify([stack, settings]);
-  const found = recorded.get(key) ?? stacks[stack](settings);
-  recorded.set(key, found);
-  return found;
-}
-
-/** The stack, and what it has with `observability` that it has not without. */
-async function added(stack: Stack, observability: Settings) {
-  const { resources, outputs } = await recordedWith(stack, { observability });
-  const without = await recordedWith(stack, {});
-  const before = new Set(without.resources.map(({ name }) => name));
-  return { resources, outputs, more: resources.filter(({ name }) => !before.has(name)) };
-}
-
-function kinds(resources: readonly Recorded[]): string[] {
-  return resources.map(({ type, name }) => `${type.replace(/^.*[:/]/, "")} ${name}`).sort();
-}
-
-describe.each(both)("the %s's stack", (stack) => {
-  it("adds nothing by itself", async () => {
-    expect((await added(stack, {})).more).toEqual([]);
-    expect((await recordedWith(stack, {})).outputs).not.toHaveProperty("grafanaPassword");
+describe.each(STACK_NAMES)("the %s stack", (stack) => {
+  test("adds nothing by default", async () => {
+    expect((await recordedWith(stack, {})).added).toEqual([]);
+    expect((await recorded(stack, {})).outputs).not.toHaveProperty("grafanaPassword");
   });
 
-  it("adds objects alone for an operator that is there", async () => {
-    expect(kinds((await added(stack, { prometheus: "operator" })).more)).toEqual([
+  test("adds only objects for an existing operator", async () => {
+    expect(kinds((await recordedWith(stack, { prometheus: "operator" })).added)).toEqual([
       "ConfigMap observability-dashboard",
       "Observability observability",
       "PodMonitor observability-gateway",
@@ -50,23 +32,23 @@ describe.each(both)("the %s's stack", (stack) => {
     ]);
   });
 
-  it("adds objects of the cluster alone for Google's", async () => {
-    const { more } = await added(stack, { prometheus: "managed" });
-    expect(kinds(more)).toEqual([
+  test("adds only cluster-scoped objects for Google's managed Prometheus", async () => {
+    const { added } = await recordedWith(stack, { prometheus: "managed" });
+    expect(kinds(added)).toEqual([
       "ClusterPodMonitoring observability-gateway",
       "ClusterPodMonitoring observability-istiod",
       "ClusterRules observability-alerts",
       "Observability observability",
     ]);
-    for (const { inputs, type } of more.filter(({ type: each }) => each.includes("googleapis"))) {
+    for (const { inputs, type } of added.filter(({ type: each }) => each.includes("googleapis"))) {
       expect(type).toContain("monitoring.googleapis.com/v1:");
       expect(inputs["metadata"]).not.toHaveProperty("namespace");
     }
   });
 
-  it("puts up Prometheus, Grafana and Kiali where asked to", async () => {
-    const { more } = await added(stack, { prometheus: "install" });
-    expect(kinds(more)).toEqual([
+  test("installs Prometheus, Grafana and Kiali", async () => {
+    const { added } = await recordedWith(stack, { prometheus: "install" });
+    expect(kinds(added)).toEqual([
       "ClusterRole observability-operator-cluster-role",
       "ClusterRole observability-prometheus-cluster-role",
       "ClusterRoleBinding observability-operator-cluster-binding",
@@ -93,157 +75,14 @@ describe.each(both)("the %s's stack", (stack) => {
   });
 });
 
-const INSTALL = { prometheus: "install" };
-
-describe("Prometheus", () => {
-  it("comes from its pinned chart, from a mirror where one is named, with values over the program's", async () => {
-    const { inputs } = named(
-      (await added("server", INSTALL)).resources,
-      "observability-prometheus",
-    );
-    expect(inputs).toMatchObject({
-      chart: "kube-prometheus-stack",
-      version: "88.5.3",
-      repositoryOpts: { repo: "https://prometheus-community.github.io/helm-charts" },
-      name: "kube-prometheus-stack",
-      namespace: "monitoring",
-    });
-    const mirrored = await added("server", {
-      ...INSTALL,
-      namespace: "watch",
-      prometheusCharts: "oci://mirror.example.com/charts",
-      prometheusVersion: "1.2.3",
-      prometheusValues: { grafana: { enabled: false } },
-      kialiCharts: "/charts",
-      kialiValues: { deployment: { replicas: 2 } },
-    });
-    expect(named(mirrored.resources, "observability-prometheus").inputs).toMatchObject({
-      chart: "oci://mirror.example.com/charts/kube-prometheus-stack",
-      version: "1.2.3",
-      namespace: "watch",
-      values: { grafana: { enabled: false, rbac: { namespaced: true } } },
-    });
-    expect(named(mirrored.resources, "observability-kiali").inputs).toMatchObject({
-      chart: "/charts/kiali-server",
-      values: { deployment: { replicas: 2, view_only_mode: true } },
-    });
-  });
-
-  it("is told to make no rights of its own, and may read Secrets in its own namespace alone", async () => {
-    const { more, resources } = await added("server", INSTALL);
-    expect(named(resources, "observability-prometheus").inputs["values"]).toMatchObject({
-      global: { rbac: { create: false } },
-      prometheusOperator: { namespaces: { releaseNamespace: true } },
-      grafana: {
-        rbac: { namespaced: true },
-        sidecar: { dashboards: { searchNamespace: "" } },
-      },
-    });
-    const inCluster = more.filter(({ type }) => type.endsWith(":ClusterRole"));
-    expect(inCluster.map(({ inputs }) => inputs["rules"])).toEqual([
-      [{ apiGroups: [""], resources: ["namespaces"], verbs: ["get", "list", "watch"] }],
-      [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
-    ]);
-    for (const { inputs } of more.filter(({ type }) => type.endsWith("Binding"))) {
-      expect(inputs["subjects"]).toEqual([
-        expect.objectContaining({
-          kind: "ServiceAccount",
-          namespace: "monitoring",
-          name: expect.stringMatching(/^kube-prometheus-stack-(operator|prometheus)$/) as string,
-        }),
-      ]);
-    }
-  });
-
-  it("is let in before it starts", async () => {
-    const { resources } = await added("server", INSTALL);
-    for (const right of ["operator-binding", "operator-cluster-binding", "prometheus-binding"]) {
-      expect(outliving(resources, "observability-prometheus")).toContain(`observability-${right}`);
-    }
-  });
-
-  it("stands outside of the mesh, and takes in none but its own namespace's pods", async () => {
-    const { resources } = await added("server", INSTALL);
-    expect(named(resources, "observability-namespace").inputs["metadata"]).toEqual({
-      name: "monitoring",
-      labels: { "istio-injection": "disabled" },
-    });
-    expect(named(resources, "observability-own-pods-only").inputs["spec"]).toEqual({
-      podSelector: {},
-      policyTypes: ["Ingress"],
-      ingress: [{ from: [{ podSelector: {} }] }],
-    });
-    expect(named(resources, "observability-kiali").inputs["values"]).toMatchObject({
-      deployment: { network_policy: { enabled: false } },
-    });
-  });
-});
-
-test("Grafana's password is random, a secret, and stands in a Secret alone", async () => {
-  const { resources, outputs } = await added("client", INSTALL);
-  expect(named(resources, "observability-grafana-admin").inputs).toMatchObject({
-    metadata: { name: "grafana-admin", namespace: "monitoring" },
-    stringData: {
-      "admin-user": "admin",
-      "admin-password": "password of observability-grafana-password",
-    },
-  });
-  const password = outputs["grafanaPassword"] as Parameters<typeof valueOf>[0] & {
-    isSecret: Promise<boolean>;
-  };
-  expect(await password.isSecret).toBe(true);
-  expect(await valueOf(password)).toBe("password of observability-grafana-password");
-  const release = named(resources, "observability-prometheus").inputs;
-  expect(release["values"]).toMatchObject({
-    grafana: { admin: { existingSecret: "grafana-admin" } },
-  });
-  expect(JSON.stringify(release)).not.toContain("password of");
-});
-
-describe("Kiali", () => {
-  it("looks at the mesh and at Prometheus, changes nothing, and asks for a token", async () => {
-    const { resources } = await added("server", INSTALL);
-    expect(named(resources, "observability-kiali").inputs).toMatchObject({
-      chart: "kiali-server",
-      version: "2.27.0",
-      values: {
-        auth: { strategy: "token" },
-        login_token: { signing_key: "secret:kiali-signing-key:key" },
-        deployment: { view_only_mode: true },
-        external_services: {
-          istio: { root_namespace: "istio-system" },
-          prometheus: { url: "http://kube-prometheus-stack-prometheus.monitoring:9090" },
-        },
-      },
-    });
-  });
-
-  it("signs its sessions with a key that stands in a Secret alone", async () => {
-    const { resources } = await added("server", INSTALL);
-    expect(named(resources, "observability-kiali-signing-key").inputs).toMatchObject({
-      length: 32,
-    });
-    expect(named(resources, "observability-kiali-signing").inputs).toMatchObject({
-      metadata: { name: "kiali-signing-key", namespace: "monitoring" },
-      stringData: { key: "password of observability-kiali-signing-key" },
-    });
-    expect(outliving(resources, "observability-kiali")).toContain("observability-kiali-signing");
-  });
-
-  it("can be left out", async () => {
-    const { more } = await added("server", { ...INSTALL, kiali: false });
-    expect(kinds(more).join()).not.toContain("kiali");
-  });
-});
-
 describe("scrapes", () => {
-  const scrape = async (stack: Stack, observability: Settings, role: string) =>
-    named((await recordedWith(stack, { observability })).resources, `observability-${role}`).inputs;
+  const scrape = async (stack: StackName, observability: Settings, role: string) =>
+    named((await recordedWith(stack, observability)).resources, `observability-${role}`).inputs;
 
-  it.each([
+  test.each([
     ["server", "istio-ingress", "ingressgateway"],
     ["client", "httpbin", "egressgateway"],
-  ] as const)("the %s's gateway, with its label", async (stack, namespace, istio) => {
+  ] as const)("select the %s's gateway and add its label", async (stack, namespace, istio) => {
     expect(await scrape(stack, { prometheus: "operator" }, "gateway")).toMatchObject({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "PodMonitor",
@@ -270,19 +109,22 @@ describe("scrapes", () => {
     });
   });
 
-  it("the sidecars, but not a gateway beside them a second time; and istiod", async () => {
-    expect((await scrape("client", INSTALL, "sidecars"))["spec"]).toMatchObject({
+  test("select the sidecars, but not a gateway in the same namespace a second time", async () => {
+    expect((await scrape("client", { prometheus: "install" }, "sidecars"))["spec"]).toMatchObject({
       namespaceSelector: { matchNames: ["httpbin"] },
       selector: { matchExpressions: [{ key: "istio", operator: "DoesNotExist" }] },
     });
-    expect((await scrape("client", INSTALL, "istiod"))["spec"]).toMatchObject({
+  });
+
+  test("select istiod", async () => {
+    expect((await scrape("client", { prometheus: "install" }, "istiod"))["spec"]).toMatchObject({
       namespaceSelector: { matchNames: ["istio-system"] },
       selector: { matchLabels: { app: "istiod" } },
       podMetricsEndpoints: [{ port: "http-monitoring", path: "/metrics" }],
     });
   });
 
-  it("are where the operator looks, with the labels that it looks for", async () => {
+  test("are in the operator's namespace, with the labels that it selects", async () => {
     const observability = { prometheus: "operator", namespace: "watch", labels: { team: "mesh" } };
     for (const role of ["gateway", "alerts"]) {
       expect((await scrape("server", observability, role))["metadata"]).toMatchObject({
@@ -298,9 +140,9 @@ describe("scrapes", () => {
   });
 });
 
-test("alerts follow the configured lives of certificates, in every form", async () => {
-  for (const prometheus of ["install", "operator", "managed"]) {
-    const { resources } = await recordServer({
+describe("the configured certificate lifetimes", () => {
+  test.each(["install", "operator", "managed"])("reach the alerts, with %s", async (prometheus) => {
+    const { resources } = await recorded("server", {
       observability: { prometheus },
       certificates: { leafHours: 72 },
     });
@@ -310,30 +152,96 @@ test("alerts follow the configured lives of certificates, in every form", async 
     const [first] = groups.flatMap(({ rules }) => rules);
     expect(first?.alert).toBe("MeshToMeshGatewayCertificateOverdue");
     expect(first?.expr).toMatch(/ < 64800$/); // three quarters of the last 24 hours
-  }
-});
+  });
 
-describe("the dashboard", () => {
+  const dashboard = async (certificates: object) => {
+    const settings = { observability: { prometheus: "operator" }, certificates };
+    const { resources } = await recorded("server", settings);
+    const { data } = named(resources, "observability-dashboard").inputs as {
+      data: Record<string, string>;
+    };
+    return JSON.parse(data["mesh-to-mesh.json"] ?? "") as typeof byHand;
+  };
   const byHand = JSON.parse(readFileSync("components/observability/dashboard.json", "utf8")) as {
     panels: { fieldConfig: { defaults: { thresholds: { steps: object[] } } } }[];
   };
-  const dashboard = async (certificates: object) => {
-    const settings = { observability: { prometheus: "operator" }, certificates };
-    const { data } = named((await recordServer(settings)).resources, "observability-dashboard")
-      .inputs as { data: Record<string, string> };
-    return JSON.parse(data["mesh-to-mesh.json"] ?? "") as typeof byHand;
-  };
 
-  test("is what a user can import by hand", async () => {
+  test("reach the dashboard", async () => {
     expect(await dashboard({})).toEqual(byHand);
-  });
-
-  test("changes its colours when the alerts come", async () => {
     const [certificate, ...others] = (await dashboard({ leafHours: 72 })).panels;
     expect(certificate?.fieldConfig.defaults.thresholds.steps.slice(1)).toEqual([
       { color: "orange", value: 21_600 },
       { color: "green", value: 64_800 },
     ]);
     expect(others).toEqual(byHand.panels.slice(1));
+  });
+});
+
+describe("metrics", () => {
+  test.each([
+    ["server", "ingress"],
+    ["client", "egress"],
+  ] as const)("of the %s's gateway are exported, those of sidecars are not", async (stack, end) => {
+    const { resources } = await recorded(stack, {});
+    const { values } = named(resources, `istio-istio-${end}gateway-release`).inputs;
+    const { podAnnotations } = values as { podAnnotations: Record<string, string> };
+    expect(JSON.parse(podAnnotations["proxy.istio.io/config"] ?? "")).toEqual({
+      proxyStatsMatcher: { inclusionRegexps: [...GATEWAY_STATS] },
+    });
+    expect(JSON.stringify(named(resources, "istio-istiod").inputs)).not.toContain("StatsMatcher");
+  });
+
+  test.each([
+    ["server", "ingress-credential", SERVER_CERTIFICATE_EXPIRY],
+    ["client", "egress-credential", CLIENT_CERTIFICATE_EXPIRY],
+  ] as const)("of the %s's certificate are named after its Secret", async (stack, name, metric) => {
+    const { metadata } = named((await recorded(stack, {})).resources, name).inputs;
+    const secret = (metadata as { name: string }).name.replaceAll("-", "_");
+    expect(metric).toContain(`_certificate_kubernetes___${secret}_expiration_`);
+  });
+});
+
+describe("a wrong argument", () => {
+  const args: ObservabilityArgs = {
+    settings: { prometheus: "operator" },
+    end: "ingress",
+    gateway: {
+      name: "istio-ingressgateway",
+      namespace: "istio-ingress",
+      labels: { istio: "ingressgateway" },
+    },
+    applicationNamespace: "httpbin",
+  };
+
+  test.each<[string, object]>([
+    [
+      'settings.labels: has no effect with prometheus "managed" (got an object): remove it, or set prometheus to "operator"',
+      { settings: { prometheus: "managed", labels: {} } },
+    ],
+    ['end: must be "ingress" or "egress" (got "server")', { end: "server" }],
+    [
+      'gateway.namespace: must be a Kubernetes name (got "a/b"): use at most 63 lowercase letters, digits and hyphens, such as httpbin',
+      { gateway: { ...args.gateway, namespace: "a/b" } },
+    ],
+    [
+      'gateway.labels.istio: must be "egressgateway" (got "ingressgateway"): alerts and the dashboard select the gateway\'s metrics by this label. Use the gateway of this end, and install it under the name istio-egressgateway',
+      { end: "egress" },
+    ],
+    [
+      'gateway.labels.istio: must be "ingressgateway" (got nothing): alerts and the dashboard select the gateway\'s metrics by this label. Use the gateway of this end, and install it under the name istio-ingressgateway',
+      { gateway: { ...args.gateway, labels: { app: "gateway" } } },
+    ],
+    [
+      'applicationNamespace: must be a Kubernetes name (got ""): use at most 63 lowercase letters, digits and hyphens, such as httpbin',
+      { applicationNamespace: "" },
+    ],
+    [
+      "lifetimes.leafHours: must be an integer from 1 to 439200 (got -1)",
+      { lifetimes: { leafHours: -1 } },
+    ],
+  ])("%s", (message, wrong) => {
+    expect(() => new Observability("watch", { ...args, ...wrong })).toThrow(
+      `Observability "watch" has invalid arguments:\n  ${message}`,
+    );
   });
 });

@@ -13,13 +13,13 @@ const pem = (label: string, text: string) =>
   `-----BEGIN ${label}-----\n${text}\n-----END ${label}-----\n`;
 
 test.each([SIGNING_REQUEST, SIGNING_REQUEST.replaceAll("\n", "\r\n"), `\n  ${SIGNING_REQUEST}\n`])(
-  "a signing request is taken: %j",
+  "a signing request is accepted: %j",
   (request) => {
     expect(serverConfig(withRequest(request)).clients[0]?.signingRequestPem).toBe(request);
   },
 );
 
-describe("what is stored in plain must be one signing request and nothing else", () => {
+describe("the value, which is stored unencrypted, must be one signing request and nothing else", () => {
   test.each([
     ["a key after it", SIGNING_REQUEST + KEY],
     ["a key before it", KEY + SIGNING_REQUEST],
@@ -38,14 +38,16 @@ describe("what is stored in plain must be one signing request and nothing else",
     const found = complaints("server", withRequest(request));
     expect(found).toEqual([
       expect.stringMatching(
-        /clients\[0\].signingRequestPem: the value is no signing request: paste the output signingRequestPem .* and nothing else/,
+        /clients\[0\].signingRequestPem: must be a signing request in PEM \(value not shown\): paste .* output signingRequestPem, .* and nothing else/,
       ),
     ]);
     expect(found.join()).not.toMatch(/hush|aHVzaA|PRIVATE KEY/);
   });
 
-  test("a key in a list that is no JSON is not shown either", () => {
+  test("a key in a list that is not valid JSON is not shown", () => {
     const found = complaints("server", { clients: `[{"signingRequestPem": "${KEY}"` });
-    expect(found).toEqual([expect.stringMatching(/clients: the value is no structured value/)]);
+    expect(found).toEqual([
+      expect.stringMatching(/clients: must be a list \(value not shown\): edit the stack's file/),
+    ]);
   });
 });

@@ -1,0 +1,40 @@
+import type { z } from "zod";
+
+import { report } from "../../validation/issues";
+import { got } from "../../validation/show";
+import type { CommonValues, ServerValues } from "../keys";
+import { checkCluster } from "./cluster";
+import { checkIngress } from "./ingress";
+import { checkIstioCanary } from "./istio-canary";
+import { checkNamespaces } from "./namespaces";
+
+/** Reports what is wrong between keys of both stacks. Each key by itself is already checked. */
+export function checkCommon(values: CommonValues, context: z.RefinementCtx): void {
+  checkCluster(values, context);
+  checkIstioCanary(values, context);
+  checkNamespaces(values, context);
+  if (values.observability?.prometheus === "managed" && lacksManagedPrometheus(values)) {
+    report(context, {
+      path: ["observability", "prometheus"],
+      message:
+        'must not be "managed" while gke.managedPrometheus is false: set gke.managedPrometheus to true, or prometheus to "install"',
+    });
+  }
+}
+
+/** Whether the cluster has no managed Prometheus. Of an existing cluster, the configuration does not say. */
+function lacksManagedPrometheus({ cluster, gke }: Pick<CommonValues, "cluster" | "gke">): boolean {
+  return cluster === "gke" && gke?.managedPrometheus === false && gke.mode !== "autopilot";
+}
+
+/** Reports what is wrong between keys of the server. */
+export function checkServer(values: ServerValues, context: z.RefinementCtx): void {
+  for (const [index, { trustDomain }] of values.clients.entries()) {
+    if (trustDomain !== values.trustDomain) continue;
+    report(context, {
+      path: ["clients", index, "trustDomain"],
+      message: `must differ from the server's trustDomain ${got(trustDomain)}: give each mesh its own trust domain`,
+    });
+  }
+  checkIngress(values, context);
+}

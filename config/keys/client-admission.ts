@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+import { signingRequestPem } from "../../components/pki/signing-request-pem";
+import { EGRESS_GATEWAY } from "../../stacks/names";
+import { accountName, dnsName, objectName } from "../../validation/fields";
+import { APPLICATION_NAMESPACE } from "./application-namespace";
+
+/** A client mesh that may call the server's services. */
+export const clientAdmission = z.strictObject({
+  /** Name of the client. The client's own stack has it as `clientName`. */
+  name: objectName,
+  /** DNS name (SAN) in the certificate of the client's gateway. The ingress gateway requires it. */
+  dnsName,
+  /** Trust domain of the client's mesh (DNS name). */
+  trustDomain: dnsName,
+  /**
+   * Namespace of the client's egress gateway; `istio-system` when the client's `egressGateway` is `shared`.
+   *
+   * @default "httpbin"
+   */
+  namespace: objectName.default(APPLICATION_NAMESPACE),
+  /**
+   * Service account of the client's egress gateway.
+   *
+   * @default "istio-egressgateway"
+   */
+  serviceAccount: accountName.default(EGRESS_GATEWAY),
+  /**
+   * The client's signing request (PEM), when its `intermediateKey` is `client`: the output `signingRequestPem` of its
+   * stack.
+   *
+   * @default the server makes the client's key
+   */
+  signingRequestPem: signingRequestPem.exactOptional(),
+});
+
+/** A client mesh that may call the server's services, with the defaults filled in. */
+export type ClientAdmission = Readonly<z.output<typeof clientAdmission>>;

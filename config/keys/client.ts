@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+import { TEST_POD } from "../../components/samples/names";
+import {
+  accountName,
+  dnsName,
+  flag,
+  nonEmptyList,
+  objectName,
+  oneOf,
+  string,
+  unique,
+} from "../../validation/fields";
+import { key } from "../key";
+
+/**
+ * A stack's name.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/stacks/#stack-naming
+ */
+const stackName = string(
+  (value) => /^[\w.-]+(\/[\w.-]+\/[\w.-]+)?$/.test(value),
+  "the name of a stack",
+  "use STACK, or ORGANIZATION/PROJECT/STACK",
+);
+
+/** Keys of the client stack. */
+export const clientKeys = {
+  /** Name of the server's stack: `STACK`, or `ORGANIZATION/PROJECT/STACK`. */
+  serverStack: key(stackName, "server"),
+  /** Name of this client in the server's key `clients`. */
+  clientName: key(objectName, "client"),
+  /**
+   * Hosts of the server to call (DNS names).
+   *
+   * @default [] (every host that the server serves)
+   */
+  hosts: key(z.array(dnsName).readonly().superRefine(unique), []),
+  /**
+   * Which stack makes the key of this mesh's intermediate CA. With `server`, the client gets the key as a secret output;
+   * with `client`, the key stays here and the server signs a request.
+   */
+  intermediateKey: key(oneOf("server", "client"), "server"),
+  /** Where the egress gateway runs: `dedicated` in the application's namespace, or `shared` in istio-system. */
+  egressGateway: key(oneOf("dedicated", "shared"), "dedicated"),
+  /** Service accounts in the application's namespace that may call the server. */
+  callers: key(nonEmptyList(accountName, "add the service accounts that may call the server"), [
+    TEST_POD,
+  ]),
+  /** Whether a NetworkPolicy blocks the application's pods from leaving the cluster except through the egress gateway. */
+  networkPolicy: key(flag, true),
+  /** Whether to run a pod with curl in the application's namespace. */
+  testPod: key(flag, true),
+};

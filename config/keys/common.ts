@@ -1,0 +1,78 @@
+import { gkeSettings } from "../../components/gke/settings";
+import { istioValues } from "../../components/istio/istio-values";
+import { revisionName } from "../../components/istio/revision";
+import { observabilitySettings } from "../../components/observability/settings";
+import { certificateLifetimes } from "../../components/pki/lifetimes";
+import {
+  chartSource,
+  chartVersion,
+  dnsName,
+  nonEmpty,
+  objectName,
+  oneOf,
+} from "../../validation/fields";
+import { emptyAsUnset, key } from "../key";
+import { APPLICATION_NAMESPACE } from "./application-namespace";
+import { istioCanary } from "./istio-canary";
+
+/** Keys of both stacks. */
+export const commonKeys = {
+  /** Which stack this is: `server` runs the services, `client` calls them. */
+  role: key(oneOf("server", "client")),
+  /** Where the cluster comes from: `gke` creates one, `kubeconfig` uses an existing one. */
+  cluster: key(oneOf("gke", "kubeconfig"), "gke"),
+  /**
+   * With cluster `kubeconfig`: the cluster's kubeconfig, as a path or as its contents. The contents hold credentials, so
+   * set them with `--secret`.
+   */
+  kubeconfig: key(emptyAsUnset(nonEmpty), ""),
+  /**
+   * With cluster `kubeconfig`: the context of the kubeconfig to use.
+   *
+   * @default "" (the current context)
+   */
+  kubeContext: key(emptyAsUnset(nonEmpty), ""),
+  /**
+   * With cluster `gke`: the settings of the cluster and its network. `project` and `region` are required.
+   *
+   * @default {} (none)
+   */
+  gke: key(emptyAsUnset(gkeSettings), {}),
+  /** Trust domain of this stack's mesh (DNS name). Each mesh needs its own. */
+  trustDomain: key(dnsName),
+  /** Namespace of the application. The stack creates it, with sidecar injection. */
+  namespace: key(objectName, APPLICATION_NAMESPACE),
+  /** The lowest TLS version that the server accepts from other meshes: 1.2 or 1.3. */
+  minTlsVersion: key(oneOf("1.2", "1.3"), "1.2"),
+  /** Version of the Istio charts. */
+  istioVersion: key(chartVersion, "1.31.0"),
+  /**
+   * Name of the Istio revision that runs `istioVersion`; `default` is the unnamed revision. It changes when a canary
+   * takes over.
+   *
+   * @see https://istio.io/latest/docs/setup/upgrade/canary/
+   */
+  istioRevision: key(revisionName, "default"),
+  /**
+   * A second control plane, while you upgrade Istio.
+   *
+   * @default {} (none)
+   */
+  istioCanary: key(emptyAsUnset(istioCanary), {}),
+  /** Where the Istio charts come from: a repository (https://…), a registry (oci://…), or a folder with a folder per chart. */
+  istioCharts: key(chartSource, "https://istio-release.storage.googleapis.com/charts"),
+  /** Helm values for the Istio charts. They override the program's own values. */
+  istioValues: key(istioValues, {}),
+  /**
+   * How long certificates are valid. The first `pulumi up` in the last third of a certificate's validity renews it.
+   *
+   * @default {} (10 years for the root, 1 year for intermediates, 90 days for leaves)
+   */
+  certificates: key(certificateLifetimes, {}),
+  /**
+   * Monitoring of the gateways: Prometheus, Grafana and Kiali, or what the cluster already runs.
+   *
+   * @default {} (none)
+   */
+  observability: key(emptyAsUnset(observabilitySettings), {}),
+};

@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+import { exposedService } from "../../components/mtls/exposed-service";
+import {
+  address,
+  cidr,
+  commonName,
+  nodePort,
+  nonEmptyList,
+  oneOf,
+  flag,
+  uniqueBy,
+} from "../../validation/fields";
+import { emptyAsUnset, key } from "../key";
+import { clientAdmission } from "./client-admission";
+
+/** Keys of the server stack. */
+export const serverKeys = {
+  /** Common name of the root certificate. People recognize the root by it; nothing checks it. */
+  rootCommonName: key(commonName, "demodomain21.com"),
+  /**
+   * When Pulumi refuses to delete or replace the root's key: `always`, `never`, or `onGke`, which means with cluster
+   * `gke`.
+   */
+  protectRoot: key(oneOf("onGke", "always", "never"), "onGke"),
+  /**
+   * Services that clients may call.
+   *
+   * @default [] (none, but the server stack requires at least one)
+   */
+  services: key(
+    nonEmptyList(exposedService, "add the services that clients may call").superRefine(
+      uniqueBy("host"),
+    ),
+    [],
+  ),
+  /**
+   * Client meshes that may call the services.
+   *
+   * @default [] (none, but the server stack requires at least one)
+   */
+  clients: key(
+    nonEmptyList(clientAdmission, "add the client meshes that may call the services")
+      .superRefine(uniqueBy("name"))
+      .superRefine(uniqueBy("dnsName"))
+      .superRefine(uniqueBy("trustDomain")),
+    [],
+  ),
+  /** How clients reach the ingress gateway: `LoadBalancer`, or `NodePort` for a cluster without load balancers. */
+  ingressType: key(oneOf("LoadBalancer", "NodePort"), "LoadBalancer"),
+  /**
+   * With ingressType `LoadBalancer`: address ranges (IPv4 CIDR) that may connect, such as the client's output
+   * `natAddress` followed by `/32`.
+   *
+   * @default [] (every address)
+   */
+  ingressSourceRanges: key(z.array(cidr).readonly(), []),
+  /** With ingressType `NodePort`: address of a node (IPv4 address or DNS name) that the clients' clusters can reach. */
+  ingressNodeAddress: key(emptyAsUnset(address), ""),
+  /**
+   * With ingressType `NodePort`: the port on the nodes.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+   */
+  ingressNodePort: key(nodePort, 30_443),
+  /** Whether to run the sample service, httpbin, in the application's namespace. */
+  sampleService: key(flag, true),
+};
