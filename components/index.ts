@@ -9,6 +9,7 @@ export { CertHierarchy, type CertHierarchyArgs, type ClientMesh } from "./pki/ce
 export { GatewayLeaf, type GatewayLeafArgs } from "./pki/gateway-leaf";
 export type { Issuer } from "./pki/issuer";
 export type { CertificateLifetimes } from "./pki/lifetimes";
+export { RootCa, type RootCaArgs } from "./pki/root-ca";
 export { SigningRequest, type SigningRequestArgs } from "./pki/signing-request";
 
 export type { ChartSource } from "./helm/chart-release";

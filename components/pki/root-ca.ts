@@ -21,7 +21,12 @@ export interface RootCaArgs {
   readonly protectKey?: boolean;
 }
 
-/** The trust anchor of all meshes. Its key stays in the server stack's state and reaches no cluster. */
+/**
+ * The trust anchor of all meshes. Its key stays in the server stack's state and reaches no cluster.
+ *
+ * @example
+ * const root = new RootCa("root", { commonName: "example.com", validityHours: 87_600 });
+ */
 export class RootCa extends Component implements Issuer {
   /** The root certificate (PEM). */
   public readonly certPem: pulumi.Output<string>;

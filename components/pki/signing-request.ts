@@ -10,7 +10,12 @@ export interface SigningRequestArgs {
   readonly commonName: string;
 }
 
-/** A private key that stays where it is used, and a request to have its certificate signed elsewhere. */
+/**
+ * A private key that stays where it is used, and a request to have its certificate signed elsewhere.
+ *
+ * @example
+ * const request = new SigningRequest("partner-ca", { commonName: "partner intermediate CA" });
+ */
 export class SigningRequest extends Component {
   /** The private key (PEM), a secret. */
   public readonly privateKeyPem: pulumi.Output<string>;

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { load, loadAll } from "js-yaml";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { overlap, parseCidr } from "../../../validation/cidr";
 import { parseOptions } from "../../../checks/runner/options";
@@ -83,7 +83,7 @@ function config(stack: string) {
 }
 
 describe("docs/kind.md", () => {
-  it("makes two clusters, in ranges of which no two overlap", () => {
+  test("makes two clusters whose ranges do not overlap", () => {
     const clusters = loadAll(readFileSync(join(home, "kind.yaml"), "utf8")) as {
       kind: string;
       apiVersion: string;
@@ -109,7 +109,7 @@ describe("docs/kind.md", () => {
     expect(clashes).toEqual([]);
   });
 
-  it("writes stack files that the program takes, and that fit together", () => {
+  test("writes stack files that the program takes, and that fit together", () => {
     const server = config("kind-server") as ServerConfig;
     const client = config("kind-client") as ClientConfig;
 
@@ -128,26 +128,26 @@ describe("docs/kind.md", () => {
     ]);
   });
 
-  it("calls the host that the server serves", () => {
+  test("calls the host that the server serves", () => {
     const { services } = config("kind-server") as ServerConfig;
     const request = called().find((call) => call.includes("curl"));
     expect(request).toContain(`http://${services[0]?.host ?? ""}/`);
   });
 
-  it("asks for the node of the cluster that it made", () => {
+  test("asks for the node of the cluster that it made", () => {
     expect(called()).toContainEqual(
       expect.stringMatching(/^docker inspect .* server-control-plane$/),
     );
   });
 
-  it("gives the checks no flag that they do not know", () => {
+  test("gives the checks no flag that they do not know", () => {
     const verify = called().find((call) => call.startsWith("npm run verify -- "));
     const [, , , , ...args] = verify?.split(/ +/) ?? [];
     expect(args.length).toBeGreaterThan(3);
     expect(parseOptions(args)).toMatchObject({ enforcesNetworkPolicy: true });
   });
 
-  it("brings up the server first, and takes it down last", () => {
+  test("brings up the server first, and takes it down last", () => {
     const pulumi = called().filter((call) => /^pulumi (stack|up|destroy)/.test(call));
     expect(pulumi).toEqual([
       "pulumi stack init kind-server",

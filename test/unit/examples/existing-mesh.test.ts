@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import * as pulumi from "@pulumi/pulumi";
 import { load } from "js-yaml";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { named, record, type Recorded, valueOf } from "../../support/record";
 
@@ -27,14 +27,14 @@ describe("examples/existing-mesh", () => {
     );
   }, 60_000);
 
-  it("is what Pulumi runs in its folder, where it would run the project's program without an entry", () => {
+  test("is what Pulumi runs in its folder, where it would run the project's program without an entry", () => {
     const { main } = JSON.parse(
       readFileSync("examples/existing-mesh/package.json", "utf8"),
     ) as Record<string, unknown>;
     expect(main).toBe("index.ts");
   });
 
-  it("is made of two components", () => {
+  test("is made of two components", () => {
     const components = resources.filter(
       ({ type, options }) => type.startsWith("mtls:") && options.parent === undefined,
     );
@@ -44,7 +44,7 @@ describe("examples/existing-mesh", () => {
     ]);
   });
 
-  it("admits the partner to the service, by name and identity", () => {
+  test("admits the partner to the service, by name and identity", () => {
     const listener = named(resources, "ingress-gateway");
     expect(listener.inputs).toMatchObject({
       spec: {
@@ -68,14 +68,14 @@ describe("examples/existing-mesh", () => {
     );
   });
 
-  it("puts all of the cluster's objects where its provider leads, keys as secrets", () => {
+  test("puts all of the cluster's objects where its provider leads, keys as secrets", () => {
     const objects = resources.filter(({ type }) => type.startsWith("kubernetes:"));
     expect(objects.length).toBeGreaterThan(5);
     expect(objects.filter(({ options }) => options.provider !== "cluster")).toEqual([]);
     expect(named(resources, "ingress-credential").options.secretInputs).toEqual(["stringData"]);
   });
 
-  it("tells the partner where to connect, and hands it its intermediate as a secret", async () => {
+  test("tells the partner where to connect, and hands it its intermediate as a secret", async () => {
     expect(Object.keys(outputs)).toEqual(
       expect.arrayContaining([
         "address",

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 import { load } from "js-yaml";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { commandsIn } from "../../support/markdown-commands";
 import { actions, commands, jobs, texts, workflows } from "../../support/workflows";
@@ -28,7 +28,7 @@ describe("actionlint", () => {
       env: { ...process.env, GOTOOLCHAIN: "auto" },
     });
 
-  it("finds nothing", { timeout: 180_000 }, ({ skip }) => {
+  test("finds nothing", { timeout: 180_000 }, ({ skip }) => {
     const built = goRun("-version");
     if (built.error) skip("there is no Go on the PATH");
     if (built.status !== 0) skip(`it cannot be fetched: ${built.stderr.trim()}`);
@@ -40,12 +40,12 @@ describe("actionlint", () => {
 });
 
 describe("what workflows run exists", () => {
-  it.each(allTexts)("%s: npm scripts", (_path, text) => {
+  test.each(allTexts)("%s: npm scripts", (_path, text) => {
     const names = named(text, /\bnpm (?:run )?(?!ci\b|run\b)([\w:]+)/g);
     expect(names.filter((name) => scripts?.[name] === undefined)).toEqual([]);
   });
 
-  it.each(allTexts)("%s: files", (_path, text) => {
+  test.each(allTexts)("%s: files", (_path, text) => {
     const files = [
       ...named(text, /((?:scripts|\.github)\/[\w./-]+\.(?:ts|jq))/g),
       ...named(text, /(docs\/[\w-]+\.md)/g),
@@ -55,7 +55,7 @@ describe("what workflows run exists", () => {
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 
-  it.each(jobs)("%s: stacks", (_job, { strategy, steps }) => {
+  test.each(jobs)("%s: stacks", (_job, { strategy, steps }) => {
     const stacks = [
       ...(strategy?.matrix["stack"] ?? []),
       ...named(commands(steps), /--stack (\w+)/g),
@@ -64,7 +64,7 @@ describe("what workflows run exists", () => {
     expect(stacks.filter((stack) => !existsSync(`Pulumi.${String(stack)}.yaml`))).toEqual([]);
   });
 
-  it.each(jobs)("%s: own actions, with all that they ask for", (_job, { steps }) => {
+  test.each(jobs)("%s: own actions, with all that they ask for", (_job, { steps }) => {
     for (const { uses, with: given } of steps.filter((step) => step.uses?.startsWith("./"))) {
       const asked = Object.keys(actions[uses ?? ""]?.inputs ?? { [`no action ${uses ?? ""}`]: {} });
       expect(Object.keys(given ?? {}).sort()).toEqual(asked.sort());
@@ -79,12 +79,12 @@ describe("Go", () => {
   ];
 
   // actions/setup-go allows the version that it installs and no other.
-  it.each(stepsOf)("%s: others' modules may ask for a newer one", (_name, steps) => {
+  test.each(stepsOf)("%s: others' modules may ask for a newer one", (_name, steps) => {
     const others = steps.filter(({ run }) => /\bgo (install|run) .*\w@\w/.test(run ?? ""));
     expect(others.filter(({ env }) => env?.["GOTOOLCHAIN"] !== "auto")).toEqual([]);
   });
 
-  it("of the lab's modules, the one that workflows install it by asks for the newest", () => {
+  test("of the lab's modules, the one that workflows install it by asks for the newest", () => {
     const asked = readdirSync("lab")
       .map((folder) => `lab/${folder}/go.mod`)
       .filter((file) => existsSync(file))
@@ -102,43 +102,48 @@ describe("Go", () => {
 });
 
 describe("what workflows trust", () => {
-  it.each(allTexts)("%s: others' actions are pinned by digest, the version beside", (_p, text) => {
-    const uses = named(text, /uses: (.+)/g).filter((action) => !action.startsWith("./"));
-    expect(uses.filter((use) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual([]);
-  });
+  test.each(allTexts)(
+    "%s: others' actions are pinned by digest, the version beside",
+    (_p, text) => {
+      const uses = named(text, /uses: (.+)/g).filter((action) => !action.startsWith("./"));
+      expect(uses.filter((use) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual(
+        [],
+      );
+    },
+  );
 
-  it("an action has one version everywhere", () => {
+  test("an action has one version everywhere", () => {
     const pins = named(Object.values(texts).join("\n"), /uses: ([\w-]+\/.+)/g);
     expect(named(pins.join("\n"), /^(.+)@/gm)).toHaveLength(pins.length);
   });
 
-  it.each(Object.entries(workflows))("%s: no pull request runs with our rights", (_f, { on }) => {
+  test.each(Object.entries(workflows))("%s: no pull request runs with our rights", (_f, { on }) => {
     expect(Object.keys(on)).not.toContain("pull_request_target");
     expect(Object.keys(on)).not.toContain("workflow_run");
   });
 
-  it.each(allTexts)("%s: no long-lived secret", (_path, text) => {
+  test.each(allTexts)("%s: no long-lived secret", (_path, text) => {
     expect(text).not.toMatch(/\bsecrets\.|credentials_json|PULUMI_ACCESS_TOKEN/);
   });
 
-  it.each(jobs)("%s: the checkout leaves no token behind", (_job, { steps }) => {
+  test.each(jobs)("%s: the checkout leaves no token behind", (_job, { steps }) => {
     const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
     expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
   });
 });
 
 describe("what workflows may do", () => {
-  it.each(Object.entries(workflows))("%s: nothing by default", (_file, { permissions }) => {
+  test.each(Object.entries(workflows))("%s: nothing by default", (_file, { permissions }) => {
     expect(permissions).toEqual({});
   });
 
-  it.each(jobs)("%s: declares permissions, a time limit and a group", (_name, job) => {
+  test.each(jobs)("%s: declares permissions, a time limit and a group", (_name, job) => {
     expect(job.permissions).toBeDefined();
     expect(job["timeout-minutes"]).toBeGreaterThan(0);
     expect(job.concurrency?.group).toBeTruthy();
   });
 
-  it.each(jobs)("%s: writes to the repository only where it runs none of it", (_name, job) => {
+  test.each(jobs)("%s: writes to the repository only where it runs none of it", (_name, job) => {
     const writes = Object.entries(job.permissions ?? {}).filter(
       ([scope, access]) => access === "write" && scope !== "id-token",
     );
@@ -146,7 +151,7 @@ describe("what workflows may do", () => {
     expect(writes.length > 0 && checksOut).toBe(false);
   });
 
-  it.each(jobs.filter(([, { permissions }]) => permissions?.["id-token"]))(
+  test.each(jobs.filter(([, { permissions }]) => permissions?.["id-token"]))(
     "%s: has an identity in the cloud by an environment alone",
     (name, { environment, if: condition, needs }) => {
       expect(environment).toBeTruthy();
@@ -162,7 +167,7 @@ describe("what workflows may do", () => {
 describe("order", () => {
   const changing = jobs.filter(([, { steps }]) => /pulumi (up|destroy)/.test(commands(steps)));
 
-  it("stacks are changed by six jobs, and no other", () => {
+  test("stacks are changed by six jobs, and no other", () => {
     expect(changing.map(([name]) => name).sort()).toEqual(
       ["deploy", "destroy", "renew"].flatMap((file) => [
         `${file}.yml/client`,
@@ -171,7 +176,7 @@ describe("order", () => {
     );
   });
 
-  it.each(changing)("%s: one at a time for its stack, never cut off", (name, job) => {
+  test.each(changing)("%s: one at a time for its stack, never cut off", (name, job) => {
     expect(job.concurrency).toEqual({
       group: `stack-${name.split("/")[1] ?? ""}`,
       "cancel-in-progress": false,
@@ -179,12 +184,12 @@ describe("order", () => {
   });
 
   // One run is kept pending per group: a check that waits there would take the place of an update.
-  it("nothing but updates waits in a stack's group", () => {
+  test("only updates wait in a stack's group", () => {
     const waiting = jobs.filter(([, { concurrency }]) => concurrency?.group.startsWith("stack-"));
     expect(waiting.map(([name]) => name)).toEqual(changing.map(([name]) => name));
   });
 
-  it("what looks for drift takes no lock, and so may run beside an update", () => {
+  test("what looks for drift takes no lock, and so may run beside an update", () => {
     const looking = jobs.filter(([, { steps }]) => commands(steps).includes("pulumi refresh"));
     expect(looking.map(([name, { concurrency }]) => [name, concurrency?.group])).toEqual([
       ["drift.yml/refresh", "drift-${{ matrix.stack }}"],
@@ -194,18 +199,23 @@ describe("order", () => {
     }
   });
 
-  it("a refresh that was cut off says nothing about drift", () => {
+  test("a refresh that was cut off says nothing about drift", () => {
     expect(workflows["drift.yml"]?.jobs["report"]?.if).toContain(
       `contains(fromJSON('["success","failure"]'), needs.refresh.result)`,
     );
   });
 
-  it.each(changing)("%s: updates whole stacks under the policy pack alone", (_name, { steps }) => {
-    const updates = commands(steps).match(/pulumi up .*/g) ?? [];
-    expect(updates.filter((update) => !/--(policy-pack policy|target) /.test(update))).toEqual([]);
-  });
+  test.each(changing)(
+    "%s: updates whole stacks under the policy pack alone",
+    (_name, { steps }) => {
+      const updates = commands(steps).match(/pulumi up .*/g) ?? [];
+      expect(updates.filter((update) => !/--(policy-pack policy|target) /.test(update))).toEqual(
+        [],
+      );
+    },
+  );
 
-  it("the server comes first, and goes last", () => {
+  test("the server comes first, and goes last", () => {
     expect(workflows["deploy.yml"]?.jobs["client"]?.needs).toBe("server");
     expect(workflows["renew.yml"]?.jobs["client"]?.needs).toBe("server");
     expect(workflows["destroy.yml"]?.jobs["client"]?.needs).toBe("confirm");
@@ -222,7 +232,7 @@ describe("the example for GitLab", () => {
   const pipeline = load(example) as Readonly<Record<string, GitLabJob>>;
 
   // A job without rules is in no pipeline of a merge request.
-  it("checks in all pipelines in which anything else runs", () => {
+  test("checks in all pipelines in which anything else runs", () => {
     const conditions = ({ rules = [] }: GitLabJob) => rules.map((rule) => rule.if);
     const { check = {}, ...others } = pipeline;
     expect(new Set(conditions(check))).toEqual(new Set(Object.values(others).flatMap(conditions)));
@@ -242,7 +252,7 @@ describe("protected.jq", () => {
     outputs: { deletionProtection },
   });
 
-  it.skipIf(!hasJq())("names what may not be deleted, by what was deployed", () => {
+  test.skipIf(!hasJq())("names what may not be deleted, by what was deployed", () => {
     expect(protectedIn([cluster(true)])).toBe("cluster: deletionProtection\n");
     expect(protectedIn([cluster()])).toBe("cluster: deletionProtection\n");
     expect(protectedIn([cluster(false), { urn: "other", type: "x" }])).toBe("");

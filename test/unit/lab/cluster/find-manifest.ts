@@ -1,6 +1,6 @@
 import type { Manifest } from "../../../../lab/cluster/api-client";
 
-/** Finds the first object of a kind; an empty object if there is none. */
+/** Finds the first object of a kind; an empty object if no manifest has that kind. */
 export function findManifest(
   manifests: readonly Manifest[],
   kind: string,
