@@ -4,7 +4,7 @@
  */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
-/** The value at `path`, {@link UNKNOWN} when a preview does not know it yet, or undefined when there is none. */
+/** The value at `path`, {@link UNKNOWN} when a preview does not know it yet, or `undefined` when it does not exist. */
 export function read(value: unknown, ...path: readonly string[]): unknown {
   let here = value;
   for (const key of path) {

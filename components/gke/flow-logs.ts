@@ -27,7 +27,7 @@ export function flowLogs({
     logConfig: {
       flowSampling: flowLogSampling,
       aggregationInterval: "INTERVAL_5_MIN",
-      // Includes the names of pods and Services. Addresses alone do not identify a workload.
+      // Includes the names of pods and Services, because an address does not identify a workload.
       metadata: "INCLUDE_ALL_METADATA",
     },
   };

@@ -4,7 +4,7 @@ import type { Rule } from "../rule";
 import { CLUSTER } from "../types";
 
 /**
- * A node proves its identity to the control plane, so nobody can join the cluster with only a stolen bootstrap token. CIS
+ * A node proves its identity to the control plane, so a stolen bootstrap token is not enough to join the cluster. CIS
  * GKE 1.4: 5.5.5.
  */
 export const gkeShieldedNodes: Rule = {

@@ -83,7 +83,7 @@ function config(stack: string) {
 }
 
 describe("docs/kind.md", () => {
-  it("makes two clusters, in ranges of which no two overlap", () => {
+  it("creates two clusters, whose ranges do not overlap", () => {
     const clusters = loadAll(readFileSync(join(home, "kind.yaml"), "utf8")) as {
       kind: string;
       apiVersion: string;

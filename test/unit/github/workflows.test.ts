@@ -179,7 +179,7 @@ describe("order", () => {
   });
 
   // One run is kept pending per group: a check that waits there would take the place of an update.
-  it("nothing but updates waits in a stack's group", () => {
+  it("only updates wait in a stack's group", () => {
     const waiting = jobs.filter(([, { concurrency }]) => concurrency?.group.startsWith("stack-"));
     expect(waiting.map(([name]) => name)).toEqual(changing.map(([name]) => name));
   });

@@ -280,7 +280,7 @@ test("wrong types do not hide wrong relations between other keys", () => {
   ]);
 });
 
-test("settings that are no object give one message", () => {
+test("settings of another type than object give one message", () => {
   const { error } = gkeSettings.safeParse(["my-project"], { error: wrongType });
 
   expect(error && problemsOf(error)).toEqual([

@@ -19,10 +19,7 @@ describe("a wrong setting gets one message", () => {
     [{}, "prometheus: is missing"],
     [{ kiali: true }, "prometheus: is missing"],
     [{ prometheus: "yes" }, 'prometheus: must be "install", "operator" or "managed" (got "yes")'],
-    [
-      { ...INSTALL, kiali: "no" },
-      'kiali: must be true or false (got "no")',
-    ],
+    [{ ...INSTALL, kiali: "no" }, 'kiali: must be true or false (got "no")'],
     [
       { ...INSTALL, namespace: "Monitoring" },
       'namespace: must be a Kubernetes name (got "Monitoring"): use at most 63 lowercase letters, digits and hyphens, such as httpbin',

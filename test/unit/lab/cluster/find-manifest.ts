@@ -1,6 +1,6 @@
 import type { Manifest } from "../../../../lab/cluster/api-client";
 
-/** Finds the first object of a kind; an empty object if there is none. */
+/** Finds the first object of a kind. Returns an empty object if the kind has none. */
 export function findManifest(
   manifests: readonly Manifest[],
   kind: string,
