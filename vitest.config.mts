@@ -9,6 +9,7 @@ export default defineConfig({
           include: ["test/unit/**/*.test.ts"],
           // Files share what they import: Pulumi's packages take seconds to load.
           isolate: false,
+          maxWorkers: "100%",
           // No test waits for time to pass, so a slow machine must not fail one.
           testTimeout: 60_000,
         },

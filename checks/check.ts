@@ -25,7 +25,7 @@ export interface Check {
   /** What must be observed. A refusal is named by its manner: alert, status, closed connection. */
   readonly expected: string;
   /**
-   * The same with the values of these meshes, for the report.
+   * `expected` with the values of these meshes, for the report.
    *
    * @default `expected`
    */
@@ -34,7 +34,7 @@ export interface Check {
   readonly why: string;
   /** What an attacker or a mistake would do without it, in one sentence. */
   readonly threat: string;
-  /** Changes the path that other checks use, or inspects what they leave: no other check runs at the same time. */
+  /** Whether the check runs by itself, because it changes the path or inspects what other checks leave behind. */
   readonly exclusive?: true;
   readonly run: (context: CheckContext) => Promise<Observation>;
 }

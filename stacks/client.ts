@@ -19,22 +19,22 @@ import { readServer, type Server } from "./contract";
 export async function client(config: ClientConfig): Promise<Record<string, unknown>> {
   const server = await readServer(fullStackName(config.serverStack), config.clientName);
   const dedicated = config.egressGateway === "dedicated";
-  checkIdentity(config, server, dedicated ? config.namespace : ROOT_NAMESPACE);
-  const hosts = calledHosts(config, server);
+  requireAdmittedIdentity(config, server, dedicated ? config.namespace : ROOT_NAMESPACE);
+  const hosts = requireServedHosts(config, server);
 
   const request = signingRequest(config);
   if (request && server.caPrivateKeyPem) {
     await pulumi.log.warn(
       `The server has not signed this mesh's intermediate yet. Give it the output signingRequestPem as ` +
-        `signingRequestPem of its client "${config.clientName}", run \`pulumi up -s server\`, then this again.`,
+        `signingRequestPem of its client "${config.clientName}", run \`pulumi up -s server\`, and then run this again.`,
     );
     return { signingRequestPem: request.requestPem };
   }
   const privateKeyPem = request?.privateKeyPem ?? server.caPrivateKeyPem;
   if (!privateKeyPem) {
     throw new pulumi.RunError(
-      `The server signed a request of client "${config.clientName}" and hands over no key: set intermediateKey to "client" ` +
-        "here, or remove the client's signingRequestPem there.",
+      `intermediateKey: must be "client" (got "server"): the server signed a request of client "${config.clientName}", so it ` +
+        "has no key to hand over. Change it here, or remove the client's signingRequestPem from the server's clients.",
     );
   }
 
@@ -142,7 +142,11 @@ function fullStackName(stack: string): string {
 }
 
 /** @throws Error when the server would refuse the identity that this stack is going to have */
-function checkIdentity(config: ClientConfig, { client }: Server, gatewayNamespace: string) {
+function requireAdmittedIdentity(
+  config: ClientConfig,
+  { client }: Server,
+  gatewayNamespace: string,
+) {
   const principal = workloadPrincipal(config.trustDomain, gatewayNamespace, EGRESS_GATEWAY);
   if (client.principal === principal) return;
   throw new pulumi.RunError(
@@ -152,12 +156,12 @@ function checkIdentity(config: ClientConfig, { client }: Server, gatewayNamespac
 }
 
 /** @throws Error when a host is asked for that the server does not serve */
-function calledHosts(config: ClientConfig, server: Server): readonly string[] {
+function requireServedHosts(config: ClientConfig, server: Server): readonly string[] {
   const unknown = config.hosts.filter((host) => !server.hosts.includes(host));
   if (unknown.length > 0) {
     throw new pulumi.RunError(
-      `hosts: the server does not serve ${unknown.join(", ")}: it serves ${server.hosts.join(", ")}. Remove them from this stack's ` +
-        "hosts, or add them to the server's services and run `pulumi up -s server`.",
+      `hosts: must be hosts that the server serves, ${server.hosts.join(", ")} (got ${unknown.join(", ")}): remove the others, ` +
+        "or add them to the server's services and run `pulumi up -s server`.",
     );
   }
   return config.hosts.length > 0 ? config.hosts : server.hosts;

@@ -20,7 +20,7 @@ import { wrongType } from "../validation/messages";
 import { formatPath, problemsOf } from "../validation/problem";
 
 /** A client mesh that the server admits. Contains no secret. */
-const admittedClient = z.object({
+const clientOutput = z.object({
   /** Name of the client in the server's configuration (DNS label). */
   name: objectName,
   /** DNS name (SAN) that the certificate of the client's gateway must have. */
@@ -30,7 +30,7 @@ const admittedClient = z.object({
 });
 
 /** A client mesh that the server admits. */
-export type AdmittedClientOutput = Readonly<z.output<typeof admittedClient>>;
+export type ClientOutput = Readonly<z.output<typeof clientOutput>>;
 
 /** An output that is a secret in the server's stack. */
 class SecretOutput {
@@ -41,7 +41,7 @@ class SecretOutput {
   }
 }
 
-/** An output that is not a secret, because this stack needs it before it registers resources. */
+/** Accepts only a plain output: the client reads it before it registers resources. */
 function plain<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((output, context) => {
     if (output instanceof SecretOutput) context.addIssue("must not be a secret");
@@ -84,7 +84,7 @@ const plainOutputs = z.object({
   rootCertPem: plain(nonEmpty),
   /** The admitted clients. */
   clients: plain(
-    nonEmptyList(admittedClient, "the server must admit at least one client").superRefine(
+    nonEmptyList(clientOutput, "the server must admit at least one client").superRefine(
       uniqueBy("name"),
     ),
   ),
@@ -130,7 +130,7 @@ export interface Server {
   /** Trust anchor of all meshes (PEM). */
   readonly rootCertPem: pulumi.Output<string>;
   /** This client, as the server admits it. */
-  readonly client: AdmittedClientOutput;
+  readonly client: ClientOutput;
   /** The client mesh's intermediate certificate (PEM). */
   readonly caCertPem: pulumi.Output<string>;
   /** The key of that intermediate (PEM), a secret. Absent when the server signed a request of the client's. */
@@ -159,7 +159,7 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
         "server's `clients` and run `pulumi up -s server`, or change this stack's `clientName`. Nothing was created.",
     );
   }
-  const secrets = await readOutputs(
+  const intermediate = await readOutputs(
     reference,
     stack,
     z.object({ [caCert]: plain(nonEmpty), [caKey]: secretKey.optional() }),
@@ -174,7 +174,7 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
     rootCertPem: text("rootCertPem"),
     client,
     caCertPem: text(caCert),
-    ...(secrets[caKey] !== undefined && { caPrivateKeyPem: text(caKey) }),
+    ...(intermediate[caKey] !== undefined && { caPrivateKeyPem: text(caKey) }),
   };
 }
 

@@ -10,7 +10,7 @@ import type { ClientAdmission, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { observed } from "./observed";
-import { type AdmittedClientOutput, serverOutputs } from "./contract";
+import { type ClientOutput, serverOutputs } from "./contract";
 
 /** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
 export function server(config: ServerConfig): Record<string, unknown> {
@@ -118,7 +118,7 @@ function exposure(
 const BACKEND_SERVICE_BASED = { "cloud.google.com/l4-rbs": "enabled" };
 
 /** What the certificate of a client's gateway must contain. */
-function admittedClient(client: ClientAdmission): AdmittedClientOutput {
+function admittedClient(client: ClientAdmission): ClientOutput {
   const { name, dnsName, trustDomain, namespace, serviceAccount } = client;
   return { name, dnsName, principal: workloadPrincipal(trustDomain, namespace, serviceAccount) };
 }

@@ -26,8 +26,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs checks and yields their results in the order of the list, each as soon as it and all before it are done. A check
- * that throws fails, and the others go on. All fixtures are removed at the end, even if the caller stops early.
+ * Runs checks and yields their results in the order of the list. A result waits for the ones before it. A check that
+ * throws fails, and the others go on. All fixtures are removed at the end, even if the caller stops early.
  */
 export async function* runChecks(
   checks: readonly Check[],

@@ -141,7 +141,7 @@ export class GkeCluster extends Component {
   }
 }
 
-/** APIs that a cluster needs. Its network enables Compute Engine's. */
+/** APIs that a cluster needs. `Network` enables the Compute Engine API. */
 function requiredApis(settings: ResolvedGkeSettings): string[] {
   return [
     "container",

@@ -39,7 +39,7 @@ function identity(serviceAccount: pulumi.Input<string>): NodeConfig {
   };
 }
 
-/** Hardening without settings. */
+/** Hardening that no setting changes. */
 const HARDENING: NodeConfig = {
   // …/docs/concepts/node-images#cos (CIS GKE 1.4: 5.5.1)
   imageType: "COS_CONTAINERD",

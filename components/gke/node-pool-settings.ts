@@ -81,7 +81,7 @@ export const nodePoolSettings = {
 
 const schema = z.object(nodePoolSettings);
 
-/** The node pool's settings as a cluster has them: without defaults, which make sense only in Standard. */
+/** The node pool's settings as the user wrote them. */
 type Settings = Readonly<z.input<typeof schema>>;
 
 /** Fills in the defaults. Only for a Standard cluster. */

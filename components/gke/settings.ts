@@ -64,22 +64,24 @@ export const gkeSettings = z
     ...clusterObservabilitySettings,
   })
   .superRefine((settings, context) => {
-    const between = relations(settings, context);
-    for (const key of STANDARD_ONLY) between(["mode", key], checkStandardOnly(key));
-    between(["mode", "locationType"], checkLocationType);
-    between(["region", "zones"], checkZones);
-    between(["region", "bootDiskKey"], checkKeyRegion("bootDiskKey"));
-    between(["region", "secretsKey"], checkKeyRegion("secretsKey"));
-    between(["minNodes", "maxNodes"], checkNodeCounts);
-    between(["maxNodes", "upgradeMaxSurge"], checkNatCapacity);
-    between(["upgradeMaxSurge", "upgradeMaxUnavailable"], checkUpgrade);
-    between(["controlPlaneAccess", "authorizedNetworks"], checkAuthorizedNetworks);
-    between(["controlPlaneAccess", "privateEndpoint"], checkPrivateEndpoint);
-    for (const [one, other] of RANGE_PAIRS) between([one, other], checkOverlap(one, other));
-    between(["nodesRange", "mode", "maxNodes", "upgradeMaxSurge"], ({ nodesRange, ...pool }) =>
-      checkNodesRange(nodesRange, isAutopilot(pool) ? 1 : peakNodes(pool)),
+    const checkTogether = relations(settings, context);
+    for (const key of STANDARD_ONLY) checkTogether(["mode", key], checkStandardOnly(key));
+    checkTogether(["mode", "locationType"], checkLocationType);
+    checkTogether(["region", "zones"], checkZones);
+    checkTogether(["region", "bootDiskKey"], checkKeyRegion("bootDiskKey"));
+    checkTogether(["region", "secretsKey"], checkKeyRegion("secretsKey"));
+    checkTogether(["minNodes", "maxNodes"], checkNodeCounts);
+    checkTogether(["maxNodes", "upgradeMaxSurge"], checkNatCapacity);
+    checkTogether(["upgradeMaxSurge", "upgradeMaxUnavailable"], checkUpgrade);
+    checkTogether(["controlPlaneAccess", "authorizedNetworks"], checkAuthorizedNetworks);
+    checkTogether(["controlPlaneAccess", "privateEndpoint"], checkPrivateEndpoint);
+    for (const [one, other] of RANGE_PAIRS) checkTogether([one, other], checkOverlap(one, other));
+    checkTogether(
+      ["nodesRange", "mode", "maxNodes", "upgradeMaxSurge"],
+      ({ nodesRange, ...pool }) =>
+        checkNodesRange(nodesRange, isAutopilot(pool) ? 1 : peakNodes(pool)),
     );
-    between(["podsRange", "mode", "maxNodes", "upgradeMaxSurge"], ({ podsRange, ...pool }) =>
+    checkTogether(["podsRange", "mode", "maxNodes", "upgradeMaxSurge"], ({ podsRange, ...pool }) =>
       checkPodsRange(podsRange, isAutopilot(pool) ? 1 : peakNodes(pool)),
     );
   }, DESPITE_WRONG_KEYS);
@@ -87,5 +89,5 @@ export const gkeSettings = z
 /** The settings as users write them. */
 export type GkeSettings = Readonly<z.input<typeof gkeSettings>>;
 
-/** The settings with the defaults filled in. Those of the node pool have none yet, because Autopilot has no node pool. */
+/** The settings with the defaults filled in, except the node pool's: Autopilot has no node pool. */
 export type ResolvedGkeSettings = Readonly<z.output<typeof gkeSettings>>;

@@ -51,7 +51,7 @@ export class RootCa extends Component implements Issuer {
         validityPeriodHours: args.validityHours,
         earlyRenewalHours: earlyRenewalHours(args.validityHours),
       },
-      // Each renewal replaces it, and with the key another one can be signed.
+      // Each renewal replaces it. The key can sign it again.
       { parent: this, protect: false },
     );
 

@@ -22,7 +22,7 @@ export function checkCommon(values: CommonValues, context: z.RefinementCtx): voi
   }
 }
 
-/** Whether the cluster has no managed Prometheus. Of an existing cluster, the configuration does not say. */
+/** Whether the cluster has no managed Prometheus. For an existing cluster, this is unknown. */
 function lacksManagedPrometheus({ cluster, gke }: Pick<CommonValues, "cluster" | "gke">): boolean {
   return cluster === "gke" && gke?.managedPrometheus === false && gke.mode !== "autopilot";
 }

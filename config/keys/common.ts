@@ -1,3 +1,4 @@
+import { DEFAULT_ISTIO_CHARTS } from "../../components/istio/default-charts";
 import { gkeSettings } from "../../components/gke/settings";
 import { istioValues } from "../../components/istio/istio-values";
 import { revisionName } from "../../components/istio/revision";
@@ -45,7 +46,7 @@ export const commonKeys = {
   /** The lowest TLS version that the server accepts from other meshes: 1.2 or 1.3. */
   minTlsVersion: key(oneOf("1.2", "1.3"), "1.2"),
   /** Version of the Istio charts. */
-  istioVersion: key(chartVersion, "1.31.0"),
+  istioVersion: key(chartVersion, DEFAULT_ISTIO_CHARTS.version),
   /**
    * Name of the Istio revision that runs `istioVersion`; `default` is the unnamed revision. It changes when a canary
    * takes over.
@@ -60,7 +61,7 @@ export const commonKeys = {
    */
   istioCanary: key(emptyAsUnset(istioCanary), {}),
   /** Where the Istio charts come from: a repository (https://…), a registry (oci://…), or a folder with a folder per chart. */
-  istioCharts: key(chartSource, "https://istio-release.storage.googleapis.com/charts"),
+  istioCharts: key(chartSource, DEFAULT_ISTIO_CHARTS.source),
   /** Helm values for the Istio charts. They override the program's own values. */
   istioValues: key(istioValues, {}),
   /**

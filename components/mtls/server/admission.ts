@@ -15,7 +15,7 @@ export interface AdmissionArgs {
   readonly principals: readonly string[];
 }
 
-/** Makes the gateway refuse each request that no admitted identity sends, or that is for another host. */
+/** Allows only requests from admitted identities to these hosts. */
 export function admission(
   name: string,
   { metadata, gateway, hosts, principals }: AdmissionArgs,

@@ -42,7 +42,7 @@ export interface NodePortExposure {
 /** How the ingress gateway is reached from outside the cluster. */
 export type IngressExposure = LoadBalancerExposure | NodePortExposure;
 
-const isNeither = mustBe('"LoadBalancer" or "NodePort"');
+const wrongExposureType = mustBe('"LoadBalancer" or "NodePort"');
 
 /** Checks an {@link IngressExposure}. */
 export const ingressExposure = z.discriminatedUnion(
@@ -58,6 +58,6 @@ export const ingressExposure = z.discriminatedUnion(
   ],
   {
     error: ({ input: exposure }) =>
-      isNeither({ input: (exposure as { type?: unknown } | undefined)?.type }),
+      wrongExposureType({ input: (exposure as { type?: unknown } | undefined)?.type }),
   },
 );

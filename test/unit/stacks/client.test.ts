@@ -210,7 +210,7 @@ describe("hosts", () => {
 
   test("must be served by the server", async () => {
     await expect(recordClient({ hosts: ["other.example.com"] })).rejects.toThrow(
-      /does not serve other.example.com: it serves application.demodomain21.com. Remove/,
+      /hosts: must be hosts that the server serves, application.demodomain21.com \(got other.example.com\): remove/,
     );
   });
 });
@@ -243,6 +243,8 @@ describe("an intermediate whose key never leaves this mesh", () => {
     expect(named(resources, "istio-cacerts").inputs).toMatchObject({
       stringData: { "ca-cert.pem": "CLIENT CA", "ca-key.pem": "private key of client-ca-key" },
     });
-    await expect(recordClient({}, signed)).rejects.toThrow(/set intermediateKey to "client"/);
+    await expect(recordClient({}, signed)).rejects.toThrow(
+      /intermediateKey: must be "client" \(got "server"\): the server signed a request/,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { DEFAULT_ISTIO_CHARTS } from "../../../components/istio/default-charts";
 import { named, type Recorded } from "../../support/record";
 import { recordClient, recordServer } from "../../support/stacks";
 import { outliving } from "../../support/teardown";
@@ -51,14 +52,15 @@ function read(value: unknown, ...path: string[]): unknown {
   return path.reduce((at, key) => (at as Record<string, unknown> | undefined)?.[key], value);
 }
 
-const OLD = "istio-istiod istiod 1.31.0";
+const VERSION = DEFAULT_ISTIO_CHARTS.version;
+const OLD = `istio-istiod istiod ${VERSION}`;
 const NEW = "istio-istiod-1-32-0 istiod-1-32-0 1.32.0";
 const before = {
   controlPlanes: [OLD],
-  crds: "1.31.0",
+  crds: VERSION,
   validator: undefined,
   gateway: undefined,
-  gatewayVersion: "1.31.0",
+  gatewayVersion: VERSION,
   namespace: "default",
   sample: "default",
 };
@@ -110,5 +112,5 @@ test("a canary may have its own chart source, and an older one does not change t
     chart: "oci://mirror.example.com/istio/istiod",
     version: "1.30.4",
   });
-  expect(named(resources, "istio-base").inputs).toMatchObject({ version: "1.31.0" });
+  expect(named(resources, "istio-base").inputs).toMatchObject({ version: VERSION });
 });

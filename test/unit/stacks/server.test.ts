@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { DEFAULT_ISTIO_CHARTS } from "../../../components/istio/default-charts";
 import { named, valueOf } from "../../support/record";
 import { SIGNING_REQUEST } from "../../support/signing-request";
 import { recordServer } from "../../support/stacks";
@@ -140,7 +141,7 @@ describe("the mesh", () => {
     });
     expect(named(resources, "istio-istiod").inputs).toMatchObject({
       chart: "istiod",
-      version: "1.31.0",
+      version: DEFAULT_ISTIO_CHARTS.version,
       repositoryOpts: { repo: "https://istio-release.storage.googleapis.com/charts" },
       values: {
         meshConfig: {
@@ -172,7 +173,7 @@ describe("the mesh", () => {
     const mirror = await recordServer({ istioCharts: "oci://mirror.example.com/istio" });
     expect(named(mirror.resources, "istio-base").inputs).toMatchObject({
       chart: "oci://mirror.example.com/istio/base",
-      version: "1.31.0",
+      version: DEFAULT_ISTIO_CHARTS.version,
     });
   });
 
