@@ -1,18 +1,15 @@
-import { isIP } from "node:net";
-
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import type { ClientIntermediate } from "../components/pki/cert-hierarchy";
 import {
   dnsName,
-  isDnsName,
+  endpointAddress,
   nonEmpty,
   nonEmptyList,
   objectName,
   port,
   principal,
-  string,
   unique,
   uniqueBy,
 } from "../validation/fields";
@@ -67,13 +64,7 @@ const secretKey = z.unknown().superRefine((output, context) => {
  */
 const plainOutputs = z.object({
   /** Where clients connect: an IP address or a DNS name. */
-  ingressAddress: plain(
-    string(
-      (value) => isIP(value) !== 0 || isDnsName(value),
-      "an IP address or a DNS name",
-      "run `pulumi up -s server`",
-    ),
-  ),
+  ingressAddress: plain(endpointAddress),
   /** Port that clients connect to. */
   ingressPort: plain(port),
   /** Hosts that clients may call (DNS names). */

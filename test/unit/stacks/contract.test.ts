@@ -115,7 +115,7 @@ describe("a wrong server is one error before anything is registered", () => {
     [
       "`ingressAddress` is empty",
       { ...serverIsUp, ingressAddress: "" },
-      'ingressAddress: must be an IP address or a DNS name (got ""): run `pulumi up -s server`',
+      'ingressAddress: must be an IP address or a DNS name (got ""): use one that the gateway can reach',
     ],
     [
       "`ingressPort` is a string",
