@@ -12,7 +12,7 @@ import { clientKeys, commonKeys, serverKeys } from "./keys";
 export type { GkeSource, KubeconfigSource } from "./cluster-source";
 export type { ClientConfig, ServerConfig } from "./stack-config";
 export { ConfigError } from "./config-error";
-export type { ClientAdmission } from "./keys/client-admission";
+export type { ServerClient } from "./keys/server-clients";
 
 /** The checked configuration of a stack. */
 export type Config = ServerConfig | ClientConfig;

@@ -6,7 +6,7 @@ import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
 import { workloadPrincipal } from "../components/istio/principal";
-import type { ClientAdmission, ServerConfig } from "../config";
+import type { ServerClient, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { observed } from "./observed";
@@ -118,7 +118,7 @@ function exposure(
 const BACKEND_SERVICE_BASED = { "cloud.google.com/l4-rbs": "enabled" };
 
 /** What the certificate of a client's gateway must contain. */
-function admittedClient(client: ClientAdmission): ClientOutput {
+function admittedClient(client: ServerClient): ClientOutput {
   const { name, dnsName, trustDomain, namespace, serviceAccount } = client;
   return { name, dnsName, principal: workloadPrincipal(trustDomain, namespace, serviceAccount) };
 }

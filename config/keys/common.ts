@@ -14,7 +14,7 @@ import {
 } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
 import { APPLICATION_NAMESPACE } from "./application-namespace";
-import { istioCanary } from "./istio-canary";
+import { istioCanary } from "./common-istio-canary";
 
 /** Keys of both stacks. */
 export const commonKeys = {

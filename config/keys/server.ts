@@ -12,7 +12,7 @@ import {
   uniqueBy,
 } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
-import { clientAdmission } from "./client-admission";
+import { serverClient } from "./server-clients";
 
 /** Keys of the server stack. */
 export const serverKeys = {
@@ -40,7 +40,7 @@ export const serverKeys = {
    * @default [] (none, but the server stack requires at least one)
    */
   clients: key(
-    nonEmptyList(clientAdmission, "add the client meshes that may call the services")
+    nonEmptyList(serverClient, "add the client meshes that may call the services")
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
       .superRefine(uniqueBy("trustDomain")),

@@ -129,7 +129,7 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { istioCanary: { revision: "new", version: "1.34.0" } },
-    /istioCanary.version: must be at most 2 minor versions from istioVersion 1.31.0 \(got "1.34.0"\): upgrade in steps/,
+    /istioCanary.version: must be at most 2 minor versions from istioVersion \d+\.\d+\.\d+ \(got "1.34.0"\): upgrade in steps/,
   ],
   [
     "server",

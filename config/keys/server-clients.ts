@@ -5,8 +5,8 @@ import { EGRESS_GATEWAY } from "../../stacks/names";
 import { accountName, dnsName, objectName } from "../../validation/fields";
 import { APPLICATION_NAMESPACE } from "./application-namespace";
 
-/** A client mesh that may call the server's services. */
-export const clientAdmission = z.strictObject({
+/** An entry of the key `clients`: a client mesh that may call the server's services. */
+export const serverClient = z.strictObject({
   /** Name of the client. The client's own stack has it as `clientName`. */
   name: objectName,
   /** DNS name (SAN) in the certificate of the client's gateway. The ingress gateway requires it. */
@@ -35,4 +35,4 @@ export const clientAdmission = z.strictObject({
 });
 
 /** A client mesh that may call the server's services, with the defaults filled in. */
-export type ClientAdmission = Readonly<z.output<typeof clientAdmission>>;
+export type ServerClient = Readonly<z.output<typeof serverClient>>;
