@@ -12,8 +12,6 @@ import { gatewayStatsAnnotation } from "./gateway-stats";
 import { istioLabel } from "./istio-label";
 import { type IstioRevision, istioRevision, revisionValues } from "./revision";
 
-export type { GatewayRef };
-
 /** Whether a gateway has a Service of its chart. */
 export type GatewayService = "cluster" | "none";
 

@@ -14,8 +14,6 @@ import { plugInCa } from "./plug-in-ca";
 import { defaultRevisionValues, istiodName, newestCharts, revisionValues } from "./revision";
 import { ROOT_NAMESPACE } from "./root-namespace";
 
-export { ROOT_NAMESPACE };
-
 /**
  * Istio's control plane with a plug-in CA. The mesh is closed by default: mutual TLS is STRICT for every workload,
  * sidecars only reach hosts that the mesh knows, and they resolve these hosts themselves.

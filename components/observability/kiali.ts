@@ -4,7 +4,7 @@ import * as random from "@pulumi/random";
 
 import { chartRelease } from "../helm/chart-release";
 import { mergeValues } from "../helm/merge-values";
-import { ROOT_NAMESPACE } from "../istio/istio-install";
+import { ROOT_NAMESPACE } from "../istio/root-namespace";
 import { PROMETHEUS_RELEASE } from "./release-name";
 import type { InstallSettings } from "./settings";
 

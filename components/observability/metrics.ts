@@ -1,3 +1,5 @@
+import { CLIENT_CREDENTIAL, SERVER_CREDENTIAL } from "../mtls/credential-names";
+
 /** A metric that the dashboard or an alert uses. */
 export interface Metric {
   /** What exports it: a gateway's Envoy, or istiod. */
@@ -8,15 +10,20 @@ export interface Metric {
   readonly source: string;
 }
 
-/**
- * When the ingress gateway's certificate expires (Unix time, in seconds). Envoy names a certificate after its Kubernetes
- * Secret: `kubernetes://server-credential`. A metric's name has `_` for each character that is not a letter or a digit.
- */
-export const SERVER_CERTIFICATE_EXPIRY =
-  "envoy_listener_ssl_certificate_kubernetes___server_credential_expiration_unix_time_seconds";
+/** Envoy's name of a certificate's expiry. It names a certificate after its Kubernetes Secret. */
+function expiryStat(credential: string): string {
+  return `ssl.certificate.kubernetes://${credential}.expiration_unix_time_seconds`;
+}
+
+/** The same in Prometheus, where a name has `_` for each character that is not a letter or a digit. */
+function expiryMetric(scope: "listener" | "cluster", credential: string): string {
+  return `envoy_${scope}_${expiryStat(credential).replace(/\W/g, "_")}`;
+}
+
+/** When the ingress gateway's certificate expires (Unix time, in seconds). */
+export const SERVER_CERTIFICATE_EXPIRY = expiryMetric("listener", SERVER_CREDENTIAL);
 /** When the certificate that the egress gateway presents to the server expires (Unix time, in seconds). */
-export const CLIENT_CERTIFICATE_EXPIRY =
-  "envoy_cluster_ssl_certificate_kubernetes___client_credential_expiration_unix_time_seconds";
+export const CLIENT_CERTIFICATE_EXPIRY = expiryMetric("cluster", CLIENT_CREDENTIAL);
 
 const TLS = "https://www.envoyproxy.io/docs/envoy/latest/configuration/listeners/stats";
 const UPSTREAM =
@@ -70,11 +77,11 @@ export const METRICS: Readonly<Record<string, Metric>> = {
     "upstream_cx_destroy_remote_with_active_rq",
   ),
   [SERVER_CERTIFICATE_EXPIRY]: {
-    ...listener("ssl.certificate.kubernetes://server-credential.expiration_unix_time_seconds"),
+    ...listener(expiryStat(SERVER_CREDENTIAL)),
     source: CERTIFICATE,
   },
   [CLIENT_CERTIFICATE_EXPIRY]: {
-    ...cluster("ssl.certificate.kubernetes://client-credential.expiration_unix_time_seconds"),
+    ...cluster(expiryStat(CLIENT_CREDENTIAL)),
     source: CERTIFICATE,
   },
   citadel_server_root_cert_expiry_timestamp: { by: "istiod", source: ISTIOD },
