@@ -7,6 +7,7 @@ const USERS = {
   "system:kube-controller-manager": [],
   "system:kube-scheduler": [],
   "system:kube-proxy": [],
+  "lab:network-policies": [],
   "lab:node": [],
 } as const satisfies Record<string, readonly string[]>;
 

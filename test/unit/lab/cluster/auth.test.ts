@@ -7,9 +7,9 @@ describe("the users of a cluster", () => {
     const tokens = createTokens();
     const lines = formatTokenFile(tokens).trimEnd().split("\n");
 
-    expect(new Set(Object.values(tokens)).size).toBe(5);
+    expect(new Set(Object.values(tokens)).size).toBe(6);
     expect(lines[0]).toBe(`${tokens.admin},admin,admin,"system:masters"`);
-    expect(lines[4]).toBe(`${tokens["lab:node"]},lab:node,lab:node,""`);
+    expect(lines[5]).toBe(`${tokens["lab:node"]},lab:node,lab:node,""`);
   });
 
   test("have a kubeconfig without a private key", () => {
