@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 
+import { joinControlGroups, wrapInControlGroups } from "./control-groups";
+
 /** Folder for everything that is secret, on the tmpfs that {@link wrapInNamespaces} mounts. */
 export const WORK_FOLDER = "/run/lab";
 
@@ -10,29 +12,21 @@ const INIT = `mount -t tmpfs -o mode=0755,nosuid,nodev lab /run &&
 mkdir -m 0700 ${WORK_FOLDER} && mkdir -m 0755 /run/netns || exit 70
 "$@" & wait $!`;
 
-const isRoot = () => process.getuid?.() === 0;
-
 /**
- * Wraps a command so that it runs in its own network, mount and PID namespaces. The namespaces and all their processes
- * end when the command ends, or when any process in the chain is killed: the kernel kills each with its parent.
+ * Wraps a command so that it runs in its own network, mount, PID and cgroup namespaces, and in its own control groups.
+ * All of them, and all processes in them, end when the command ends, or when any process in the chain is killed.
  */
 export function wrapInNamespaces(command: readonly string[]): string[] {
-  return [
-    ...["setpriv", "--pdeathsig", "KILL", "unshare"],
-    ...(isRoot() ? [] : ["--user", "--map-root-user", "--map-auto"]),
-    ...["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--"],
-    ...["sh", "-c", INIT, "sh", ...command],
-  ];
+  return wrapInControlGroups([
+    ...["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--"],
+    ...joinControlGroups(["sh", "-c", INIT, "sh", ...command]),
+  ]);
 }
 
 /** Wraps a command so that it and everything that it starts end with this process, in their own PID namespace. */
 export function wrapInPidNamespace(command: readonly string[]): string[] {
-  return [
-    ...["setpriv", "--pdeathsig", "KILL", "unshare"],
-    ...(isRoot() ? [] : ["--user", "--map-current-user"]),
-    ...["--pid", "--fork", "--kill-child", "--mount-proc", "--"],
-    ...command,
-  ];
+  const namespace = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--"];
+  return ["setpriv", "--pdeathsig", "KILL", ...namespace, ...command];
 }
 
 /** Starts a command that does not receive the terminal's signals, so that only the caller ends it. */
@@ -47,7 +41,7 @@ export function startDetached(
   return spawn(command, args, { ...options, detached: true });
 }
 
-/** Ends a wrapped command: kills the first process of its PID namespace, and with it all others. */
+/** Ends a command in a PID namespace: kills the first process of the namespace, and with it all others. */
 export function killPidNamespace(child: ChildProcess): void {
   const pid = child.pid;
   if (pid === undefined) return;
@@ -64,4 +58,9 @@ export function listChildPids(pid: number): number[] {
   } catch {
     return [];
   }
+}
+
+/** Lists the running descendants of a process, each before its own children. */
+export function listDescendantPids(pid: number): number[] {
+  return listChildPids(pid).flatMap((child) => [child, ...listDescendantPids(child)]);
 }
