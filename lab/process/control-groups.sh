@@ -13,6 +13,7 @@
 set -eu
 
 ROOT=/sys/fs/cgroup
+ASIDE=$ROOT/istio-mtls-lab-aside
 CONTROLLERS="cpu cpuset memory pids" # What the kubelet needs on v2.
 
 is_v1() {
@@ -60,31 +61,30 @@ create_groups() {
   done
 }
 
-# Prepares the top group of v2. In a container, that is a group with processes, which must move aside.
+# In a container, the top group has processes. They must move aside before it can contain groups with limits.
 prepare_top() {
-  enabled_before=$(cat $ROOT/cgroup.subtree_control)
   if [ -e $ROOT/cgroup.type ] && [ -n "$(cat $ROOT/cgroup.procs)" ]; then
-    aside=$ROOT/istio-mtls-lab-aside
-    mkdir -p $aside
-    move_processes $ROOT $aside
+    mkdir -p $ASIDE
+    move_processes $ROOT $ASIDE
   fi
   enable_controllers $ROOT
 }
 
+# The last lab moves the processes back.
 restore_top() {
+  [ -d $ASIDE ] && [ "$(echo $ROOT/istio-mtls-lab-*)" = $ASIDE ] || return 0
   for controller in $(cat $ROOT/cgroup.subtree_control); do
-    case " $enabled_before " in
-      # The kernel refuses while another lab uses the controller.
-      *" $controller "*) ;;
-      *) echo -$controller >$ROOT/cgroup.subtree_control || return 0 ;;
-    esac
-  done 2>/dev/null
-  [ -z "${aside-}" ] || { move_processes $aside $ROOT && rmdir $aside; }
+    echo -$controller >$ROOT/cgroup.subtree_control
+  done
+  move_processes $ASIDE $ROOT
+  rmdir $ASIDE
 }
 
-# A process that ends meanwhile cannot be moved.
+# Twice, because processes start and end meanwhile.
 move_processes() {
-  for pid in $(cat $1/cgroup.procs); do echo $pid >$2/cgroup.procs || [ ! -e /proc/$pid ]; done 2>/dev/null
+  for _ in 1 2; do
+    for pid in $(cat $1/cgroup.procs); do echo $pid >$2/cgroup.procs || true; done 2>/dev/null
+  done
 }
 
 enable_controllers() {
@@ -100,15 +100,16 @@ remove_groups() {
     find $groups -depth -type d -exec rmdir {} + 2>/dev/null || true
     left=
     for group in $groups; do [ ! -e $group ] || left="$left $group"; done
-    [ -n "$left" ] || return 0
+    [ -n "$left" ] || break
     sleep 0.1
   done
-  echo "Cannot remove the lab's control groups, because their processes do not end:$left" >&2
+  [ -z "$left" ] || echo "Cannot remove the lab's control groups, because their processes do not end:$left" >&2
+  restore_top
 }
 
 run() {
   trap 'stopped=1; [ -z "${!-}" ] || kill -s KILL $!' TERM
-  trap 'remove_groups; is_v1 || restore_top' EXIT
+  trap remove_groups EXIT
   create_groups
   setpriv --pdeathsig KILL "$@" &
   [ -z "${stopped-}" ] || kill -s KILL $!
