@@ -107,12 +107,17 @@ remove_groups() {
   restore_top
 }
 
+stop() {
+  stopped=1
+  [ -z "${!-}" ] || kill -s KILL $! 2>/dev/null || true
+}
+
 run() {
-  trap 'stopped=1; [ -z "${!-}" ] || kill -s KILL $!' TERM
-  trap remove_groups EXIT
+  trap stop TERM
+  trap 'trap "" TERM; remove_groups' EXIT
   create_groups
   setpriv --pdeathsig KILL "$@" &
-  [ -z "${stopped-}" ] || kill -s KILL $!
+  [ -z "${stopped-}" ] || stop
   status=0
   wait $! || status=$?
   exit $status

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
-import { listDescendantPids } from "../../lab/process/linux-namespaces";
+import { listDescendantPids, wrapInNamespaces } from "../../lab/process/linux-namespaces";
 import { until } from "../../lab/process/until";
 import { listProcesses, readPidNamespace, readTraces } from "./traces";
 
@@ -19,6 +19,7 @@ interface StartedLab {
 async function startLab(): Promise<StartedLab> {
   const lab = spawn(process.execPath, ["lab/start.mjs"], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<number | null>((done) => lab.on("exit", done));
+  onTestFinished(() => void lab.kill("SIGKILL"));
   let output = "";
   for (const stream of [lab.stdout, lab.stderr]) {
     stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -35,7 +36,7 @@ async function startLab(): Promise<StartedLab> {
   const pidNamespace = listDescendantPids(launcherPid)
     .map(readPidNamespace)
     .find((namespace) => namespace !== undefined && namespace !== readPidNamespace(process.pid));
-  expect(listProcesses(pidNamespace ?? "").length).toBeGreaterThan(20);
+  expect(listProcesses(pidNamespace ?? "").length).toBeGreaterThan(10);
   return { launcherPid, ended, pidNamespace: pidNamespace ?? "", readOutput: () => output };
 }
 
@@ -84,6 +85,19 @@ describe("nothing of the lab remains", () => {
     process.kill(findProcess(lab, commandLine), "SIGKILL");
     expect(await lab.ended, lab.readOutput()).toBe(1);
     await expectTraces(before, lab);
+  });
+
+  test("after SIGTERM again and again while it is removed", async () => {
+    const before = readTraces();
+    const [command = "", ...args] = wrapInNamespaces(["sleep", "infinity"]);
+    const supervisor = spawn(command, args, { stdio: "ignore" });
+    await until("processes", () => listDescendantPids(supervisor.pid ?? 0)[2]);
+    const hasEnded = () => {
+      supervisor.kill("SIGTERM");
+      return supervisor.exitCode ?? supervisor.signalCode ?? undefined;
+    };
+    await until("the end", hasEnded, { everyMs: 1 });
+    expect(readTraces()).toEqual(before);
   });
 
   test("after success, beside a lab that is killed", async () => {
