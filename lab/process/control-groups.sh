@@ -27,9 +27,11 @@ list_hierarchies() {
 
 # Mounts them in this mount namespace, because machines and containers mount them in different places, or read-only.
 mount_hierarchies() {
+  # The options of v2 apply to the whole machine.
+  options=$(findmnt -nfo FS-OPTIONS -t cgroup2 || true)
   while mountpoint -q $ROOT; do umount --recursive --lazy $ROOT; done
   if ! is_v1; then
-    mount -t cgroup2 cgroup2 $ROOT
+    mount -t cgroup2 -o "${options:-rw}" cgroup2 $ROOT
     return
   fi
   mount -t tmpfs -o mode=0755 cgroup $ROOT
