@@ -69,7 +69,10 @@ function readVersions({ projectFolder, tools }: PreparedLab): Record<string, str
       "github.com/pulumi/pulumi/pkg/v3",
     ),
     ...Object.fromEntries(
-      tools.plugins.map(({ name, version, kind }) => [`plugin ${name}`, `${version} (${kind})`]),
+      tools.plugins.map(({ name, version, origin }) => [
+        `plugin ${name}`,
+        `${version} (${origin})`,
+      ]),
     ),
     kubernetes: tool("k8s.io/kubernetes"),
     istio: tool("istio.io/istio"),

@@ -2,10 +2,11 @@ import { join } from "node:path";
 
 import type { Steps } from "../process/steps";
 import { buildGoModule, type GoModule } from "./build-go-module";
+import { describeKubernetesPlugin, listBuiltPlugins } from "./built-plugins";
 import { fetchEnvoy } from "./envoy";
 import { readRequiredVersion } from "./go-mod";
 import { copyIstioFiles } from "./istio-files";
-import { type Plugin, preparePlugins } from "./pulumi-plugins";
+import { findReleases, type Plugin } from "./pulumi-plugins";
 import { getCacheFolder } from "./user-folders";
 
 /** Paths of the programs and files that the lab runs. */
@@ -36,26 +37,33 @@ export async function prepareTools(
 
   // A Go build uses all cores and much memory, so the builds run one after another, and the download beside them.
   const [built, envoy] = await runBoth(interrupt, (signal) => [
-    (async () => ({
-      tools: await build(tools, "Kubernetes, etcd, CoreDNS, Istio, Helm, httpbin", signal),
-      node: await build(node, "the node agent", signal),
-      engine: await build(engine, "the Pulumi engine", signal),
-    }))(),
+    (async () => {
+      const built = {
+        tools: await build(tools, "Kubernetes, etcd, CoreDNS, Istio, Helm, httpbin", signal),
+        node: await build(node, "the node agent", signal),
+        engine: await build(engine, "the Pulumi engine", signal),
+      };
+      const releases = await steps.run("find Pulumi plugins", (step) =>
+        findReleases(projectFolder, cache, built.engine, step),
+      );
+      if (releases !== undefined) return { ...built, plugins: releases };
+      const plugin = describeKubernetesPlugin(projectFolder);
+      const kubernetesPlugin = await build(plugin, "Pulumi's Kubernetes plugin", signal);
+      const plugins = listBuiltPlugins(projectFolder, { ...built, kubernetesPlugin });
+      return { ...built, plugins };
+    })(),
     steps.run("fetch Envoy", (step) => fetchEnvoy(cache, step, signal)),
   ]);
-  const [istio, plugins] = await Promise.all([
-    steps.run("copy Istio's charts", (step) => copyIstioFiles(cache, tools.folder, step)),
-    steps.run("find Pulumi plugins", (step) =>
-      preparePlugins(projectFolder, cache, built.engine, step),
-    ),
-  ]);
+  const istio = await steps.run("copy Istio's charts", (step) =>
+    copyIstioFiles(cache, tools.folder, step),
+  );
   return {
     bin: join(built.tools, "bin"),
     nodeAgent: join(built.node, "bin/lab-node"),
     engine: built.engine,
     envoy,
     ...istio,
-    plugins,
+    plugins: built.plugins,
   };
 }
 
