@@ -10,7 +10,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { runCommand } from "../../lab/process/run-command";
 import { startTestEnvironment, type TestEnvironment } from "./support/test-environment";
-import { DEVIATIONS } from "./support/deviations";
 import { actAsNode, BROKEN, READY } from "./support/act-as-node";
 import { ContractStack, nameOf } from "./support/contract-stack";
 import { PREPARE_MS } from "./support/lab-tools";
@@ -147,8 +146,7 @@ test("another name replaces the release", async () => {
   await stack.destroy();
 });
 
-test("a preview rejects wrong values", async ({ skip }) => {
-  skip(!environment.usesStandIns, DEVIATIONS.rendering);
+test("a preview rejects wrong values", async () => {
   const wrong = program({ values: { greeting: "" } });
   await expect(stack.preview(wrong)).rejects.toThrow(/a greeting is required/);
 });
@@ -178,8 +176,7 @@ test("a release that does not become ready stays in the state, and the next run 
   await stack.destroy();
 });
 
-test("a release that does not become ready fails with the reason", async ({ skip }) => {
-  skip(!environment.usesStandIns, DEVIATIONS.podReasons);
+test("a release that does not become ready fails with the reason", async () => {
   await environment.kubectl(["create", "namespace", namespace]);
   const stop = actAsNode(environment, namespace, BROKEN);
   try {
@@ -191,8 +188,7 @@ test("a release that does not become ready fails with the reason", async ({ skip
   await stack.destroy();
 });
 
-test("values that the program no longer sets are removed", async ({ skip }) => {
-  skip(!environment.usesStandIns, DEVIATIONS.emptyValues);
+test("values that the program no longer sets are removed", async () => {
   await stack.up(program({ values: { greeting: "hi" } }));
   await stack.up(program({ values: {} }));
   expect(await readGreeting()).toBe("hello");
@@ -206,8 +202,7 @@ test("an atomic release that does not become ready is removed", async () => {
   expect(await helm("list", "--short")).toBe("");
 });
 
-test("after an interrupted installation, the error says what to do", async ({ skip }) => {
-  skip(!environment.usesStandIns, DEVIATIONS.stuckRelease);
+test("after an interrupted installation, the error says what to do", async () => {
   await stack.up(program({}));
   const secret = "sh.helm.release.v1.hello.v1";
   await markPending(secret);
