@@ -1,7 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 
-import { buildImageTable } from "./cluster/image-table";
 import { type Cluster, startCluster } from "./cluster/start-cluster";
 import { SITES, type SiteName } from "./network/address-plan";
 import { createNetwork } from "./network/create-network";
@@ -31,15 +30,13 @@ async function startClusters(
   { tools, workFolder, runFolder }: PreparedLab,
   steps: Steps,
 ): Promise<Record<SiteName, Cluster>> {
-  const images = buildImageTable(tools);
   const start = (name: SiteName) =>
     steps.run(`start the ${name} cluster`, (step) =>
       startCluster({
         site: SITES[name],
         dir: join(workFolder, name),
         bin: tools.bin,
-        nodeAgent: tools.nodeAgent,
-        images,
+        imageStore: tools.images.store,
         logs: join(runFolder, name),
         reportWait: (what) => {
           step.reportWait(what);
