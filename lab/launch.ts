@@ -7,12 +7,8 @@ import { ensurePrerequisites } from "./prepare/prerequisites";
 import { prepareTools } from "./prepare/tools";
 import { createRunFolder } from "./prepare/user-folders";
 import { preparedLabFile, writePreparedLab } from "./prepared-lab";
-import {
-  killPidNamespace,
-  startDetached,
-  WORK_FOLDER,
-  wrapInNamespaces,
-} from "./process/linux-namespaces";
+import { removeControlGroups } from "./process/control-groups";
+import { startDetached, WORK_FOLDER, wrapInNamespaces } from "./process/linux-namespaces";
 import { onParentExit } from "./process/on-parent-exit";
 import { Steps } from "./process/steps";
 import { clearReport } from "./report";
@@ -40,7 +36,7 @@ async function launch(flags: Flags, interrupt: AbortSignal): Promise<number> {
   const steps = new Steps({ startedAt });
   steps.print("Preparing the tools");
   await ensurePrerequisites(steps);
-  const tools = await prepareTools(PROJECT_FOLDER, steps, interrupt);
+  const tools = await prepareTools(PROJECT_FOLDER, steps, interrupt, flags.images);
   const runFolder = createRunFolder();
   const file = preparedLabFile(runFolder);
   writePreparedLab(file, {
@@ -62,10 +58,11 @@ async function launch(flags: Flags, interrupt: AbortSignal): Promise<number> {
   interrupt.addEventListener("abort", () => {
     if (lab.connected) lab.send("stop");
     setTimeout(() => {
-      killPidNamespace(lab);
+      lab.kill("SIGTERM");
     }, GRACE_MS).unref();
   });
   const [code, signal] = (await once(lab, "exit")) as [number | null, NodeJS.Signals | null];
+  if (signal !== null) await removeControlGroups();
   if (interrupt.aborted) return EXIT_INTERRUPTED;
   if (code === null || code > 128) {
     console.error(

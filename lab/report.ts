@@ -69,12 +69,22 @@ function readVersions({ projectFolder, tools }: PreparedLab): Record<string, str
       "github.com/pulumi/pulumi/pkg/v3",
     ),
     ...Object.fromEntries(
-      tools.plugins.map(({ name, version, kind }) => [`plugin ${name}`, `${version} (${kind})`]),
+      tools.plugins.map(({ name, version, origin }) => [
+        `plugin ${name}`,
+        `${version} (${origin})`,
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(tools.images.digests).map(([reference, digest]) => [
+        `image ${reference}`,
+        digest,
+      ]),
     ),
     kubernetes: tool("k8s.io/kubernetes"),
     istio: tool("istio.io/istio"),
+    "kube-network-policies": tool("sigs.k8s.io/kube-network-policies"),
     etcd: tool("go.etcd.io/etcd/server/v3"),
+    containerd: tool("github.com/containerd/containerd/v2"),
     coredns: tool("github.com/coredns/coredns"),
-    helm: tool("helm.sh/helm/v4"),
   };
 }

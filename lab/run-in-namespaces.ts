@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 
-import { buildImageTable } from "./cluster/image-table";
 import { type Cluster, startCluster } from "./cluster/start-cluster";
 import { SITES, type SiteName } from "./network/address-plan";
 import { createNetwork } from "./network/create-network";
+import { startMetadataServer } from "./network/metadata-server";
 import { type PreparedLab, readPreparedLab } from "./prepared-lab";
 import { PeakMemory } from "./process/peak-memory";
 import { Steps } from "./process/steps";
@@ -18,7 +18,10 @@ async function runLab(lab: PreparedLab, signal: AbortSignal): Promise<boolean> {
   const steps = new Steps({ startedAt: lab.startedAt });
   const memory = new PeakMemory(lab.workFolder);
   steps.print("Starting two clusters");
-  await steps.run("create the network", () => createNetwork());
+  await steps.run("create the network", async () => {
+    await createNetwork();
+    await startMetadataServer();
+  });
   const clusters = await startClusters(lab, steps);
   const crashed = Promise.race(Object.values(clusters).map((cluster) => cluster.crashed)).then(
     (what) => Promise.reject(new Error(what)),
@@ -31,15 +34,13 @@ async function startClusters(
   { tools, workFolder, runFolder }: PreparedLab,
   steps: Steps,
 ): Promise<Record<SiteName, Cluster>> {
-  const images = buildImageTable(tools);
   const start = (name: SiteName) =>
     steps.run(`start the ${name} cluster`, (step) =>
       startCluster({
         site: SITES[name],
         dir: join(workFolder, name),
         bin: tools.bin,
-        nodeAgent: tools.nodeAgent,
-        images,
+        imageStore: tools.images.store,
         logs: join(runFolder, name),
         reportWait: (what) => {
           step.reportWait(what);

@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from "node:fs";
 
 import { preparedLabFile } from "./prepared-lab";
 import { listRunFolders } from "./prepare/user-folders";
-import { listChildPids } from "./process/linux-namespaces";
+import { listDescendantPids } from "./process/linux-namespaces";
 
 /** A running lab. */
 interface RunningLab {
@@ -15,9 +15,7 @@ interface RunningLab {
 /** Finds the running labs of this user, the newest last. */
 export function findRunningLabs(env: NodeJS.ProcessEnv = process.env): RunningLab[] {
   return listRunFolders(env).flatMap(({ runFolder, launcherPid }) => {
-    const initPid = listChildPids(launcherPid)
-      .flatMap(listChildPids)
-      .find((pid) => isLabInit(pid, runFolder));
+    const initPid = listDescendantPids(launcherPid).find((pid) => isLabInit(pid, runFolder));
     return initPid === undefined ? [] : [{ runFolder, initPid }];
   });
 }

@@ -16,8 +16,7 @@ function main(command: readonly string[]): void {
     return;
   }
   const { tools, workFolder } = readPreparedLab(preparedLabFile(newest.runFolder));
-  const user = process.getuid?.() === 0 ? [] : ["--user", "--preserve-credentials"];
-  const enter = ["--target", String(newest.initPid), ...user, "--net", "--mount", "--pid", "--"];
+  const enter = ["--target", String(newest.initPid), "--net", "--mount", "--pid", "--"];
   // Entering a mount namespace changes the working directory.
   const changeDirectory = ["env", `--chdir=${process.cwd()}`];
   const kubeconfigs = ["server", "client"].map((name) => join(workFolder, name, "kubeconfig"));

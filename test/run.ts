@@ -45,7 +45,7 @@ async function main(): Promise<void> {
       const steps = new Steps();
       await ensurePrerequisites(steps);
       await prepareTools(PROJECT, steps, new AbortController().signal);
-      for (const module of ["engine", "node"]) counts.push(...(await testGoModule(module)));
+      counts.push(...(await testGoModule("engine")));
       counts.push(
         await runVitest("contract", { live: true }),
         await runVitest("lab", { live: true }),

@@ -45,6 +45,8 @@ export function chartRelease(
       name: args.releaseName,
       namespace: args.namespace,
       values: args.values,
+      // Without it, an update to empty values keeps the previous values.
+      resetValues: true,
       timeout: TIMEOUT_SECONDS,
     },
     opts,

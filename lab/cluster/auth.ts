@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 
-/** Users of the API server, and their groups, to which the bootstrap roles of RBAC are bound. */
+/** Users of the API server, and their groups. The bootstrap roles of RBAC are bound to names and groups. */
 const USERS = {
   admin: ["system:masters"],
   "system:kube-controller-manager": [],
   "system:kube-scheduler": [],
   "system:kube-proxy": [],
+  "system:node": ["system:nodes"],
   "lab:network-policies": [],
-  "lab:node": [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type User = keyof typeof USERS;
@@ -20,10 +20,13 @@ export function createTokens(): Record<User, string> {
   return Object.fromEntries(tokens) as Record<User, string>;
 }
 
-/** Formats the file for the API server's --token-auth-file. */
-export function formatTokenFile(tokens: Record<User, string>): string {
+/** Formats the file for the API server's --token-auth-file. The user of a node has the node's name in its own. */
+export function formatTokenFile(tokens: Record<User, string>, nodeName: string): string {
   return Object.entries(USERS)
-    .map(([user, groups]) => `${tokens[user as User]},${user},${user},"${groups.join(",")}"\n`)
+    .map(([user, groups]) => {
+      const name = user === "system:node" ? `${user}:${nodeName}` : user;
+      return `${tokens[user as User]},${name},${name},"${groups.join(",")}"\n`;
+    })
     .join("");
 }
 

@@ -15,9 +15,9 @@ export interface ClusterCerts {
   readonly caPem: string;
   readonly etcd: KeyPair;
   readonly apiServer: KeyPair;
-  /** The API server as a client of etcd and of the node agent. */
+  /** The API server as a client of etcd and of the kubelet. */
   readonly apiServerClient: KeyPair;
-  /** The node agent's API: logs, exec, port-forward. */
+  /** The kubelet's API: logs, exec, port-forward. */
   readonly node: KeyPair;
   /** The key that signs service account tokens. */
   readonly serviceAccountKey: string;

@@ -71,7 +71,7 @@ export async function startControlPlane(args: ControlPlaneArgs): Promise<Control
   const serviceAddress = serviceCIDR.replace(/\d+\/\d+$/, "1");
   const certs = await createCerts({ dir, address, serviceAddress, nodeName });
   const tokens = createTokens();
-  const tokenFile = writeSecretFile(join(dir, "tokens.csv"), formatTokenFile(tokens));
+  const tokenFile = writeSecretFile(join(dir, "tokens.csv"), formatTokenFile(tokens, nodeName));
   const kubeconfigArgs = (user: User): KubeconfigArgs => {
     return { cluster: name, server, caPem: certs.caPem, token: tokens[user] };
   };

@@ -1,3 +1,4 @@
+import { IMAGES } from "../images/references";
 import type { Manifest } from "./api-client";
 
 const NAMESPACE = "kube-system";
@@ -108,7 +109,7 @@ function buildDeployment(): object {
           containers: [
             {
               name: "coredns",
-              image: "registry.k8s.io/coredns/coredns:v1.15.0",
+              image: IMAGES.coredns,
               args: ["-conf", "/etc/coredns/Corefile"],
               ports: [
                 { name: "dns", containerPort: 53, protocol: "UDP" },

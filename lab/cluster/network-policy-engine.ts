@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-import { POLICY_QUEUE } from "../network/routing";
 import type { Site } from "../network/address-plan";
+import { POLICY_QUEUE } from "../network/routing";
 import { Child } from "../process/child";
 import type { Manifest } from "./api-client";
 import type { ControlPlane } from "./control-plane";
@@ -11,21 +11,21 @@ interface EngineArgs {
   readonly site: Site;
   readonly controlPlane: ControlPlane;
   readonly bin: string;
-  /** Folder with the socket through which the container runtime reports new pods. */
-  readonly nriFolder: string;
+  /** The socket through which containerd reports new pods. */
+  readonly nriSocket: string;
   readonly logs: string;
 }
 
-/** Where the engine searches for the socket. */
+/** Where the engine searches for the socket. Two nodes share this folder, so each engine sees its own in its place. */
 const NRI_FOLDER = "/run/nri";
-const ENTER_WITH_FOLDER = `mount --bind "$1" ${NRI_FOLDER} && shift && exec "$@"`;
+const MOUNT_AND_RUN = `mount --bind "$1" ${NRI_FOLDER} && shift && exec "$@"`;
 
 /**
  * Starts kube-network-policies, which accepts or drops each connection that the node's rules queue. It learns a new pod's
- * address from the container runtime, before the pod's containers start.
+ * address from containerd, before the pod's containers start.
  */
 export function startNetworkPolicyEngine(args: EngineArgs): Child {
-  const { site, controlPlane, bin, nriFolder, logs } = args;
+  const { site, controlPlane, bin, nriSocket, logs } = args;
   mkdirSync(NRI_FOLDER, { recursive: true });
   const flags = {
     kubeconfig: controlPlane.writeKubeconfig("lab:network-policies"),
@@ -38,7 +38,7 @@ export function startNetworkPolicyEngine(args: EngineArgs): Child {
     name: `kube-network-policies of ${site.name}`,
     command: "unshare",
     args: [
-      ...["--mount", "sh", "-c", ENTER_WITH_FOLDER, "sh", nriFolder],
+      ...["--mount", "sh", "-c", MOUNT_AND_RUN, "sh", dirname(nriSocket)],
       // The Go module of kube-network-policies names its program "standard".
       join(bin, "standard"),
       ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),

@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 import { CLUSTER_DOMAIN, type Site } from "../network/address-plan";
 import type { Child } from "../process/child";
 import { until } from "../process/until";
@@ -9,17 +12,18 @@ import {
 } from "./kube-components";
 import { startControlPlane, type ControlPlane } from "./control-plane";
 import { buildCoreDnsManifests, COREDNS_DEPLOYMENT_PATH } from "./coredns";
-import type { ImageEntry } from "./image-table";
-import { startNodeAgent } from "./node-agent";
-import { buildNodeRbacManifests } from "./node-rbac";
+import { getContainerdSocket, getNriSocket, startContainerd } from "./containerd";
+import { startKubelet } from "./kubelet";
+import { assignAddresses } from "./load-balancer";
+import { buildNetworkPolicyRbac, startNetworkPolicyEngine } from "./network-policy-engine";
 
 interface ClusterArgs {
   readonly site: Site;
   /** Folder for keys, data and volumes, on a tmpfs. */
   readonly dir: string;
   readonly bin: string;
-  readonly nodeAgent: string;
-  readonly images: readonly ImageEntry[];
+  /** Folder with the images that containerd starts with. */
+  readonly imageStore: string;
   readonly logs: string;
   /** Called with what the start waits for. */
   readonly reportWait?: (what: string) => void;
@@ -33,7 +37,7 @@ export interface Cluster extends Omit<ControlPlane, "stop" | "children"> {
 }
 
 /**
- * Starts a cluster in the network namespace of its site, and waits until its node accepts pods and its DNS isHealthy.
+ * Starts a cluster in the network namespace of its site, and waits until its node accepts pods and its DNS is ready.
  * It has no `stop`: it ends with the lab's namespaces.
  */
 export async function startCluster(args: ClusterArgs): Promise<Cluster> {
@@ -56,10 +60,23 @@ export async function startCluster(args: ClusterArgs): Promise<Cluster> {
     startControllerManager(component),
     startScheduler(component),
   ];
-  const { nodeAgent: command, images } = args;
+  reportWait("containerd");
+  const nriSocket = getNriSocket(dir);
+  const containerd = startContainerd({ site, bin, imageStore: args.imageStore, dir, logs });
+  children.push(containerd);
+  await until(
+    `containerd of ${site.name} ready`,
+    () => [getContainerdSocket(dir), nriSocket].every((path) => existsSync(path)) || undefined,
+    {
+      alive: [containerd],
+    },
+  );
+  // Start it before the first pod: the node's rules drop the connections of pods while it does not run.
+  for (const manifest of buildNetworkPolicyRbac()) await client.apply(manifest);
+  children.push(startNetworkPolicyEngine({ ...component, nriSocket }));
   reportWait("the node");
-  for (const manifest of buildNodeRbacManifests()) await client.apply(manifest);
-  children.push(startNodeAgent({ site, controlPlane, command, images, dir, logs }));
+  children.push(startKubelet({ site, controlPlane, command: join(bin, "kubelet"), dir, logs }));
+  void assignAddresses(client, site.loadBalancerCIDR);
   await until(`node ${site.nodeName} ready`, () => isNodeReady(client, site.nodeName), {
     alive: children,
   });

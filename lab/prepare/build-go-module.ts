@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 
 import { killPidNamespace, wrapInPidNamespace, startDetached } from "../process/linux-namespaces";
@@ -9,6 +9,7 @@ import type { Step } from "../process/steps";
 import { ensureCached } from "./cache";
 import { createCacheKey, readSources } from "./cache-key";
 import { explainFailure } from "./explain-failure";
+import { downloadModule } from "./go-mod";
 
 const REPORT_MS = 1000;
 /** The linker drops debugging data anyway. Not generating it saves a seventh of the compile time. */
@@ -22,10 +23,10 @@ export interface GoModule {
   readonly folder: string;
   /** Arguments of `go build`: packages, or "tool" for the tools that go.mod lists. */
   readonly packages: readonly string[];
-  /** File name of the program. @default the name of its package */
-  readonly program?: string;
   /** Variables that the linker sets, such as the version that a program reports. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** A file of a required module that the program reads from its own folder. */
+  readonly file?: { readonly module: string; readonly path: string };
 }
 
 /** Builds the programs of a Go module into the cache; returns the folder that has them in `bin`. */
@@ -35,11 +36,12 @@ export async function buildGoModule(
   step: Step,
   interrupt: AbortSignal,
 ): Promise<string> {
-  const { name, folder, packages, program = "", variables = {} } = module;
+  const { name, folder, packages, variables = {}, file } = module;
   const defined = Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`);
   const flags = ["-trimpath", NO_DEBUG_DATA, "-ldflags", ["-s", "-w", ...defined].join(" ")];
   const platform = [process.platform, process.arch];
-  const key = createCacheKey([...readSources(folder), ...packages, program, ...flags, ...platform]);
+  const sources = [...readSources(folder), ...(file === undefined ? [] : [file.path])];
+  const key = createCacheKey([...sources, ...packages, ...flags, ...platform]);
   return ensureCached({ cache, name, key }, step, async (partial) => {
     const bin = join(partial, "bin");
     const temporary = join(partial, "tmp");
@@ -51,17 +53,22 @@ export async function buildGoModule(
       const linking = linked > 0 ? `, linking program ${linked}` : "";
       step.reportWait(`the compiler: compiled ${compiled} of at most ${total} packages${linking}`);
     }, REPORT_MS);
-    const build = ["build", "-v", ...flags, "-o", `${bin}/${program}`, ...packages];
+    const build = ["build", "-v", ...flags, "-o", `${bin}/`, ...packages];
     try {
       await runGo(module, build, interrupt, {
         onError: () => ++compiled,
         // A killed build leaves its temporary files here, where the next run removes them.
-        env: { GOTMPDIR: temporary, GOGC },
+        // The programs run in container images, which have none of this machine's libraries.
+        env: { GOTMPDIR: temporary, GOGC, ...(name === "tools" && { CGO_ENABLED: "0" }) },
       });
     } finally {
       clearInterval(report);
     }
     await rm(temporary, { recursive: true });
+    if (file !== undefined) {
+      const required = await downloadModule(folder, file.module);
+      await copyFile(join(required, file.path), join(bin, basename(file.path)));
+    }
   });
 }
 

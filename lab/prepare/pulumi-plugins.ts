@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { runCommand } from "../process/run-command";
@@ -15,34 +15,38 @@ const RETRY_AFTER_MS = 86_400_000;
 /** A provider plugin, and where its program is. */
 export interface Plugin {
   readonly name: string;
+  /** The version that the program's SDK asks for. */
   readonly version: string;
-  readonly kind: "official" | "stand-in";
+  /** Where the program comes from. */
+  readonly origin: string;
   readonly path: string;
 }
 
 /**
- * Finds or downloads the official plugins. If one is missing and cannot be downloaded, returns the stand-ins of
- * lab/engine for all: the result of a lab must not depend on which download succeeded.
+ * Finds the official releases in the user's or the lab's own folder, or downloads them. Returns undefined if one is missing,
+ * because the result of a lab must not depend on which download succeeded, or if LAB_BUILD_PLUGINS is set.
  */
-export async function preparePlugins(
+export async function findReleases(
   projectFolder: string,
   cache: string,
   engine: string,
   step: Step,
-): Promise<Plugin[]> {
-  const versions = await readPinnedVersions(projectFolder);
-  const officialIn = (home: string) =>
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Plugin[] | undefined> {
+  if ((env["LAB_BUILD_PLUGINS"] ?? "") !== "") return undefined;
+  const versions = readPinnedVersions(projectFolder);
+  const releasesIn = (home: string) =>
     versions.map(({ name, version }): Plugin => {
       const path = join(home, "plugins", pluginFolder(name, version), pluginProgram(name));
-      return { name, version, kind: "official", path };
+      return { name, version, origin: "official release", path };
     });
   const areInstalled = (plugins: readonly Plugin[]) =>
     plugins.every(({ path }) => existsSync(path) && !existsSync(`${join(path, "..")}.partial`));
 
-  const ofUser = officialIn(getPulumiHome());
+  const ofUser = releasesIn(getPulumiHome(env));
   if (areInstalled(ofUser)) return ofUser;
   const home = join(cache, "pulumi");
-  const ofLab = officialIn(home);
+  const ofLab = releasesIn(home);
   if (!areInstalled(ofLab)) {
     await mkdir(home, { recursive: true });
     const onWait = () => {
@@ -50,17 +54,14 @@ export async function preparePlugins(
     };
     await withLock(join(cache, "pulumi.lock"), onWait, async () => {
       if (!areInstalled(ofLab))
-        await installOfficial(join(engine, "bin/pulumi"), home, versions, step);
+        await installReleases(join(engine, "bin/pulumi"), home, versions, step);
     });
   }
-  if (areInstalled(ofLab)) return ofLab;
-  return versions.map(({ name, version }) => {
-    return { name, version, kind: "stand-in", path: join(engine, "bin", pluginProgram(name)) };
-  });
+  return areInstalled(ofLab) ? ofLab : undefined;
 }
 
 /** Downloads the plugins with the engine. After a failure, waits a day, because an unreachable site costs the whole timeout. */
-async function installOfficial(
+async function installReleases(
   pulumi: string,
   home: string,
   versions: readonly { name: string; version: string }[],
@@ -85,20 +86,23 @@ async function installOfficial(
   }
 }
 
-async function readPinnedVersions(
+export function readPinnedVersions(projectFolder: string): { name: string; version: string }[] {
+  return PLUGIN_NAMES.map((name) => ({ name, version: readPinnedVersion(projectFolder, name) }));
+}
+
+export function readPinnedVersion(
   projectFolder: string,
-): Promise<{ name: string; version: string }[]> {
-  const lock = JSON.parse(await readFile(join(projectFolder, "package-lock.json"), "utf8")) as {
+  name: (typeof PLUGIN_NAMES)[number],
+): string {
+  const lock = JSON.parse(readFileSync(join(projectFolder, "package-lock.json"), "utf8")) as {
     packages: Record<string, { version: string } | undefined>;
   };
-  return PLUGIN_NAMES.map((name) => {
-    const version = lock.packages[`node_modules/@pulumi/${name}`]?.version;
-    if (version === undefined)
-      throw new Error(
-        `package-lock.json must have @pulumi/${name}: run npm install --save-exact @pulumi/${name}`,
-      );
-    return { name, version };
-  });
+  const version = lock.packages[`node_modules/@pulumi/${name}`]?.version;
+  if (version === undefined)
+    throw new Error(
+      `package-lock.json must have @pulumi/${name}: run npm install --save-exact @pulumi/${name}`,
+    );
+  return version;
 }
 
 /**
@@ -114,4 +118,4 @@ export async function createPulumiHome(home: string, plugins: readonly Plugin[])
 }
 
 const pluginFolder = (name: string, version: string) => `resource-${name}-v${version}`;
-const pluginProgram = (name: string) => `pulumi-resource-${name}`;
+export const pluginProgram = (name: string) => `pulumi-resource-${name}`;

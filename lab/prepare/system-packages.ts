@@ -11,18 +11,12 @@ const COMMANDS: Readonly<Record<string, string>> = {
   sysctl: "procps",
   openssl: "openssl",
   curl: "curl",
+  runc: "runc",
 };
 
-/** Commands that a lab without root also needs, to map user IDs. */
-const ROOTLESS_COMMANDS: Readonly<Record<string, string>> = { newuidmap: "uidmap" };
-
 /** Finds the packages of missing commands. */
-export function findMissingPackages(
-  hasCommand: (command: string) => boolean,
-  isRoot: boolean,
-): string[] {
-  const commands = isRoot ? COMMANDS : { ...COMMANDS, ...ROOTLESS_COMMANDS };
-  const missing = Object.entries(commands).filter(([command]) => !hasCommand(command));
+export function findMissingPackages(hasCommand: (command: string) => boolean): string[] {
+  const missing = Object.entries(COMMANDS).filter(([command]) => !hasCommand(command));
   return [...new Set(missing.map(([, name]) => name))].sort();
 }
 

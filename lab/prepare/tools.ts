@@ -1,23 +1,26 @@
 import { join } from "node:path";
 
+import type { Flags } from "../flags";
+import { buildImages } from "../images/build-images";
+import { pullOfficialImages } from "../images/official-images";
+import type { PreparedImages } from "../images/pull-images";
 import type { Steps } from "../process/steps";
 import { buildGoModule, type GoModule } from "./build-go-module";
+import { describeKubernetesPlugin, listBuiltPlugins } from "./built-plugins";
 import { fetchEnvoy } from "./envoy";
 import { readRequiredVersion } from "./go-mod";
 import { copyIstioFiles } from "./istio-files";
-import { type Plugin, preparePlugins } from "./pulumi-plugins";
+import { findReleases, type Plugin } from "./pulumi-plugins";
 import { getCacheFolder } from "./user-folders";
 
 /** Paths of the programs and files that the lab runs. */
 export interface Tools {
-  /** Folder of the Kubernetes, etcd, CoreDNS, Istio, Helm and httpbin programs. */
+  /** Folder of all programs that are built from `lab/tools`: Kubernetes, containerd, etcd, Istio and others. */
   readonly bin: string;
   /** Folder with `bin/pulumi`. */
   readonly engine: string;
-  readonly nodeAgent: string;
-  readonly envoy: string;
-  /** Istio's template of Envoy's bootstrap configuration. */
-  readonly envoyBootstrap: string;
+  /** The container images. */
+  readonly images: PreparedImages;
   /** Folder of Istio's Helm charts. */
   readonly charts: string;
   readonly plugins: readonly Plugin[];
@@ -28,34 +31,50 @@ export async function prepareTools(
   projectFolder: string,
   steps: Steps,
   interrupt: AbortSignal,
+  images: Flags["images"] = "built",
 ): Promise<Tools> {
   const cache = getCacheFolder();
-  const { tools, node, engine } = describeGoModules(projectFolder);
+  const { tools, engine } = describeGoModules(projectFolder);
   const build = (module: GoModule, what: string, signal: AbortSignal) =>
     steps.run(`build ${what}`, (step) => buildGoModule(cache, module, step, signal));
 
   // A Go build uses all cores and much memory, so the builds run one after another, and the download beside them.
   const [built, envoy] = await runBoth(interrupt, (signal) => [
-    (async () => ({
-      tools: await build(tools, "Kubernetes, etcd, CoreDNS, Istio, Helm, httpbin", signal),
-      node: await build(node, "the node agent", signal),
-      engine: await build(engine, "the Pulumi engine", signal),
-    }))(),
-    steps.run("fetch Envoy", (step) => fetchEnvoy(cache, step, signal)),
+    (async () => {
+      const built = {
+        tools: await build(tools, "Kubernetes, containerd, etcd, CoreDNS, Istio, httpbin", signal),
+        engine: await build(engine, "the Pulumi engine", signal),
+      };
+      const releases = await steps.run("find Pulumi plugins", (step) =>
+        findReleases(projectFolder, cache, built.engine, step),
+      );
+      if (releases !== undefined) return { ...built, plugins: releases };
+      const plugin = describeKubernetesPlugin(projectFolder);
+      const kubernetesPlugin = await build(plugin, "Pulumi's Kubernetes plugin", signal);
+      const plugins = listBuiltPlugins(projectFolder, { ...built, kubernetesPlugin });
+      return { ...built, plugins };
+    })(),
+    images === "built"
+      ? steps.run("fetch Envoy", (step) => fetchEnvoy(cache, step, signal))
+      : Promise.resolve(undefined),
   ]);
-  const [istio, plugins] = await Promise.all([
-    steps.run("copy Istio's charts", (step) => copyIstioFiles(cache, tools.folder, step)),
-    steps.run("find Pulumi plugins", (step) =>
-      preparePlugins(projectFolder, cache, built.engine, step),
-    ),
-  ]);
+  const bin = join(built.tools, "bin");
+  const { charts, envoyBootstrap } = await steps.run("copy Istio's charts", (step) =>
+    copyIstioFiles(cache, tools.folder, step),
+  );
+  const context = { cache, bin, signal: interrupt };
+  const prepared =
+    envoy === undefined
+      ? steps.run("pull container images", (step) => pullOfficialImages({ ...context, step }))
+      : steps.run("build container images", (step) =>
+          buildImages({ ...context, envoy, envoyBootstrap, step }),
+        );
   return {
-    bin: join(built.tools, "bin"),
-    nodeAgent: join(built.node, "bin/lab-node"),
+    bin,
     engine: built.engine,
-    envoy,
-    ...istio,
-    plugins,
+    images: await prepared,
+    charts,
+    plugins: built.plugins,
   };
 }
 
@@ -96,7 +115,6 @@ function describeGoModules(projectFolder: string) {
         [`${kubernetesVersion}.gitMinor`]: minor,
       },
     },
-    node: { name: "node", folder: folder("node"), packages: ["."], program: "lab-node" },
     engine: {
       name: "engine",
       folder: engine,

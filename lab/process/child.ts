@@ -11,6 +11,7 @@ interface ChildSpec {
   readonly log: string;
   /** Added to a minimal environment, because the user's proxy or kubeconfig must not leak in. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
   /** Path of the network namespace to run in, such as /run/netns/server-node. */
   readonly netns?: string | undefined;
 }
@@ -32,6 +33,7 @@ export class Child {
     this.#process = spawn(command, args, {
       stdio: ["ignore", output, output],
       env: { PATH: process.env["PATH"], ...spec.env },
+      cwd: spec.cwd,
     });
     closeSync(output);
     this.ended = new Promise((resolve) => {

@@ -16,7 +16,7 @@ const PLACEHOLDERS = { istioCharts: "/charts", kubeconfig: "clusters: []" };
 export function checkConfig(projectFolder: string, setFlags: readonly SetFlag[]): void {
   for (const stack of ["server", "client"] as const) {
     const values = {
-      ...buildLabConfig(PLACEHOLDERS.istioCharts),
+      ...buildLabConfig(PLACEHOLDERS.istioCharts, "built"),
       kubeconfig: PLACEHOLDERS.kubeconfig,
       ...selectForStack(stack, setFlags),
     };

@@ -1,17 +1,35 @@
+import type { Flags } from "../flags";
+import { ISTIO_IMAGES } from "../images/references";
 import type { ConfigValue } from "./config-value";
+
+// containerd has the images. Kubernetes would still ask their registry, because the charts write the image `auto`.
+const imagePullPolicy = "IfNotPresent";
+
+const ISTIOD_VALUES = {
+  // The charts are those of Istio's source. The charts of a release have its registry and tag in them.
+  // By default, the kubelet asks a proxy every 15 s whether it is ready, so a failed first probe would cost 15 s.
+  global: { ...ISTIO_IMAGES, imagePullPolicy, proxy: { readinessPeriodSeconds: 1 } },
+};
 
 /**
  * Makes istiod send only what upstream Envoy accepts. Istio compiles its own filters into its proxy image only, so
  * the lab has neither Istio's metrics nor protocol sniffing.
  */
-const UPSTREAM_ENVOY = {
-  istiod: {
-    env: { PILOT_ENABLE_METADATA_EXCHANGE: "false", PILOT_ENABLE_ALPN_FILTER: "false" },
-    telemetry: { enabled: false },
-  },
+const UPSTREAM_ENVOY_VALUES = {
+  env: { PILOT_ENABLE_METADATA_EXCHANGE: "false", PILOT_ENABLE_ALPN_FILTER: "false" },
+  telemetry: { enabled: false },
 };
 
 /** Configuration that the lab sets over the committed stack files: the cluster, the charts' folder, and the proxy. */
-export function buildLabConfig(charts: string): Readonly<Record<string, ConfigValue>> {
-  return { cluster: "kubeconfig", istioCharts: charts, istioValues: UPSTREAM_ENVOY };
+export function buildLabConfig(
+  charts: string,
+  images: Flags["images"],
+): Readonly<Record<string, ConfigValue>> {
+  const istiod =
+    images === "built" ? { ...ISTIOD_VALUES, ...UPSTREAM_ENVOY_VALUES } : ISTIOD_VALUES;
+  return {
+    cluster: "kubeconfig",
+    istioCharts: charts,
+    istioValues: { istiod, gateway: { imagePullPolicy } },
+  };
 }

@@ -41,7 +41,6 @@ export async function openStacks(
     pulumiHome,
     engine: tools.engine,
     env: {
-      LAB_HELM: join(tools.bin, "helm"),
       TMPDIR: workFolder,
       // By default, Helm writes its discovery cache to the user's home.
       KUBECACHEDIR: join(workFolder, "helm-cache"),
@@ -51,7 +50,7 @@ export async function openStacks(
     openStack(
       workspace,
       name,
-      { ...buildLabConfig(tools.charts), ...selectForStack(name, flags.set) },
+      { ...buildLabConfig(tools.charts, flags.images), ...selectForStack(name, flags.set) },
       { kubeconfig: clusters[name].kubeconfigText },
     );
   return {

@@ -35,7 +35,7 @@ async function bringUp(name: string, program: () => void) {
 
 function createHierarchy(): void {
   const ca = { isCaCertificate: true, allowedUses: ["cert_signing", "crl_signing"] };
-  const subject = { commonName: "root", organization: "o", organizationalUnit: "u", country: "DE" };
+  const subject = { commonName: "root", organization: "o" };
   const rootKey = new tls.PrivateKey("root-key", ecdsa);
   const root = new tls.SelfSignedCert("root", {
     ...ca,
@@ -60,7 +60,6 @@ function createHierarchy(): void {
     privateKeyPem: key.privateKeyPem,
     subject: { commonName: "leaf" },
     dnsNames: ["a.example", "b.example"],
-    ipAddresses: ["192.0.2.7"],
     uris: ["spiffe://a.example/ns/n/sa/s"],
   });
   new tls.LocallySignedCert("leaf", {
@@ -88,7 +87,7 @@ test("certificates have the same profile as those of the official plugin", async
     expect(authority.getExtension(x509.SubjectKeyIdentifierExtension)).toBeTruthy();
     expect(authority.getExtension(x509.ExtendedKeyUsageExtension)).toBeNull();
   }
-  expect(root.subject).toBe("C=DE, O=o, OU=u, CN=root");
+  expect(root.subject).toBe("O=o, CN=root");
   expect(root.getExtension(x509.AuthorityKeyIdentifierExtension)).toBeNull();
   const rootId = root.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId;
   for (const issued of [intermediate, leaf]) {
@@ -108,37 +107,11 @@ test("certificates have the same profile as those of the official plugin", async
   expect(leaf.getExtension(x509.SubjectAlternativeNameExtension)?.names.toJSON()).toEqual([
     { type: "dns", value: "a.example" },
     { type: "dns", value: "b.example" },
-    { type: "ip", value: "192.0.2.7" },
     { type: "url", value: "spiffe://a.example/ns/n/sa/s" },
   ]);
   expect(leaf.notAfter.getTime() - leaf.notBefore.getTime()).toBe(12 * HOUR);
   expect(Math.abs(leaf.notBefore.getTime() - Date.now())).toBeLessThan(HOUR);
   expect(BigInt(`0x${leaf.serialNumber}`).toString()).toBe(outputs("leaf")["id"]);
-  await stack.destroy();
-});
-
-test("keys of every algorithm can sign", async () => {
-  const keys = [
-    { algorithm: "RSA", rsaBits: 2048 },
-    { algorithm: "ED25519" },
-    ...["P256", "P384", "P521"].map((ecdsaCurve) => ({ algorithm: "ECDSA", ecdsaCurve })),
-  ];
-  const { stack, outputs, certificate } = await bringUp("algorithms", () => {
-    for (const [i, args] of keys.entries()) {
-      const key = new tls.PrivateKey(`key-${i}`, args);
-      new tls.SelfSignedCert(`cert-${i}`, {
-        privateKeyPem: key.privateKeyPem,
-        subject: { commonName: "c" },
-        allowedUses: ["digital_signature"],
-        validityPeriodHours: 1,
-      });
-    }
-  });
-  for (const [i, { algorithm }] of keys.entries()) {
-    expect(outputs(`cert-${i}`)["keyAlgorithm"]).toBe(algorithm);
-    expect(outputs(`key-${i}`)["publicKeyOpenssh"]).toMatch(/^(ssh|ecdsa)-/);
-    expect(await certificate(`cert-${i}`).verify({ signatureOnly: true })).toBe(true);
-  }
   await stack.destroy();
 });
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
   );
   await chmod(program, 0o755);
   await createPulumiHome(home.pulumiHome, [
-    { name: "mtls", version: schema.version, kind: "official", path: program },
+    { name: "mtls", version: schema.version, origin: "this project", path: program },
   ]);
 }, PREPARE_MS);
 afterAll(async () => {

@@ -1,7 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import { expect, test } from "vitest";
 
-import { DEVIATIONS } from "./support/deviations";
 import { actAsNode, BROKEN, READY } from "./support/act-as-node";
 import {
   environment,
@@ -78,8 +77,7 @@ test("up waits for a Deployment, and another notation of a quantity is not a cha
   expect(left).toBe("");
 });
 
-test("up waits until a Service has an endpoint", async ({ skip }) => {
-  skip(!environment.usesStandIns, DEVIATIONS.endpoints);
+test("up waits until a ready pod matches a Service", async () => {
   const program = inCluster((options) => {
     const spec = { selector: labels, ports: [{ port: 80 }] };
     return new k8s.core.v1.Service("web", { metadata: { name: "web", namespace }, spec }, options);
@@ -87,14 +85,14 @@ test("up waits until a Service has an endpoint", async ({ skip }) => {
   const up = stack.up(program);
   await expect
     .poll(() => stack.messages.join("\n"), { timeout: 60_000 })
-    .toContain("waiting for ready pods that match the selector");
-  const slice = {
-    ...{ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", addressType: "IPv4" },
-    metadata: { name: "web", namespace, labels: { "kubernetes.io/service-name": "web" } },
-    endpoints: [{ addresses: ["192.0.2.1"], conditions: { ready: true } }],
-  };
-  await environment.kubectl(["create", "-f", "-"], JSON.stringify(slice));
-  await up;
+    .toMatch(/waiting for|finding pods/i);
+  const stop = actAsNode(environment, namespace, READY);
+  try {
+    await environment.kubectl(["run", "web", "-n", namespace, "--image=i", "--labels=app=a"]);
+    await up;
+  } finally {
+    await stop();
+  }
   await stack.destroy();
 });
 

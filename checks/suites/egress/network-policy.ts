@@ -82,7 +82,7 @@ export const networkPolicy: readonly Check[] = [
       }
       return {
         pass: true,
-        observed: `selects ${application.length} pods, not the egress gateway`,
+        observed: `selects all pods of the application (${application.length}), not the egress gateway`,
       };
     },
   },

@@ -6,7 +6,11 @@ import { podOutsideApplication, podWithoutSidecar } from "../../toolkit/fixtures
 import { policyEngine } from "../../toolkit/fixtures/policy-engine";
 import { getObject } from "../../toolkit/kubectl";
 import { curl, type CurlResult, describeBlock, describeCurl } from "../../toolkit/pods/curl";
-import { alertForDirectRequest, requestDirectly } from "../../toolkit/pods/direct-request";
+import {
+  alertForDirectRequest,
+  CONNECT_SECONDS,
+  requestDirectly,
+} from "../../toolkit/pods/direct-request";
 
 /** Where nodes of Google's cloud, and of others, get their credentials. */
 const METADATA_SERVER = "169.254.169.254";
@@ -47,7 +51,9 @@ export const policyEnforcement: readonly Check[] = [
     run: ifEnforced(async ({ use }) => {
       const pods = await Promise.all([use(podWithoutSidecar), use(podOutsideApplication)]);
       const [result, other] = (await Promise.all(
-        pods.map((pod) => curl(pod, ["--connect-timeout", "5", `http://${METADATA_SERVER}/`])),
+        pods.map((pod) =>
+          curl(pod, ["--connect-timeout", CONNECT_SECONDS, `http://${METADATA_SERVER}/`]),
+        ),
       )) as [CurlResult, CurlResult];
       return other.kind === "answer"
         ? compare(result, other)

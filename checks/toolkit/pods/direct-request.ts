@@ -2,13 +2,16 @@ import type { Meshes } from "../../meshes";
 import type { ContainerRef } from "./container";
 import { curl, type CurlResult } from "./curl";
 
+/** A request that the network drops takes this long. */
+export const CONNECT_SECONDS = "3";
+
 /**
  * Arguments of curl for TLS to the ingress gateway's address, without a client certificate and without verifying the
  * server's. Uses TLS 1.2, in which a refusal ends the handshake. In TLS 1.3 the refusal races with the request.
  */
 export function directRequest({ hosts: [host], ingress: { address, port } }: Meshes): string[] {
   return [
-    ...["-k", "--connect-timeout", "5", "--tls-max", "1.2"],
+    ...["-k", "--connect-timeout", CONNECT_SECONDS, "--tls-max", "1.2"],
     ...["--connect-to", `${host}:${port}:${address}:${port}`],
     `https://${host}:${port}/headers`,
   ];

@@ -66,9 +66,8 @@ export class ContractStack {
           PULUMI_BACKEND_URL: `file://${stateFolder}`,
           PULUMI_CONFIG_PASSPHRASE: passphrase,
           PULUMI_SKIP_UPDATE_CHECK: "true",
-          // The engine has its own folder on its PATH, with the stand-ins, even if official plugins are under test.
+          // The engine has its own folder on its PATH, with the stand-ins, even if the official releases are under test.
           PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-          LAB_HELM: home.helm,
           KUBECACHEDIR: home.kubeCache,
         },
       },

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createPulumiHome, type Plugin } from "../../../lab/prepare/pulumi-plugins";
+import { createPulumiHome } from "../../../lab/prepare/pulumi-plugins";
 import { prepareLabTools } from "./lab-tools";
 
 /** A temporary folder with a home for the engine, which has the plugins under test. */
@@ -19,9 +19,6 @@ export interface EngineHome {
   readonly bin: string;
   /** Folder of Istio's charts. */
   readonly charts: string;
-  readonly plugins: readonly Plugin[];
-  /** Whether the stand-ins are under test; some tests are only for them. */
-  readonly usesStandIns: boolean;
   remove(): Promise<void>;
 }
 
@@ -30,17 +27,15 @@ export async function createEngineHome(): Promise<EngineHome> {
   const folder = await mkdtemp(join(tmpdir(), "contract-"));
   const pulumiHome = join(folder, "home");
   await createPulumiHome(pulumiHome, plugins);
-  console.info(plugins.map((p) => `${p.name} ${p.version}: ${p.kind}`).join(", "));
+  console.info(plugins.map((p) => `${p.name} ${p.version}: ${p.origin}`).join(", "));
   return {
     folder,
     pulumiHome,
     engine,
     bin,
     charts,
-    plugins,
     helm: join(bin, "helm"),
     kubeCache: join(folder, "kube-cache"),
-    usesStandIns: plugins.every(({ kind }) => kind === "stand-in"),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -21,7 +21,6 @@ export function recordedProgram(args: RecordedProgramArgs): () => Promise<void> 
       ...(mutable && { enableSecretMutable: true, enableConfigMapMutable: true }),
     });
     const leaf = createCertificates(changed);
-    new random.RandomId("rid", { byteLength: 4 });
     new random.RandomPassword("rpw", { length: changed ? 24 : 20, special: false });
     createObjects(provider, changed, leaf);
     createIstio(provider, args);

@@ -11,10 +11,6 @@ const RUN_SPECIFIC_KEYS = new Set([
   "publicKeyFingerprintMd5",
   "publicKeyFingerprintSha256",
   "publicKeyOpenssh",
-  "b64Std",
-  "b64Url",
-  "dec",
-  "hex",
 ]);
 
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
@@ -23,7 +19,6 @@ const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 const SHAPES: readonly [RegExp, string][] = [
   [/^[0-9a-f]{40}$/, "<40 hexadecimal digits>"],
   [/^[0-9]{36,39}$/, "<a number of 128 bits>"],
-  [/^[A-Za-z0-9_-]{6}$/, "<6 characters of base64url>"],
   [/^pulumi-kubernetes-[0-9a-f]{8}$/, "pulumi-kubernetes-<8 hexadecimal digits>"],
   [/auto-[0-9a-f]{8}$/, "auto-<8 hexadecimal digits>"],
   [/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/, "<time>"],

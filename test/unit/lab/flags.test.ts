@@ -10,6 +10,7 @@ describe("the flags of the lab", () => {
       help: false,
       set: [],
       upgrade: false,
+      images: "built",
     });
   });
 
@@ -30,6 +31,7 @@ describe("the flags of the lab", () => {
     [["--nonsense"], "--nonsense"],
     [["--json"], "--json"],
     [["stray"], "stray"],
+    [["--images", "offical"], '--images: must be built or official (got "offical")'],
     [["--set", "novalue"], "--set novalue: must be KEY=VALUE"],
     [["--set", "other:key=1"], "--set other:key=1: must be KEY=VALUE"],
     [["--json", ""], "--json: must be a file name"],

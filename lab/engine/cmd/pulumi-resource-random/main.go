@@ -3,10 +3,8 @@ package main
 
 import (
 	"lab/engine/internal/random"
-	"lab/engine/internal/serve"
+	"lab/engine/internal/standin"
 )
 
-// version is that of the official plugin that package.json pins.
-const version = "4.21.2"
-
-func main() { serve.Main(version, random.New) }
+// The version is that of the official plugin that package.json pins: the engine warns about an older one.
+func main() { standin.Main("random", "4.21.2", random.Resources) }

@@ -2,11 +2,9 @@
 package main
 
 import (
-	"lab/engine/internal/serve"
+	"lab/engine/internal/standin"
 	"lab/engine/internal/tls"
 )
 
-// version is that of the official plugin that package.json pins.
-const version = "5.6.1"
-
-func main() { serve.Main(version, tls.New) }
+// The version is that of the official plugin that package.json pins: the engine warns about an older one.
+func main() { standin.Main("tls", "5.6.1", tls.Resources) }

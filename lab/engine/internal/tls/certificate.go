@@ -1,127 +1,109 @@
 package tls
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/rand"
 	"crypto/x509"
 	"fmt"
+	"math/big"
 	"time"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-
-	"lab/engine/internal/bridged"
+	"lab/engine/internal/standin"
 )
 
-// certificateInputs adds the inputs that self-signed and locally signed certificates share.
-func certificateInputs(own map[string]bridged.Field) map[string]bridged.Field {
-	for name, field := range map[string]bridged.Field{
-		"allowedUses":         {Kind: bridged.Strings, Required: true, OneOf: uses()},
-		"validityPeriodHours": {Kind: bridged.Number, Required: true, Min: bridged.AtLeast(0)},
-		"earlyRenewalHours":   {Kind: bridged.Number, Default: 0.0, Min: bridged.AtLeast(0), Updates: true},
-		"isCaCertificate":     {Kind: bridged.Bool, Default: false},
-		"maxPathLength":       {Kind: bridged.Number, Min: bridged.AtLeast(-1)},
-		"setSubjectKeyId":     {Kind: bridged.Bool, Default: false},
-	} {
-		own[name] = field
-	}
-	return own
-}
-
-func selfSignedCert() *bridged.Resource {
-	return &bridged.Resource{
-		Inputs: certificateInputs(map[string]bridged.Field{
-			"privateKeyPem":     {Kind: bridged.String, Required: true, Secret: true},
-			"subject":           subjectField,
-			"dnsNames":          {Kind: bridged.Strings},
-			"ipAddresses":       {Kind: bridged.Strings},
-			"uris":              {Kind: bridged.Strings},
-			"setAuthorityKeyId": {Kind: bridged.Bool, Default: false},
-		}),
-		Computed: computed("keyAlgorithm"),
-		Due:      due,
-		Create: func(in resource.PropertyMap) (string, resource.PropertyMap, error) {
-			key, algorithm, err := parseKey(in, "privateKeyPem")
-			if err != nil {
-				return "", nil, err
-			}
-			names, err := subjectAltNames(in)
-			if err != nil {
-				return "", nil, err
-			}
-			template := &x509.Certificate{
-				Subject: subject(in), DNSNames: names.dns, IPAddresses: names.ips, URIs: names.uris,
-			}
-			return issue(in, template, nil, key.Public(), key, "keyAlgorithm", algorithm)
-		},
-	}
-}
-
-func locallySignedCert() *bridged.Resource {
-	return &bridged.Resource{
-		Inputs: certificateInputs(map[string]bridged.Field{
-			"caCertPem":       {Kind: bridged.String, Required: true},
-			"caPrivateKeyPem": {Kind: bridged.String, Required: true, Secret: true},
-			"certRequestPem":  {Kind: bridged.String, Required: true},
-		}),
-		Computed: computed("caKeyAlgorithm"),
-		Due:      due,
-		Create: func(in resource.PropertyMap) (string, resource.PropertyMap, error) {
-			key, algorithm, err := parseKey(in, "caPrivateKeyPem")
-			if err != nil {
-				return "", nil, err
-			}
-			ca, err := parseCertificate(in, "caCertPem")
-			if err != nil {
-				return "", nil, err
-			}
-			block, err := decode(in, "certRequestPem", "CERTIFICATE REQUEST")
-			if err != nil {
-				return "", nil, err
-			}
-			request, err := x509.ParseCertificateRequest(block.Bytes)
-			if err != nil {
-				return "", nil, fmt.Errorf("failed to parse certRequestPem: %w", err)
-			}
-			template := &x509.Certificate{
-				Subject: request.Subject, DNSNames: request.DNSNames,
-				IPAddresses: request.IPAddresses, URIs: request.URIs,
-			}
-			return issue(in, template, ca, request.PublicKey, key, "caKeyAlgorithm", algorithm)
-		},
-	}
-}
-
-func computed(algorithm string) map[string]bool {
-	return map[string]bool{
-		"id": false, "certPem": false, "readyForRenewal": false,
-		"validityStartTime": false, "validityEndTime": false, algorithm: false,
-	}
-}
-
-func parseCertificate(in resource.PropertyMap, name resource.PropertyKey) (*x509.Certificate, error) {
-	block, err := decode(in, name, "CERTIFICATE")
+func createSelfSigned(inputs map[string]any) (string, map[string]any, error) {
+	key, err := parseKey(inputs, "privateKeyPem")
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	cert, err := x509.ParseCertificate(block.Bytes)
-	if err != nil {
-		return nil, fmt.Errorf("failed to parse %s: %w", name, err)
-	}
-	return cert, nil
+	template := &x509.Certificate{Subject: subject(inputs)}
+	return issue(inputs, template, template, key.Public(), key, "keyAlgorithm")
 }
 
-// due says whether the certificate has expired or reached its early renewal.
-func due(state resource.PropertyMap, now time.Time) (string, bool) {
-	const output = "readyForRenewal"
-	value, ok := state["validityEndTime"]
-	if !ok || !value.IsString() {
-		return output, false
-	}
-	end, err := time.Parse(time.RFC3339, value.StringValue())
+func createLocallySigned(inputs map[string]any) (string, map[string]any, error) {
+	key, err := parseKey(inputs, "caPrivateKeyPem")
 	if err != nil {
-		return output, false
+		return "", nil, err
 	}
-	early := time.Duration(0)
-	if hours := state["earlyRenewalHours"]; hours.IsNumber() {
-		early = time.Duration(hours.NumberValue()) * time.Hour
+	caDer, err := decode(inputs, "caCertPem", "CERTIFICATE")
+	if err != nil {
+		return "", nil, err
 	}
-	return output, !now.Before(end.Add(-early))
+	ca, err := x509.ParseCertificate(caDer)
+	if err != nil {
+		return "", nil, fmt.Errorf("failed to parse caCertPem: %w", err)
+	}
+	requestDer, err := decode(inputs, "certRequestPem", "CERTIFICATE REQUEST")
+	if err != nil {
+		return "", nil, err
+	}
+	request, err := x509.ParseCertificateRequest(requestDer)
+	if err != nil {
+		return "", nil, fmt.Errorf("failed to parse certRequestPem: %w", err)
+	}
+	template := &x509.Certificate{Subject: request.Subject, DNSNames: request.DNSNames, URIs: request.URIs}
+	return issue(inputs, template, ca, request.PublicKey, key, "caKeyAlgorithm")
+}
+
+var keyUsages = map[string]x509.KeyUsage{
+	"digital_signature": x509.KeyUsageDigitalSignature,
+	"cert_signing":      x509.KeyUsageCertSign,
+	"crl_signing":       x509.KeyUsageCRLSign,
+}
+
+var extendedUsages = map[string]x509.ExtKeyUsage{
+	"server_auth": x509.ExtKeyUsageServerAuth,
+	"client_auth": x509.ExtKeyUsageClientAuth,
+}
+
+// issue completes a certificate from the template, and signs it with the key of its parent.
+func issue(
+	inputs map[string]any, template, parent *x509.Certificate, public crypto.PublicKey, signer *ecdsa.PrivateKey,
+	algorithmOutput string,
+) (string, map[string]any, error) {
+	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 128))
+	if err != nil {
+		return "", nil, err
+	}
+	template.SerialNumber = serial
+	template.NotBefore = time.Now()
+	template.NotAfter = template.NotBefore.Add(hours(inputs, "validityPeriodHours"))
+	template.BasicConstraintsValid = true
+	template.IsCA = standin.Get[bool](inputs, "isCaCertificate")
+	// Like the official plugin, this does not set MaxPathLenZero, so a path length of zero is not written.
+	template.MaxPathLen = int(standin.Get[float64](inputs, "maxPathLength"))
+	for _, use := range stringsOf(inputs, "allowedUses") {
+		usage, isUsage := keyUsages[use]
+		extended, isExtended := extendedUsages[use]
+		switch {
+		case isUsage:
+			template.KeyUsage |= usage
+		case isExtended:
+			template.ExtKeyUsage = append(template.ExtKeyUsage, extended)
+		default:
+			return "", nil, fmt.Errorf("the stand-in does not support %q in allowedUses: remove it, or add it in lab/engine", use)
+		}
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, parent, public, signer)
+	if err != nil {
+		return "", nil, err
+	}
+	return serial.String(), map[string]any{
+		"certPem":           encode("CERTIFICATE", der),
+		"validityStartTime": template.NotBefore.Format(time.RFC3339Nano),
+		"validityEndTime":   template.NotAfter.Format(time.RFC3339Nano),
+		"readyForRenewal":   hours(inputs, "earlyRenewalHours") >= hours(inputs, "validityPeriodHours"),
+		algorithmOutput:     "ECDSA",
+	}, nil
+}
+
+// isDue says whether the certificate has expired or reached its early renewal.
+func isDue(state map[string]any, now time.Time) bool {
+	end, err := time.Parse(time.RFC3339, standin.Get[string](state, "validityEndTime"))
+	return err == nil && !now.Before(end.Add(-hours(state, "earlyRenewalHours")))
+}
+
+func hours(inputs map[string]any, name string) time.Duration {
+	return time.Duration(standin.Get[float64](inputs, name)) * time.Hour
 }

@@ -5,11 +5,11 @@ import { createTokens, formatKubeconfig, formatTokenFile } from "../../../../lab
 describe("the users of a cluster", () => {
   test("have different tokens, in the format that the API server reads", () => {
     const tokens = createTokens();
-    const lines = formatTokenFile(tokens).trimEnd().split("\n");
+    const lines = formatTokenFile(tokens, "n").trimEnd().split("\n");
 
     expect(new Set(Object.values(tokens)).size).toBe(6);
     expect(lines[0]).toBe(`${tokens.admin},admin,admin,"system:masters"`);
-    expect(lines[5]).toBe(`${tokens["lab:node"]},lab:node,lab:node,""`);
+    expect(lines[4]).toBe(`${tokens["system:node"]},system:node:n,system:node:n,"system:nodes"`);
   });
 
   test("have a kubeconfig without a private key", () => {

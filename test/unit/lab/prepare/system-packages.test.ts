@@ -3,11 +3,10 @@ import { describe, expect, test } from "vitest";
 import { findMissingPackages, formatInstallCommand } from "../../../../lab/prepare/system-packages";
 
 describe("missing system packages", () => {
-  test("are listed once each, and the package for user IDs only without root", () => {
-    const hasCommand = (command: string) => !/^(iptables|ip|newuidmap)/.test(command);
+  test("are listed once each", () => {
+    const hasCommand = (command: string) => !/^(iptables|ip)/.test(command);
 
-    expect(findMissingPackages(hasCommand, true)).toEqual(["iproute2", "iptables"]);
-    expect(findMissingPackages(hasCommand, false)).toEqual(["iproute2", "iptables", "uidmap"]);
+    expect(findMissingPackages(hasCommand)).toEqual(["iproute2", "iptables"]);
   });
 
   test("come with the command of the distribution", () => {

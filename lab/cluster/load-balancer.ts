@@ -1,0 +1,50 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { ApiClient } from "./api-client";
+
+interface Service {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: { readonly type?: string };
+  readonly status: { readonly loadBalancer?: { readonly ingress?: { readonly ip?: string }[] } };
+}
+
+const INTERVAL_MS = 200;
+
+/** Assigns a free address of the range to each Service of type LoadBalancer, as a cloud's controller does. Never ends. */
+export async function assignAddresses(client: ApiClient, cidr: string): Promise<never> {
+  const addresses = listAddresses(cidr);
+  for (;;) {
+    // Tries again after an error, as every controller does.
+    await assignOnce(client, addresses).catch(() => undefined);
+    await delay(INTERVAL_MS);
+  }
+}
+
+async function assignOnce(client: ApiClient, addresses: readonly string[]): Promise<void> {
+  const { items } = await client.getJson<{ items: Service[] }>("/api/v1/services");
+  const addressOf = ({ status }: Service) => status.loadBalancer?.ingress?.[0]?.ip;
+  const taken = new Set(items.map(addressOf));
+  for (const service of items) {
+    const { name, namespace } = service.metadata;
+    if (service.spec.type !== "LoadBalancer" || addressOf(service) !== undefined) continue;
+    const ip = addresses.find((address) => !taken.has(address));
+    if (ip === undefined) return;
+    taken.add(ip);
+    await client.apply({
+      path: `/api/v1/namespaces/${namespace}/services/${name}/status`,
+      object: {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name, namespace },
+        status: { loadBalancer: { ingress: [{ ip }] } },
+      },
+    });
+  }
+}
+
+function listAddresses(cidr: string): string[] {
+  const [network = "", prefix = "32"] = cidr.split("/");
+  const [a, b, c, d = 0] = network.split(".").map(Number);
+  const count = 2 ** (32 - Number(prefix));
+  return Array.from({ length: count - 2 }, (_, i) => `${a}.${b}.${c}.${d + i + 1}`);
+}
