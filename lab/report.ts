@@ -78,6 +78,5 @@ function readVersions({ projectFolder, tools }: PreparedLab): Record<string, str
     istio: tool("istio.io/istio"),
     etcd: tool("go.etcd.io/etcd/server/v3"),
     coredns: tool("github.com/coredns/coredns"),
-    helm: tool("helm.sh/helm/v4"),
   };
 }
