@@ -235,7 +235,7 @@ test("after an interrupted update, a rollback of the release repairs it", async 
 });
 
 test("a cancellation ends the wait for a release at once, and the next run repairs it", async () => {
-  const slow = program({ values: { image: "image:1" } });
+  const slow = program({ values: { image: "image:1" }, timeout: 60 });
   const abort = new AbortController();
   const up = stack.up(slow, abort.signal);
   await expect
