@@ -24,6 +24,8 @@ export interface Report {
   /** With `--upgrade`, the requests during each phase of the upgrade. */
   readonly upgrade?: readonly LoadStats[];
   readonly timings: Timings;
+  /** The digest of each container image, by its reference. */
+  readonly images: Readonly<Record<string, string>>;
   /** Version of each program that ran. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -48,9 +50,13 @@ export function clearReport(file: string): void {
 export function writeReport(
   file: string,
   lab: PreparedLab,
-  outcome: Omit<Report, "versions">,
+  outcome: Omit<Report, "versions" | "images">,
 ): void {
-  const report: Report = { ...outcome, versions: readVersions(lab) };
+  const report: Report = {
+    ...outcome,
+    images: lab.tools.images.digests,
+    versions: readVersions(lab),
+  };
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 }
 
@@ -72,12 +78,6 @@ function readVersions({ projectFolder, tools }: PreparedLab): Record<string, str
       tools.plugins.map(({ name, version, origin }) => [
         `plugin ${name}`,
         `${version} (${origin})`,
-      ]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(tools.images.digests).map(([reference, digest]) => [
-        `image ${reference}`,
-        digest,
       ]),
     ),
     kubernetes: tool("k8s.io/kubernetes"),

@@ -62,7 +62,7 @@ export const commonKeys = {
   istioCanary: key(emptyAsUnset(istioCanary), {}),
   /** Where the Istio charts come from: a repository (https://…), a registry (oci://…), or a folder with a folder per chart. */
   istioCharts: key(chartSource, DEFAULT_ISTIO_CHARTS.source),
-  /** Helm values for the Istio charts. They override the program's own values. */
+  /** Helm values for the Istio charts. They override the program's own values. A preview does not check them against the charts. */
   istioValues: key(istioValues, {}),
   /**
    * How long certificates are valid. The first `pulumi up` in the last third of a certificate's validity renews it.

@@ -19,6 +19,12 @@ interface OfficialImagesArgs {
   readonly signal: AbortSignal;
 }
 
+/** Reads LAB_IMAGE_REGISTRY: the address and port of a registry that has copies of all images, and is reached by HTTP. */
+export function readMirror(env: NodeJS.ProcessEnv): { mirror?: string } {
+  const mirror = env["LAB_IMAGE_REGISTRY"] ?? "";
+  return mirror === "" ? {} : { mirror };
+}
+
 /**
  * Pulls the images that the projects publish. The first pull looks up the digest of each tag, and later runs use the same
  * images, even if somebody has moved a tag.

@@ -59,7 +59,7 @@ export async function buildGoModule(
         onError: () => ++compiled,
         // A killed build leaves its temporary files here, where the next run removes them.
         // The programs run in container images, which have none of this machine's libraries.
-        env: { GOTMPDIR: temporary, GOGC, ...(name === "tools" && { CGO_ENABLED: "0" }) },
+        env: { GOTMPDIR: temporary, GOGC, CGO_ENABLED: "0" },
       });
     } finally {
       clearInterval(report);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import type { Flags } from "../flags";
 import { buildImages } from "../images/build-images";
-import { pullOfficialImages } from "../images/official-images";
+import { pullOfficialImages, readMirror } from "../images/official-images";
 import type { PreparedImages } from "../images/pull-images";
 import type { Steps } from "../process/steps";
 import { buildGoModule, type GoModule } from "./build-go-module";
@@ -65,7 +65,9 @@ export async function prepareTools(
   const context = { cache, bin, signal: interrupt };
   const prepared =
     envoy === undefined
-      ? steps.run("pull container images", (step) => pullOfficialImages({ ...context, step }))
+      ? steps.run("pull container images", (step) =>
+          pullOfficialImages({ ...context, ...readMirror(process.env), step }),
+        )
       : steps.run("build container images", (step) =>
           buildImages({ ...context, envoy, envoyBootstrap, step }),
         );

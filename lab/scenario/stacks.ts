@@ -42,8 +42,8 @@ export async function openStacks(
     engine: tools.engine,
     env: {
       TMPDIR: workFolder,
-      // By default, Helm writes its discovery cache to the user's home.
-      KUBECACHEDIR: join(workFolder, "helm-cache"),
+      // By default, the Kubernetes plugin keeps downloaded charts in the user's home.
+      HELM_CACHE_HOME: join(workFolder, "helm-cache"),
     },
   };
   const open = (name: SiteName) =>

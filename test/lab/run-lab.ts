@@ -13,13 +13,17 @@ export interface LabRun {
   readonly report?: Report;
 }
 
-/** Runs `npm run lab` with flags until it ends. */
-export async function runLab(flags: readonly string[] = []): Promise<LabRun> {
+/** Runs `npm run lab` with flags, and further environment variables, until it ends. */
+export async function runLab(
+  flags: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<LabRun> {
   const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
   const file = join(folder, "out.json");
   try {
     const child = spawn("npm", ["run", "--silent", "lab", "--", "--json", file, ...flags], {
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
     });
     let output = "";
     const take = (chunk: Buffer) => (output += chunk.toString());

@@ -30,22 +30,24 @@ export function actAsNode(
   };
 }
 
-const condition = (status: string) => ({
-  conditions: ["Ready", "ContainersReady"].map((type) => ({ type, status })),
-});
+const conditions = (ready: string) =>
+  Object.entries({
+    ...{ PodScheduled: "True", Initialized: "True" },
+    ...{ ContainersReady: ready, Ready: ready },
+  }).map(([type, status]) => ({ type, status }));
 
 /** Status of a pod that is ready. */
 export const READY = {
   phase: "Running",
   podIP: "10.0.0.1",
   podIPs: [{ ip: "10.0.0.1" }],
-  ...condition("True"),
+  conditions: conditions("True"),
 };
 
 /** Status of a pod whose image cannot be pulled. */
 export const BROKEN = {
   phase: "Pending",
-  ...condition("False"),
+  conditions: conditions("False"),
   containerStatuses: [
     {
       name: "main",

@@ -68,7 +68,8 @@ export class ContractStack {
           PULUMI_SKIP_UPDATE_CHECK: "true",
           // The engine has its own folder on its PATH, with the stand-ins, even if the official releases are under test.
           PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-          KUBECACHEDIR: home.kubeCache,
+          // By default, the Kubernetes plugin keeps downloaded charts in the user's home.
+          HELM_CACHE_HOME: join(home.folder, "helm-cache"),
         },
       },
     );

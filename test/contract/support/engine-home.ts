@@ -19,6 +19,8 @@ export interface EngineHome {
   readonly bin: string;
   /** Folder of Istio's charts. */
   readonly charts: string;
+  /** Whether the plugins under test are the official releases, and not those that the lab builds. */
+  readonly usesReleases: boolean;
   remove(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function createEngineHome(): Promise<EngineHome> {
     charts,
     helm: join(bin, "helm"),
     kubeCache: join(folder, "kube-cache"),
+    usesReleases: plugins.every(({ origin }) => origin === "official release"),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -35,10 +35,10 @@ function maskRunSpecific(value: unknown, key = ""): unknown {
   if (typeof value === "object" && value !== null) {
     if (SECRET_MARK in value) return "<secret>";
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]): [string, unknown] => [
-        name,
-        maskRunSpecific(one, name),
-      ]),
+      Object.entries(value)
+        // How the plugin created the object decides whether the API server returns this.
+        .filter(([name]) => name !== "managedFields")
+        .map(([name, one]): [string, unknown] => [name, maskRunSpecific(one, name)]),
     );
   }
   if (typeof value !== "string") return value;
