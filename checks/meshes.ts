@@ -12,7 +12,7 @@ export interface Meshes {
   readonly rootCertPem: string;
   readonly server: ServerMesh;
   readonly client: ClientMesh;
-  /** Whether the client's cluster enforces NetworkPolicies. */
+  /** Whether the client's cluster must enforce NetworkPolicies. Otherwise, checks try it and are skipped if it does not. */
   readonly enforcesNetworkPolicy: boolean;
   /** Intercepts traffic between the meshes. Only the lab can. */
   readonly manInTheMiddle?: ManInTheMiddle;

@@ -89,6 +89,9 @@ const list = {
   "no-direct-connection": {
     text: "No pod of the application reaches the server without the egress gateway, with or without a sidecar.",
   },
+  "pods-stay-in-cluster": {
+    text: "A pod of the application reaches the cluster's DNS and other pods, but nothing outside the cluster, such as the metadata server.",
+  },
   "callers-only": {
     text: "Only the service accounts in `callers` can use the egress gateway.",
   },

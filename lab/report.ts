@@ -82,6 +82,7 @@ function readVersions({ projectFolder, tools }: PreparedLab): Record<string, str
     ),
     kubernetes: tool("k8s.io/kubernetes"),
     istio: tool("istio.io/istio"),
+    "kube-network-policies": tool("sigs.k8s.io/kube-network-policies"),
     etcd: tool("go.etcd.io/etcd/server/v3"),
     containerd: tool("github.com/containerd/containerd/v2"),
     coredns: tool("github.com/coredns/coredns"),

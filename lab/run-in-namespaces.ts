@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Cluster, startCluster } from "./cluster/start-cluster";
 import { SITES, type SiteName } from "./network/address-plan";
 import { createNetwork } from "./network/create-network";
+import { startMetadataServer } from "./network/metadata-server";
 import { type PreparedLab, readPreparedLab } from "./prepared-lab";
 import { PeakMemory } from "./process/peak-memory";
 import { Steps } from "./process/steps";
@@ -17,7 +18,10 @@ async function runLab(lab: PreparedLab, signal: AbortSignal): Promise<boolean> {
   const steps = new Steps({ startedAt: lab.startedAt });
   const memory = new PeakMemory(lab.workFolder);
   steps.print("Starting two clusters");
-  await steps.run("create the network", () => createNetwork());
+  await steps.run("create the network", async () => {
+    await createNetwork();
+    await startMetadataServer();
+  });
   const clusters = await startClusters(lab, steps);
   const crashed = Promise.race(Object.values(clusters).map((cluster) => cluster.crashed)).then(
     (what) => Promise.reject(new Error(what)),

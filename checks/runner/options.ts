@@ -24,7 +24,7 @@ Checks the two meshes that the program deployed: what must pass, and what must b
 Run it where you can reach the ingress gateway's address. It creates a few pods, and removes them at the end.
 
   --checks PATTERN           run only these checks, such as "ingress/*"; can be repeated
-  --enforces-network-policy  the client's cluster enforces NetworkPolicies, as GKE Dataplane V2 does
+  --enforces-network-policy  fail rather than skip checks if the client's cluster does not enforce NetworkPolicies
   --search PATH              a file or folder to search for private keys, such as a log; can be repeated
   --json FILE                also write the results to FILE
   --help                     print this text and the list of checks`;

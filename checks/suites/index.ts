@@ -2,6 +2,7 @@ import type { Check } from "../check";
 import { certificateProfiles } from "./certificates/profiles";
 import { directConnection } from "./egress/direct-connection";
 import { networkPolicy } from "./egress/network-policy";
+import { policyEnforcement } from "./egress/policy-enforcement";
 import { otherCaller } from "./egress/other-caller";
 import { rogueServers } from "./egress/rogue-servers";
 import { sidecarClusters } from "./egress/sidecar-clusters";
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   ...sidecarClusters,
   ...directConnection,
   ...networkPolicy,
+  ...policyEnforcement,
   ...otherCaller,
   ...gatewaySecrets,
   ...caKeys,

@@ -8,6 +8,7 @@ const USERS = {
   "system:kube-scheduler": [],
   "system:kube-proxy": [],
   "system:node": ["system:nodes"],
+  "lab:network-policies": [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type User = keyof typeof USERS;

@@ -16,13 +16,14 @@ interface ContainerdConfigArgs {
     readonly networkConfigFolder: string;
     /** Folder of runc's state. */
     readonly runcRoot: string;
+    /** Folder of the socket for plugins that learn of new pods. */
+    readonly nriFolder: string;
   };
 }
 
 /** These would listen or write outside the lab's folders, or need devices. */
 const DISABLED = [
   "io.containerd.internal.v1.opt",
-  "io.containerd.nri.v1.nri",
   "io.containerd.snapshotter.v1.blockfile",
   "io.containerd.snapshotter.v1.erofs",
   "io.containerd.snapshotter.v1.native",
@@ -30,6 +31,7 @@ const DISABLED = [
   "io.containerd.mount-handler.v1.erofs",
 ];
 const DISABLED_WITHOUT_CONTAINERS = [
+  "io.containerd.nri.v1.nri",
   "io.containerd.grpc.v1.cri",
   "io.containerd.cri.v1.images",
   "io.containerd.cri.v1.runtime",
@@ -57,6 +59,7 @@ function formatContainers({
   bin,
   networkConfigFolder,
   runcRoot,
+  nriFolder,
 }: NonNullable<ContainerdConfigArgs["containers"]>): string {
   return `
 [plugins."io.containerd.cri.v1.images".pinned_images]
@@ -76,6 +79,12 @@ function formatContainers({
   runtime_path = "${bin}/containerd-shim-runc-v2"
 [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc.options]
   Root = "${runcRoot}"
+
+[plugins."io.containerd.nri.v1.nri"]
+  socket_path = "${nriFolder}/nri.sock"
+  # By default, it starts the plugins of this machine.
+  plugin_path = "${nriFolder}/plugins"
+  plugin_config_path = "${nriFolder}/conf.d"
 
 [plugins."io.containerd.grpc.v1.cri"]
   stream_server_address = "127.0.0.1"

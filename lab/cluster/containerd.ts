@@ -18,6 +18,9 @@ interface ContainerdArgs {
 }
 
 export const getContainerdSocket = (dir: string) => join(dir, "containerd.sock");
+const getNriFolder = (dir: string) => join(dir, "nri");
+/** The socket through which containerd reports new pods. */
+export const getNriSocket = (dir: string) => join(getNriFolder(dir), "nri.sock");
 
 /** Starts containerd, which runs the containers of a node with runc. */
 export function startContainerd({ site, bin, imageStore, dir, logs }: ContainerdArgs): Child {
@@ -36,7 +39,12 @@ export function startContainerd({ site, bin, imageStore, dir, logs }: Containerd
       root,
       state: join(dir, "containerd-state"),
       address: getContainerdSocket(dir),
-      containers: { bin, networkConfigFolder, runcRoot: join(dir, "runc") },
+      containers: {
+        bin,
+        networkConfigFolder,
+        runcRoot: join(dir, "runc"),
+        nriFolder: getNriFolder(dir),
+      },
     }),
   );
   return new Child({

@@ -12,9 +12,10 @@ import {
 } from "./kube-components";
 import { startControlPlane, type ControlPlane } from "./control-plane";
 import { buildCoreDnsManifests, COREDNS_DEPLOYMENT_PATH } from "./coredns";
-import { getContainerdSocket, startContainerd } from "./containerd";
+import { getContainerdSocket, getNriSocket, startContainerd } from "./containerd";
 import { startKubelet } from "./kubelet";
 import { assignAddresses } from "./load-balancer";
+import { buildNetworkPolicyRbac, startNetworkPolicyEngine } from "./network-policy-engine";
 
 interface ClusterArgs {
   readonly site: Site;
@@ -60,15 +61,19 @@ export async function startCluster(args: ClusterArgs): Promise<Cluster> {
     startScheduler(component),
   ];
   reportWait("containerd");
+  const nriSocket = getNriSocket(dir);
   const containerd = startContainerd({ site, bin, imageStore: args.imageStore, dir, logs });
   children.push(containerd);
   await until(
     `containerd of ${site.name} ready`,
-    () => existsSync(getContainerdSocket(dir)) || undefined,
+    () => [getContainerdSocket(dir), nriSocket].every((path) => existsSync(path)) || undefined,
     {
       alive: [containerd],
     },
   );
+  // Start it before the first pod: the node's rules drop the connections of pods while it does not run.
+  for (const manifest of buildNetworkPolicyRbac()) await client.apply(manifest);
+  children.push(startNetworkPolicyEngine({ ...component, nriSocket }));
   reportWait("the node");
   children.push(startKubelet({ site, controlPlane, command: join(bin, "kubelet"), dir, logs }));
   void assignAddresses(client, site.loadBalancerCIDR);

@@ -74,7 +74,9 @@ async function installMissingPackages(steps: Steps): Promise<void> {
 
 /** Tries what the lab does in its namespaces, on a small scale. */
 async function findNamespaceProblem(): Promise<string | undefined> {
-  const attempt = "ip netns add probe && ip link add probe type veth && iptables -t nat -L -n";
+  const attempt =
+    "ip netns add probe && ip link add probe type veth && iptables -t nat -L -n && " +
+    "iptables -t mangle -A FORWARD -m conntrack --ctstate NEW -j NFQUEUE";
   const [command = "", ...args] = wrapInNamespaces(["sh", "-c", attempt]);
   try {
     await runCommand(command, args, { timeoutMs: 20_000 });

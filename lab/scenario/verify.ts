@@ -28,7 +28,7 @@ export async function discoverLabMeshes(
     }),
   });
   return discoverMeshes(cluster("server"), cluster("client"), {
-    enforcesNetworkPolicy: false,
+    enforcesNetworkPolicy: true,
     manInTheMiddle,
     artifacts: [
       { name: "state", path: stateFolder },

@@ -76,9 +76,6 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
     },
     ...overrides,
   };
-  return {
-    meshes,
-    use: (fixture) =>
-      fixture.create({ meshes, use: () => Promise.reject(new Error("no other fixture")) }),
-  };
+  const context: CheckContext = { meshes, use: (fixture) => fixture.create(context) };
+  return context;
 }

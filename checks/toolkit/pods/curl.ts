@@ -21,6 +21,7 @@ export type CurlResult =
 
 /** Separates the body from curl's report on the transfer. */
 const MARK = "\n@@transfer ";
+const OUTPUT = new RegExp(`^(.*)${MARK}([^\n]*)`, "s");
 const MAX_SECONDS = 15;
 
 /**
@@ -32,15 +33,23 @@ const MAX_SECONDS = 15;
 export async function curl(container: ContainerRef, args: readonly string[]): Promise<CurlResult> {
   const { kubectl, namespace, pod } = container;
   const { stdout, stderr } = await kubectl(
-    [
-      ...["exec", "-n", namespace, pod, "-c", container.container, "--"],
-      ...["curl", "-sS", "--max-time", String(MAX_SECONDS), "-w", `${MARK}%{json}`, ...args],
-    ],
+    ["exec", "-n", namespace, pod, "-c", container.container, "--", ...curlCommand(args)],
     { timeoutMs: (MAX_SECONDS + 15) * 1000 },
   );
-  const end = stdout.lastIndexOf(MARK);
-  if (end === -1) throw new Error(`curl did not run in ${namespace}/${pod}: ${lastLine(stderr)}`);
-  return readTransfer(stdout.slice(0, end), stdout.slice(end + MARK.length));
+  const result = parseCurl(stdout);
+  if (!result) throw new Error(`curl did not run in ${namespace}/${pod}: ${lastLine(stderr)}`);
+  return result;
+}
+
+/** The command that runs curl so that {@link parseCurl} can read its output. */
+export function curlCommand(args: readonly string[]): string[] {
+  return ["curl", "-sS", "--max-time", String(MAX_SECONDS), "-w", `${MARK}%{json}\n`, ...args];
+}
+
+/** Reads the output of {@link curlCommand}. Returns undefined if curl has not ended. */
+export function parseCurl(output: string): CurlResult | undefined {
+  const [, body = "", json] = OUTPUT.exec(output) ?? [];
+  return json === undefined ? undefined : readTransfer(body, json);
 }
 
 interface Transfer {
@@ -85,6 +94,14 @@ export function isClosed(result: CurlResult): boolean {
     result.connectedTo !== undefined &&
     result.alert === undefined
   );
+}
+
+/** How the network blocked a connection: without an answer, or with an error. Undefined if it did not. */
+export function describeBlock(result: CurlResult): string | undefined {
+  if (result.kind === "answer" || result.connectedTo !== undefined) return undefined;
+  const { exitCode, message } = result;
+  if (exitCode === 7) return `rejected: ${message}`;
+  return exitCode === 28 && !message.startsWith("Resolving") ? "dropped" : undefined;
 }
 
 /** A result as text for the report. */

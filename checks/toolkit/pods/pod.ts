@@ -15,6 +15,8 @@ export interface PodSpec {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Names of empty volumes in memory. */
   readonly volumes?: readonly string[];
+  /** Command that the pod runs when it starts. */
+  readonly firstCommand?: readonly string[];
 }
 
 const CONTAINER = "curl";
@@ -71,13 +73,13 @@ function manifest(name: string, spec: PodSpec): object {
     },
     spec: {
       restartPolicy: "Never",
-      terminationGracePeriodSeconds: 1, // `sleep` ignores SIGTERM as process 1.
+      terminationGracePeriodSeconds: 1, // A shell ignores SIGTERM as process 1.
       automountServiceAccountToken: false,
       containers: [
         {
           name: CONTAINER,
           image: CURL_IMAGE,
-          command: ["sleep", "infinity"],
+          command: ["sh", "-c", '"$@"; sleep infinity', "sh", ...(spec.firstCommand ?? [])],
           resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
           securityContext: RESTRICTED,
         },

@@ -7,7 +7,7 @@ import { matchesSelector } from "../../../../checks/suites/egress/network-policy
 import { findRoutes } from "../../../../checks/suites/egress/sidecar-clusters";
 import { unknownHost } from "../../../../checks/suites/egress/unknown-host";
 import type { KubectlResult } from "../../../../checks/toolkit/kubectl";
-import { answered, failed, fakeContext, fakeKubectl, OK, POD_READY } from "../../../support/checks";
+import { answered, failed, fakeContext, fakeKubectl, OK } from "../../../support/checks";
 
 const HOST = "application.demodomain21.com";
 const MESHES = {
@@ -101,7 +101,7 @@ test("label selectors match as in Kubernetes", () => {
   expect(matchesSelector(selector("DoesNotExist"), pod({ a: "" }))).toBe(false);
 });
 
-const [withSidecar, withoutSidecar] = directConnection as readonly [Check, Check];
+const [withSidecar] = directConnection as readonly [Check];
 
 test("an unknown host must get 502 and nothing else", async () => {
   const observe = (result: KubectlResult) =>
@@ -129,38 +129,4 @@ test("with a sidecar, a refusal by the server does not count as a refusal by the
     pass: false,
     observed: 'alert "certificate required"',
   });
-});
-
-test("without a sidecar, the server refuses or the NetworkPolicy drops", async () => {
-  const alert = failed(35, "SSL routines::sslv3 alert handshake failure");
-  const dropped = failed(28, "Connection timed out", false);
-  const services = JSON.stringify({ items: [{ metadata: { name: "istiod-canary" } }] });
-  const observe = (
-    direct: KubectlResult,
-    enforcesNetworkPolicy: boolean,
-    control = answered(200),
-  ) =>
-    withoutSidecar.run(
-      fakeContext(
-        fakeKubectl([
-          ["get services app=istiod", { ...OK, stdout: services }],
-          ["exec http://istiod-canary.istio-system.svc", control],
-          ["exec", direct],
-          ...POD_READY,
-        ]).run,
-        { enforcesNetworkPolicy },
-      ),
-    );
-
-  expect(await observe(alert, false)).toEqual({
-    pass: true,
-    observed: 'alert "handshake failure"',
-  });
-  expect(await observe(dropped, false)).toEqual({ pass: false, observed: "time-out" });
-  expect(await observe(dropped, true)).toEqual({
-    pass: true,
-    observed: "time-out; 200 from istiod",
-  });
-  expect(await observe(dropped, true, dropped)).toMatchObject({ pass: false });
-  expect(await observe(alert, true)).toMatchObject({ pass: false });
 });

@@ -4,7 +4,13 @@ import { readWorkloadCertificate } from "../../../../checks/toolkit/fixtures/wor
 import type { Kubectl } from "../../../../checks/toolkit/kubectl";
 import { readLogField, waitForLogLine } from "../../../../checks/toolkit/pods/access-log";
 import type { ContainerRef } from "../../../../checks/toolkit/pods/container";
-import { curl, describeCurl, isClosed } from "../../../../checks/toolkit/pods/curl";
+import {
+  curl,
+  describeBlock,
+  describeCurl,
+  isClosed,
+  parseCurl,
+} from "../../../../checks/toolkit/pods/curl";
 import { createPod } from "../../../../checks/toolkit/pods/pod";
 import { answered, failed, fakeKubectl, OK } from "../../../support/checks";
 
@@ -63,6 +69,28 @@ test.each([
 
   expect(describeCurl(result)).toBe(text);
   expect(isClosed(result)).toBe(closed);
+});
+
+test.each([
+  [failed(28, "Connection timed out after 5001 milliseconds", false), "dropped"],
+  [failed(7, "Connection refused", false), "rejected: Connection refused"],
+  // The other end accepted the connection.
+  [failed(28, "Operation timed out after 5001 milliseconds"), undefined],
+  [failed(28, "Resolving timed out after 5000 milliseconds", false), undefined],
+  [failed(6, "Could not resolve host: x", false), undefined],
+  [failed(35, "Connection reset by peer"), undefined],
+  [answered(200), undefined],
+])("only a connection that was never open counts as blocked: %#", async (transfer, text) => {
+  const result = await curl(container(fakeKubectl([["exec", transfer]]).run), ["http://x/"]);
+
+  expect(describeBlock(result)).toBe(text);
+});
+
+test("curl's report is found in a log with other lines, once curl has ended", () => {
+  const log = `body${failed(28, "time-out", false).stdout}\ncurl: (28) time-out\n`;
+
+  expect(parseCurl("body")).toBeUndefined();
+  expect(parseCurl(log)).toMatchObject({ kind: "failed", exitCode: 28 });
 });
 
 test("a failed exec is not an answer of curl", async () => {

@@ -7,7 +7,7 @@ describe("the users of a cluster", () => {
     const tokens = createTokens();
     const lines = formatTokenFile(tokens, "n").trimEnd().split("\n");
 
-    expect(new Set(Object.values(tokens)).size).toBe(5);
+    expect(new Set(Object.values(tokens)).size).toBe(6);
     expect(lines[0]).toBe(`${tokens.admin},admin,admin,"system:masters"`);
     expect(lines[4]).toBe(`${tokens["system:node"]},system:node:n,system:node:n,"system:nodes"`);
   });

@@ -8,7 +8,12 @@ describe("the configuration of containerd", () => {
   test("names no path outside the lab's folders", () => {
     const text = formatContainerdConfig({
       ...folders,
-      containers: { bin: "/lab/bin", networkConfigFolder: "/lab/cni", runcRoot: "/lab/runc" },
+      containers: {
+        bin: "/lab/bin",
+        networkConfigFolder: "/lab/cni",
+        runcRoot: "/lab/runc",
+        nriFolder: "/lab/nri",
+      },
     });
     const paths = [...text.matchAll(/"(\/[^"]*)"/g)].map(([, path]) => path ?? "");
 

@@ -29,6 +29,15 @@ describe("the internet", () => {
     }
   });
 
+  test("has a metadata server, which clusters reach before those connections are rejected", () => {
+    const input = buildRouterRules()
+      .split("\n")
+      .filter((rule) => rule.startsWith("-A INPUT"));
+
+    expect(buildRouterLinks()).toContain("address add 169.254.169.254/32 dev lo");
+    expect(input[0]).toBe("-A INPUT -d 169.254.169.254 -p tcp --dport 80 -j ACCEPT");
+  });
+
   test("routes the load balancer range of each site to its node, and no range of pods or Services", () => {
     const routes = buildRouterLinks().filter((line) => line.startsWith("route"));
 
@@ -45,5 +54,18 @@ describe("a node", () => {
     expect(buildNodeRules(SITES.client)).toContain(
       "-A POSTROUTING -s 10.2.0.0/24 -o public -j SNAT --to-source 198.51.100.10",
     );
+  });
+
+  test("lets the NetworkPolicy engine decide on each new connection from and to its pods", () => {
+    const rules = buildNodeRules(SITES.client).split("\n");
+
+    expect(rules.slice(rules.indexOf("*mangle"))).toEqual([
+      "*mangle",
+      "-A FORWARD -p udp --dport 53 -j ACCEPT",
+      "-A FORWARD -m conntrack --ctstate NEW -j NFQUEUE --queue-num 100",
+      "-A INPUT -s 10.2.0.0/24 -m conntrack --ctstate NEW -j NFQUEUE --queue-num 100",
+      "COMMIT",
+      "",
+    ]);
   });
 });
