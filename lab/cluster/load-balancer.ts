@@ -12,22 +12,25 @@ const INTERVAL_MS = 200;
 
 /** Assigns a free address of the range to each Service of type LoadBalancer, as a cloud's controller does. Never ends. */
 export async function assignAddresses(client: ApiClient, cidr: string): Promise<never> {
-  const addresses = listAddresses(cidr);
   for (;;) {
     // Tries again after an error, as every controller does.
-    await assignOnce(client, addresses).catch(() => undefined);
+    await assignOnce(client, cidr).catch(() => undefined);
     await delay(INTERVAL_MS);
   }
 }
 
-async function assignOnce(client: ApiClient, addresses: readonly string[]): Promise<void> {
+/** Assigns an address to each Service that has none yet. */
+export async function assignOnce(
+  client: Pick<ApiClient, "getJson" | "apply">,
+  cidr: string,
+): Promise<void> {
   const { items } = await client.getJson<{ items: Service[] }>("/api/v1/services");
   const addressOf = ({ status }: Service) => status.loadBalancer?.ingress?.[0]?.ip;
   const taken = new Set(items.map(addressOf));
   for (const service of items) {
     const { name, namespace } = service.metadata;
     if (service.spec.type !== "LoadBalancer" || addressOf(service) !== undefined) continue;
-    const ip = addresses.find((address) => !taken.has(address));
+    const ip = listAddresses(cidr).find((address) => !taken.has(address));
     if (ip === undefined) return;
     taken.add(ip);
     await client.apply({

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+
+import type { Manifest } from "../../../../lab/cluster/api-client";
+import { assignOnce } from "../../../../lab/cluster/load-balancer";
+
+const service = (name: string, type: string, ip?: string) => ({
+  metadata: { name, namespace: "n" },
+  spec: { type },
+  status: ip === undefined ? {} : { loadBalancer: { ingress: [{ ip }] } },
+});
+
+/** Runs the controller once; returns the addresses that it assigned, by the names of their Services. */
+async function assign(services: readonly object[], cidr: string): Promise<Record<string, string>> {
+  const applied: Manifest[] = [];
+  await assignOnce(
+    {
+      getJson: <T>() => Promise.resolve({ items: services } as T),
+      apply: (manifest) => {
+        applied.push(manifest);
+        return Promise.resolve();
+      },
+    },
+    cidr,
+  );
+  return Object.fromEntries(
+    applied.map(({ object }) => {
+      const { metadata, status } = object as ReturnType<typeof service>;
+      return [metadata.name, status.loadBalancer?.ingress[0]?.ip ?? ""];
+    }),
+  );
+}
+
+test("each Service of type LoadBalancer gets an address of its own, and keeps it", async () => {
+  const services = [
+    service("old", "LoadBalancer", "203.0.113.65"),
+    service("internal", "ClusterIP"),
+    service("first", "LoadBalancer"),
+    service("second", "LoadBalancer"),
+  ];
+
+  expect(await assign(services, "203.0.113.64/29")).toEqual({
+    first: "203.0.113.66",
+    second: "203.0.113.67",
+  });
+});
+
+test("a Service waits if the range has no free address", async () => {
+  const services = [
+    service("a", "LoadBalancer", "203.0.113.65"),
+    service("b", "LoadBalancer", "203.0.113.66"),
+    service("c", "LoadBalancer"),
+  ];
+
+  expect(await assign(services, "203.0.113.64/30")).toEqual({});
+});
