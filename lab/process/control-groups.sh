@@ -46,7 +46,7 @@ mount_hierarchies() {
 
 list_groups() {
   if is_v1; then
-    list_hierarchies | while read -r controllers path; do echo $ROOT/$controllers${path%/}/$NAME; done
+    list_hierarchies | while read -r controllers path; do printf '%s\n' $ROOT/$controllers${path%/}/$NAME; done
   else
     echo $ROOT/$NAME
   fi

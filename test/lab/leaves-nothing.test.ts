@@ -1,11 +1,22 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { getCacheFolder } from "../../lab/prepare/user-folders";
 import { listDescendantPids, wrapInNamespaces } from "../../lab/process/linux-namespaces";
 import { until } from "../../lab/process/until";
-import { listProcesses, readPidNamespace, readTraces } from "./traces";
+import { useTempFolder } from "../support/temp-folder";
+import {
+  listCommandLines,
+  listProcesses,
+  readCommandLine,
+  readPidNamespace,
+  readTraces,
+} from "./traces";
+
+const folder = useTempFolder();
 
 /** A lab in its first up, when all of its parts run. */
 interface StartedLab {
@@ -36,32 +47,37 @@ async function startLab(): Promise<StartedLab> {
   const pidNamespace = listDescendantPids(launcherPid)
     .map(readPidNamespace)
     .find((namespace) => namespace !== undefined && namespace !== readPidNamespace(process.pid));
-  expect(listProcesses(pidNamespace ?? "").length).toBeGreaterThan(10);
-  return { launcherPid, ended, pidNamespace: pidNamespace ?? "", readOutput: () => output };
+  const started = {
+    launcherPid,
+    ended,
+    pidNamespace: pidNamespace ?? "",
+    readOutput: () => output,
+  };
+  expect(listProcesses(started.pidNamespace).length).toBeGreaterThan(10);
+  expect(hasControlGroups(started)).toBe(true);
+  return started;
 }
 
 /** Finds the first process of a lab with a command line. */
 function findProcess({ launcherPid }: StartedLab, commandLine: RegExp): number {
   const found = listDescendantPids(launcherPid).find((pid) =>
-    commandLine.test(readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")),
+    commandLine.test(readCommandLine(pid)),
   );
   if (found === undefined) throw new Error(`No process of the lab is ${commandLine.source}`);
   return found;
 }
 
-/** Waits until nothing of the lab remains, for a launcher that cannot wait for it. */
-async function expectTraces(before: ReturnType<typeof readTraces>, lab: StartedLab) {
-  await until(
-    "the lab's processes and control groups to be gone",
-    () =>
-      (listProcesses(lab.pidNamespace).length === 0 &&
-        readTraces().controlGroups.length === before.controlGroups.length) ||
-      undefined,
-    { deadlineMs: 20_000 },
-  ).catch(() => undefined);
-  expect(listProcesses(lab.pidNamespace)).toEqual([]);
-  expect(readTraces()).toEqual(before);
-}
+const hasControlGroups = ({ launcherPid }: StartedLab) =>
+  readTraces(launcherPid).controlGroups !== "";
+
+const isGone = (lab: StartedLab) =>
+  (listProcesses(lab.pidNamespace).length === 0 && !hasControlGroups(lab)) || undefined;
+
+/** A killed launcher cannot wait until its lab is gone. */
+const waitUntilGone = (lab: StartedLab) =>
+  until("the lab's processes and control groups to be gone", () => isGone(lab), {
+    deadlineMs: 20_000,
+  });
 
 describe("nothing of the lab remains", () => {
   test.each(["SIGINT", "SIGKILL"] as const)("after %s of the launcher", async (signal) => {
@@ -69,7 +85,8 @@ describe("nothing of the lab remains", () => {
     const lab = await startLab();
     process.kill(lab.launcherPid, signal);
     expect(await lab.ended).toBe(signal === "SIGINT" ? 130 : null);
-    await expectTraces(before, lab);
+    await waitUntilGone(lab);
+    expect(readTraces(lab.launcherPid)).toEqual(before);
   });
 
   test.each([
@@ -84,7 +101,29 @@ describe("nothing of the lab remains", () => {
     const lab = await startLab();
     process.kill(findProcess(lab, commandLine), "SIGKILL");
     expect(await lab.ended, lab.readOutput()).toBe(1);
-    await expectTraces(before, lab);
+    await waitUntilGone(lab);
+    expect(readTraces(lab.launcherPid)).toEqual(before);
+  });
+
+  test("after SIGKILL of the launcher while it builds images", async () => {
+    const before = readTraces();
+    const cache = join(folder(), "istio-mtls-lab");
+    mkdirSync(cache);
+    for (const name of readdirSync(getCacheFolder())) {
+      if (!name.startsWith("images")) symlinkSync(join(getCacheFolder(), name), join(cache, name));
+    }
+    const lab = spawn(process.execPath, ["lab/start.mjs"], {
+      stdio: "ignore",
+      env: { ...process.env, XDG_CACHE_HOME: folder() },
+    });
+    const listBuilders = () => listCommandLines().filter((line) => line.includes(folder()));
+    await until(
+      "containerd",
+      () => listBuilders().some((line) => line.includes("containerd --config")) || undefined,
+    );
+    lab.kill("SIGKILL");
+    await until("the end of all processes", () => listBuilders().length === 0 || undefined);
+    expect(readTraces(lab.pid)).toEqual(before);
   });
 
   test("after SIGTERM again and again while it is removed", async () => {
@@ -97,20 +136,17 @@ describe("nothing of the lab remains", () => {
       return supervisor.exitCode ?? supervisor.signalCode ?? undefined;
     };
     await until("the end", hasEnded, { everyMs: 1 });
-    expect(readTraces()).toEqual(before);
+    expect(readTraces(process.pid)).toEqual(before);
   });
 
   test("after success, beside a lab that is killed", async () => {
     const before = readTraces();
     const [lab, killed] = await Promise.all([startLab(), startLab()]);
-    const both = readTraces().controlGroups.length;
     process.kill(killed.launcherPid, "SIGKILL");
-    await until(
-      "the killed lab's control groups to be gone",
-      () => readTraces().controlGroups.length < both || undefined,
-      { deadlineMs: 20_000 },
-    );
+    await waitUntilGone(killed);
+    expect(hasControlGroups(lab)).toBe(true);
     expect(await lab.ended, lab.readOutput()).toBe(0);
-    await expectTraces(before, lab);
+    await waitUntilGone(lab);
+    expect(readTraces(lab.launcherPid)).toEqual(before);
   });
 });
