@@ -72,7 +72,7 @@ function buildConfig(
     seccompDefault: true,
     podLogsDir: podLogs,
     serializeImagePulls: false,
-    // The machine is not the lab's alone: reserve nothing, and evict nobody because the user's disk is nearly full.
+    // The user shares the machine: reserve nothing, and evict no pod because the disk is nearly full.
     enforceNodeAllocatable: [],
     evictionHard: {
       "memory.available": "1Mi",

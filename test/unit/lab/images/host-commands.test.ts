@@ -9,8 +9,8 @@ describe("the files of an image that come from this machine", () => {
     const files = await listHostFiles(["tar"], []);
 
     expect(files.filter((file) => file.endsWith("/tar"))).toHaveLength(1);
-    expect(files.filter((file) => /\/libc\.so/.test(file))).not.toEqual([]);
-    expect(files.filter((file) => /\/ld-linux/.test(file))).not.toEqual([]);
+    expect(files.filter((file) => file.includes("/libc.so"))).not.toEqual([]);
+    expect(files.filter((file) => file.includes("/ld-linux"))).not.toEqual([]);
   });
 
   test("include what a symbolic link leads to", async () => {
