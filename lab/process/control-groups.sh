@@ -56,7 +56,8 @@ create_groups() {
   is_v1 || prepare_top
   for group in $(list_groups); do
     mkdir $group
-    if [ -e $group/cpuset.cpus ]; then
+    # Without CPUs, a group of v1 cannot contain processes. A group of v2 uses those of its parent.
+    if is_v1 && [ -e $group/cpuset.cpus ]; then
       for file in cpuset.cpus cpuset.mems; do cat $group/../$file >$group/$file; done
       echo 1 >$group/cgroup.clone_children
     fi
