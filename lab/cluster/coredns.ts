@@ -1,9 +1,9 @@
 import { IMAGES } from "../images/references";
 import type { Manifest } from "./api-client";
+import { buildClusterRole } from "./rbac";
 
 const NAMESPACE = "kube-system";
 const LABELS = { "k8s-app": "kube-dns" };
-const RBAC = "rbac.authorization.k8s.io";
 
 /** Path of the Deployment on the API server. */
 export const COREDNS_DEPLOYMENT_PATH = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/coredns`;
@@ -65,32 +65,15 @@ const formatCorefile = (clusterDomain: string) => `${clusterDomain}:53 in-addr.a
 `;
 
 function buildRbacManifests(): Manifest[] {
-  const name = "system:coredns";
   const verbs = ["list", "watch"];
-  return [
-    {
-      path: `/apis/${RBAC}/v1/clusterroles/${name}`,
-      object: {
-        apiVersion: `${RBAC}/v1`,
-        kind: "ClusterRole",
-        metadata: { name },
-        rules: [
-          { apiGroups: [""], resources: ["services", "namespaces"], verbs },
-          { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs },
-        ],
-      },
-    },
-    {
-      path: `/apis/${RBAC}/v1/clusterrolebindings/${name}`,
-      object: {
-        apiVersion: `${RBAC}/v1`,
-        kind: "ClusterRoleBinding",
-        metadata: { name },
-        roleRef: { apiGroup: RBAC, kind: "ClusterRole", name },
-        subjects: [{ kind: "ServiceAccount", name: "coredns", namespace: NAMESPACE }],
-      },
-    },
-  ];
+  return buildClusterRole(
+    "system:coredns",
+    [
+      { apiGroups: [""], resources: ["services", "namespaces"], verbs },
+      { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs },
+    ],
+    { kind: "ServiceAccount", name: "coredns", namespace: NAMESPACE },
+  );
 }
 
 function buildDeployment(): object {

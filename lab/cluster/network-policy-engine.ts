@@ -6,6 +6,7 @@ import { POLICY_QUEUE } from "../network/routing";
 import { Child } from "../process/child";
 import type { Manifest } from "./api-client";
 import type { ControlPlane } from "./control-plane";
+import { buildClusterRole, buildUser } from "./rbac";
 
 interface EngineArgs {
   readonly site: Site;
@@ -15,6 +16,9 @@ interface EngineArgs {
   readonly nriSocket: string;
   readonly logs: string;
 }
+
+/** The engine's user at the API server. */
+const USER = "lab:network-policies";
 
 /** Where the engine searches for the socket. Two nodes share this folder, so each engine sees its own in its place. */
 const NRI_FOLDER = "/run/nri";
@@ -28,7 +32,7 @@ export function startNetworkPolicyEngine(args: EngineArgs): Child {
   const { site, controlPlane, bin, nriSocket, logs } = args;
   mkdirSync(NRI_FOLDER, { recursive: true });
   const flags = {
-    kubeconfig: controlPlane.writeKubeconfig("lab:network-policies"),
+    kubeconfig: controlPlane.writeKubeconfig(USER),
     "hostname-override": site.nodeName,
     "nfqueue-id": String(POLICY_QUEUE),
     "fail-open": "false",
@@ -48,35 +52,15 @@ export function startNetworkPolicyEngine(args: EngineArgs): Child {
   });
 }
 
-const RBAC = "rbac.authorization.k8s.io";
-const NAME = "lab:network-policies";
-
 /** Builds the role of the engine. */
 export function buildNetworkPolicyRbac(): Manifest[] {
-  const metadata = { name: NAME };
   const verbs = ["list", "watch"];
-  return [
-    {
-      path: `/apis/${RBAC}/v1/clusterroles/${NAME}`,
-      object: {
-        apiVersion: `${RBAC}/v1`,
-        kind: "ClusterRole",
-        metadata,
-        rules: [
-          { apiGroups: [""], resources: ["pods", "namespaces"], verbs },
-          { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs },
-        ],
-      },
-    },
-    {
-      path: `/apis/${RBAC}/v1/clusterrolebindings/${NAME}`,
-      object: {
-        apiVersion: `${RBAC}/v1`,
-        kind: "ClusterRoleBinding",
-        metadata,
-        roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: NAME },
-        subjects: [{ apiGroup: RBAC, kind: "User", name: NAME }],
-      },
-    },
-  ];
+  return buildClusterRole(
+    USER,
+    [
+      { apiGroups: [""], resources: ["pods", "namespaces"], verbs },
+      { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs },
+    ],
+    buildUser(USER),
+  );
 }

@@ -44,9 +44,10 @@ export async function buildImages(args: BuildArgs): Promise<PreparedImages> {
 }
 
 /** This machine's commands and libraries are part of the images, as they are now. */
-async function describeHostFiles(images: readonly ImageRecipe[]): Promise<string[]> {
-  const files = await Promise.all(
-    images.map(({ commands = [], files = {} }) => listHostFiles(commands, Object.values(files))),
-  );
-  return [...new Set(files.flat())].map((file) => `${file} ${statSync(file).mtimeMs}`);
+async function describeHostFiles(recipes: readonly ImageRecipe[]): Promise<string[]> {
+  // Images share most commands, so each is looked up once.
+  const commands = new Set(recipes.flatMap((recipe) => recipe.commands ?? []));
+  const programs = new Set(recipes.flatMap((recipe) => Object.values(recipe.files ?? {})));
+  const files = await listHostFiles([...commands], [...programs]);
+  return files.map((file) => `${file} ${statSync(file).mtimeMs}`);
 }

@@ -64,7 +64,4 @@ export const SITES: Readonly<Record<SiteName, Site>> = {
   client: createSite("client", 2, "198.51.100"),
 };
 
-/** Address of the metadata server in Google's cloud and others. */
-export const METADATA_SERVER = "169.254.169.254";
-
 export const CLUSTER_DOMAIN = "cluster.local";

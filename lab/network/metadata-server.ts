@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-import { METADATA_SERVER } from "./address-plan";
+import { METADATA_SERVER } from "../../checks/toolkit/metadata-server";
 
 /**
  * Answers where the nodes of a cloud get their credentials. Without it, a check could not tell that the NetworkPolicy keeps

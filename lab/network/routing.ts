@@ -1,4 +1,5 @@
-import { METADATA_SERVER, SITES, type Site } from "./address-plan";
+import { METADATA_SERVER } from "../../checks/toolkit/metadata-server";
+import { SITES, type Site } from "./address-plan";
 
 /** Number of the queue in which the NetworkPolicy engine decides on connections. */
 export const POLICY_QUEUE = 100;

@@ -7,9 +7,8 @@ import { listRecipes } from "../../lab/images/recipes";
 import { startRegistry } from "../../lab/images/registry";
 import { fetchEnvoy } from "../../lab/prepare/envoy";
 import { copyIstioFiles } from "../../lab/prepare/istio-files";
-import { prepareTools } from "../../lab/prepare/tools";
 import { getCacheFolder } from "../../lab/prepare/user-folders";
-import { Steps } from "../../lab/process/steps";
+import { prepareLabTools } from "../contract/support/lab-tools";
 
 const PROJECT = join(__dirname, "../..");
 
@@ -25,7 +24,7 @@ export async function startImageRegistry(): Promise<ImageRegistry> {
   const { signal } = new AbortController();
   const step = { reportWait: () => undefined };
   const cache = getCacheFolder();
-  const { bin } = await prepareTools(PROJECT, new Steps(), signal);
+  const { bin } = await prepareLabTools();
   const envoy = await fetchEnvoy(cache, step, signal);
   const { envoyBootstrap } = await copyIstioFiles(cache, join(PROJECT, "lab/tools"), step);
   const crane = join(bin, "crane");

@@ -5,15 +5,13 @@ import { newPodResult } from "../../toolkit/fixtures/new-pod";
 import { podOutsideApplication, podWithoutSidecar } from "../../toolkit/fixtures/outside-pods";
 import { policyEngine } from "../../toolkit/fixtures/policy-engine";
 import { getObject } from "../../toolkit/kubectl";
+import { METADATA_SERVER } from "../../toolkit/metadata-server";
 import { curl, type CurlResult, describeBlock, describeCurl } from "../../toolkit/pods/curl";
 import {
   alertForDirectRequest,
   CONNECT_SECONDS,
   requestDirectly,
 } from "../../toolkit/pods/direct-request";
-
-/** Where nodes of Google's cloud, and of others, get their credentials. */
-const METADATA_SERVER = "169.254.169.254";
 
 const DIRECT = {
   requirement: "no-direct-connection",

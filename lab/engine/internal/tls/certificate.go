@@ -26,21 +26,13 @@ func createLocallySigned(inputs map[string]any) (string, map[string]any, error) 
 	if err != nil {
 		return "", nil, err
 	}
-	caDer, err := decode(inputs, "caCertPem", "CERTIFICATE")
+	ca, err := parse(inputs, "caCertPem", "CERTIFICATE", x509.ParseCertificate)
 	if err != nil {
 		return "", nil, err
 	}
-	ca, err := x509.ParseCertificate(caDer)
-	if err != nil {
-		return "", nil, fmt.Errorf("failed to parse caCertPem: %w", err)
-	}
-	requestDer, err := decode(inputs, "certRequestPem", "CERTIFICATE REQUEST")
+	request, err := parse(inputs, "certRequestPem", "CERTIFICATE REQUEST", x509.ParseCertificateRequest)
 	if err != nil {
 		return "", nil, err
-	}
-	request, err := x509.ParseCertificateRequest(requestDer)
-	if err != nil {
-		return "", nil, fmt.Errorf("failed to parse certRequestPem: %w", err)
 	}
 	template := &x509.Certificate{Subject: request.Subject, DNSNames: request.DNSNames, URIs: request.URIs}
 	return issue(inputs, template, ca, request.PublicKey, key, "caKeyAlgorithm")

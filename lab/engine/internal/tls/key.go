@@ -43,15 +43,7 @@ func createKey(inputs map[string]any) (string, map[string]any, error) {
 }
 
 func parseKey(inputs map[string]any, name string) (*ecdsa.PrivateKey, error) {
-	der, err := decode(inputs, name, keyType)
-	if err != nil {
-		return nil, err
-	}
-	key, err := x509.ParseECPrivateKey(der)
-	if err != nil {
-		return nil, fmt.Errorf("failed to parse %s: %w", name, err)
-	}
-	return key, nil
+	return parse(inputs, name, keyType, x509.ParseECPrivateKey)
 }
 
 // hash creates an ID for resources without a serial number. It does not protect anything, so SHA-1 is enough.
@@ -64,11 +56,16 @@ func encode(blockType string, der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: blockType, Bytes: der}))
 }
 
-// decode decodes the PEM block of an input. Its errors name the input, and do not show the value, which may be a key.
-func decode(inputs map[string]any, name, blockType string) ([]byte, error) {
+// parse parses the PEM block of an input. Its errors name the input, and do not show the value, which may be a key.
+func parse[T any](inputs map[string]any, name, blockType string, parseDer func([]byte) (T, error)) (T, error) {
+	var none T
 	block, _ := pem.Decode([]byte(standin.Get[string](inputs, name)))
 	if block == nil || block.Type != blockType {
-		return nil, fmt.Errorf("failed to decode %s: it must be PEM of type %q", name, blockType)
+		return none, fmt.Errorf("failed to decode %s: it must be PEM of type %q", name, blockType)
 	}
-	return block.Bytes, nil
+	parsed, err := parseDer(block.Bytes)
+	if err != nil {
+		return none, fmt.Errorf("failed to parse %s: %w", name, err)
+	}
+	return parsed, nil
 }
