@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -98,7 +98,10 @@ async function runVitest(project: string, { live = false } = {}): Promise<Count>
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
     const args = ["vitest", "run", "--project", project, ...reporters];
-    const code = await run(project, "npx", args, { live });
+    // Pulumi's plugins leave temporary kubeconfigs with tokens behind. They disappear with this folder.
+    const temporary = join(folder, "tmp");
+    mkdirSync(temporary);
+    const code = await run(project, "npx", args, { live, env: { TMPDIR: temporary } });
     return readCount(file, code);
   } finally {
     rmSync(folder, { recursive: true });
@@ -125,6 +128,13 @@ function readCount(file: string, code: number): Count {
   return { passed, failed, skipped: numPendingTests + numTodoTests };
 }
 
+interface RunOptions {
+  readonly cwd?: string;
+  readonly live?: boolean;
+  /** Further environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs a command under a heading, and returns its exit code. `live` shows its output as it comes. Otherwise the output
  * follows the heading when the command has ended, so that two commands can run at once.
@@ -133,13 +143,14 @@ function run(
   heading: string,
   program: string,
   args: readonly string[],
-  { cwd = PROJECT, live = false } = {},
+  { cwd = PROJECT, live = false, env = {} }: RunOptions = {},
 ): Promise<number> {
   const lines = `\n— ${heading}: ${program} ${args.join(" ")}`;
   if (live) console.log(lines);
   return new Promise((done) => {
     const child = spawn(program, [...args], {
       cwd,
+      env: { ...process.env, ...env },
       stdio: [
         "ignore",
         ...(live ? (["inherit", "inherit"] as const) : (["pipe", "pipe"] as const)),

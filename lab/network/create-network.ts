@@ -33,7 +33,9 @@ export async function createNetwork(sites: readonly Site[] = Object.values(SITES
 const runIpBatch = (enter: readonly string[], lines: readonly string[]) =>
   runIn(enter, "ip", ["-batch", "-"], lines.join("\n") + "\n");
 
-const setSysctls = (enter: readonly string[]) => runIn(enter, "sysctl", ["-q", "-w", ...SYSCTLS]);
+/** Ignores settings that the kernel lacks: without IPv6, there is nothing to disable. */
+const setSysctls = (enter: readonly string[]) =>
+  runIn(enter, "sysctl", ["-q", "-e", "-w", ...SYSCTLS]);
 
 async function runIn(enter: readonly string[], name: string, args: string[], input?: string) {
   const [first, ...rest] = [...enter, name, ...args];

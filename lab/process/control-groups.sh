@@ -53,6 +53,7 @@ list_groups() {
 }
 
 create_groups() {
+  remove_abandoned_groups
   is_v1 || prepare_top
   for group in $(list_groups); do
     mkdir $group
@@ -61,6 +62,15 @@ create_groups() {
       for file in cpuset.cpus cpuset.mems; do cat $group/../$file >$group/$file; done
       echo 1 >$group/cgroup.clone_children
     fi
+  done
+}
+
+# Groups remain if a lab's launcher and its supervisor are killed at the same time. Their name has the launcher's PID.
+remove_abandoned_groups() {
+  for group in $(list_groups); do
+    for old in ${group%-*}-[0-9]*; do
+      [ -e /proc/${old##*-} ] || find $old -depth -type d -exec rmdir {} + 2>/dev/null || true
+    done
   done
 }
 

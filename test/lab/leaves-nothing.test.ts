@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
@@ -17,6 +17,8 @@ import {
 } from "./traces";
 
 const folder = useTempFolder();
+
+const SUPERVISOR = /^sh \S+control-groups\.sh run/;
 
 /** A lab in its first up, when all of its parts run. */
 interface StartedLab {
@@ -90,7 +92,7 @@ describe("nothing of the lab remains", () => {
   });
 
   test.each([
-    ["the supervisor of the control groups", /^sh \S+control-groups\.sh run/],
+    ["the supervisor of the control groups", SUPERVISOR],
     ["the process that waits for the namespaces", /^unshare --net/],
     ["the first process in the namespaces", /^sh -c mount/],
     ["the process that runs the scenario", /run-in-namespaces/],
@@ -105,17 +107,32 @@ describe("nothing of the lab remains", () => {
     expect(readTraces(lab.launcherPid)).toEqual(before);
   });
 
+  test("after SIGKILL of the launcher and the supervisor, when the next lab starts", async () => {
+    const before = readTraces();
+    const lab = await startLab();
+    const supervisor = findProcess(lab, SUPERVISOR);
+    for (const pid of [supervisor, lab.launcherPid]) process.kill(pid, "SIGKILL");
+    await lab.ended;
+    const isEmpty = () => listProcesses(lab.pidNamespace).length === 0 || undefined;
+    await until("the end of all processes", isEmpty);
+    expect(hasControlGroups(lab)).toBe(true);
+    const [command = "", ...args] = wrapInNamespaces(["true"]);
+    execFileSync(command, args);
+    expect(readTraces(lab.launcherPid)).toEqual(before);
+  });
+
   test("after SIGKILL of the launcher while it builds images", async () => {
     const before = readTraces();
     const cache = join(folder(), "istio-mtls-lab");
     mkdirSync(cache);
     for (const name of readdirSync(getCacheFolder())) {
-      if (!name.startsWith("images")) symlinkSync(join(getCacheFolder(), name), join(cache, name));
+      if (!name.includes("images")) symlinkSync(join(getCacheFolder(), name), join(cache, name));
     }
     const lab = spawn(process.execPath, ["lab/start.mjs"], {
       stdio: "ignore",
       env: { ...process.env, XDG_CACHE_HOME: folder() },
     });
+    onTestFinished(() => void lab.kill("SIGKILL"));
     // The fourth layer has Envoy, and takes a second to unpack.
     const layer = "io.containerd.snapshotter.v1.overlayfs/snapshots/4";
     const isUnpacking = () =>

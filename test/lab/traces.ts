@@ -24,7 +24,7 @@ export function readTraces(launcherPid?: number) {
     mounts: readFileSync("/proc/self/mounts", "utf8"),
     rules: run("iptables-save").replace(/^#.*$|\[\d+:\d+\]/gm, ""),
     controlGroups: findControlGroups(launcherPid),
-    temporaryFiles: readdirSync(tmpdir()).filter((name) => OWN_FILES.test(name)),
+    temporaryFiles: ["/tmp", tmpdir()].flatMap(listOwnFiles),
     kernelSettings: KERNEL_SETTINGS.map((name) => [name, readKernelSetting(name)]),
   };
 }
@@ -45,6 +45,8 @@ function findControlGroups(launcherPid = 0): string {
     "-print",
   );
 }
+
+const listOwnFiles = (folder: string) => readdirSync(folder).filter((name) => OWN_FILES.test(name));
 
 const run = (command: string, ...args: string[]) =>
   execFileSync(command, args, { encoding: "utf8" });
