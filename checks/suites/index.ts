@@ -10,6 +10,7 @@ import { unknownHost } from "./egress/unknown-host";
 import { forgedXfcc } from "./ingress/forged-xfcc";
 import { hostNames } from "./ingress/host-names";
 import { plainHttpToIngress } from "./ingress/plain-http";
+import { stolenCaKey } from "./ingress/stolen-ca-key";
 import { tlsVersions } from "./ingress/tls-versions";
 import { unsuitableCertificates } from "./ingress/unsuitable-certificates";
 import { untrustedCertificates } from "./ingress/untrusted-certificates";
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   ...untrustedCertificates,
   ...unsuitableCertificates,
   ...workloadCertificates,
+  ...stolenCaKey,
   ...hostNames,
   ...tlsVersions,
   ...plainHttpToIngress,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { checkRevocation } from "../../components/pki/check-revocation";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { CommonValues, ServerValues } from "../keys";
@@ -37,4 +38,5 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
     });
   }
   checkIngress(values, context);
+  checkRevocation(values, context);
 }
