@@ -17,7 +17,7 @@ import type { Issuer } from "./issuer";
 import { type CertificateLifetimes, certificateLifetimes } from "./lifetimes";
 import { RootCa } from "./root-ca";
 import { SigningRequest } from "./signing-request";
-import { signingRequestPem } from "./signing-request-pem";
+import { checkIntermediateNames, signingRequestPem } from "./signing-request-pem";
 
 /** A client mesh that gets its own intermediate CA. */
 export interface ClientMesh {
@@ -60,7 +60,8 @@ const certHierarchyArgs = z.looseObject({
     .array(
       z.looseObject({ name: objectName, signingRequestPem: input(signingRequestPem).optional() }),
     )
-    .superRefine(uniqueBy("name")),
+    .superRefine(uniqueBy("name"))
+    .superRefine(checkIntermediateNames),
   lifetimes: certificateLifetimes.prefault({}),
 });
 

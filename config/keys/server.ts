@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { exposedService } from "../../components/mtls/exposed-service";
+import { checkIntermediateNames } from "../../components/pki/signing-request-pem";
 import {
   address,
   cidr,
@@ -43,7 +44,8 @@ export const serverKeys = {
     nonEmptyList(serverClient, "add the client meshes that may call the services")
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
-      .superRefine(uniqueBy("trustDomain")),
+      .superRefine(uniqueBy("trustDomain"))
+      .superRefine(checkIntermediateNames),
     [],
   ),
   /** How clients reach the ingress gateway: `LoadBalancer`, or `NodePort` for a cluster without load balancers. */

@@ -12,7 +12,7 @@ import {
 import { provider } from "../../../plugin/provider";
 import { schema } from "../../../plugin/schema";
 import { named, record, valueOf } from "../../support/record";
-import { SIGNING_REQUEST } from "../../support/signing-request";
+import { signingRequest } from "../../support/signing-request";
 
 const credential = { chainPem: "CHAIN", privateKeyPem: "KEY", trustAnchorPem: "ROOT" };
 const gateway = { name: "gw", namespace: "gw-ns", labels: { istio: "gw" } };
@@ -27,7 +27,10 @@ const ARGS = {
   CertHierarchy: {
     rootCommonName: "root",
     hosts: ["a.example.com"],
-    clients: [{ name: "one" }, { name: "two", signingRequestPem: SIGNING_REQUEST }],
+    clients: [
+      { name: "one" },
+      { name: "two", signingRequestPem: signingRequest({ CN: "two intermediate CA" }) },
+    ],
   },
   ClientEgressMtls: {
     namespace: "shop",

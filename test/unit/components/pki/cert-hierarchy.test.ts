@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { CertHierarchy, type CertHierarchyArgs } from "../../../../components/pki/cert-hierarchy";
 import { named, record } from "../../../support/record";
-import { SIGNING_REQUEST } from "../../../support/signing-request";
+import { signingRequest } from "../../../support/signing-request";
 
 const ARGS = {
   rootCommonName: "example.com",
@@ -61,11 +61,10 @@ test("each certificate is renewed in the last third of its validity", async () =
 });
 
 test("a client's own signing request is signed, and the component makes no key for it", async () => {
-  const resources = await recordHierarchy({
-    clients: [{ name: "own", signingRequestPem: SIGNING_REQUEST }],
-  });
+  const signingRequestPem = signingRequest({ CN: "own intermediate CA" });
+  const resources = await recordHierarchy({ clients: [{ name: "own", signingRequestPem }] });
   expect(named(resources, "certs-client-own-ca-cert").inputs).toMatchObject({
-    certRequestPem: SIGNING_REQUEST,
+    certRequestPem: signingRequestPem,
   });
   expect(resources.some(({ name }) => name === "certs-client-own-ca-key")).toBe(false);
 });
