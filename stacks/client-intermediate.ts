@@ -20,7 +20,7 @@ export interface ClientIntermediate {
  * until the server has signed this stack's own request. So a change of the mode changes certificates and nothing else,
  * and a new pair of stacks needs no other first run than a running one.
  *
- * @throws RunError when the server hands over no key, and this stack has none either
+ * @throws RunError when the server hands over no key and this stack has none either, or when the server signed another key
  */
 export async function clientIntermediate(
   { intermediateKey, clientName }: Pick<ClientConfig, "intermediateKey" | "clientName">,
@@ -47,21 +47,27 @@ export async function clientIntermediate(
     );
     return { ca: { certPem, privateKeyPem: handedOver }, signingRequestPem };
   }
-  const ownCertPem = pulumi
-    .all([certPem, publicKeyPem, signingRequestPem])
-    .apply(([cert, publicKey, requestPem]) => {
-      requireCertOf(cert, publicKey, requestPem, clientName);
-      return cert;
-    });
-  return { ca: { certPem: ownCertPem, privateKeyPem }, signingRequestPem };
+  // A preview does not know a key that is going to be made, and would wait forever.
+  if (!pulumi.runtime.isDryRun()) {
+    const signed = pulumi.all([certPem, publicKeyPem, signingRequestPem]);
+    requireCertOf(clientName, ...(await resolve(signed)));
+  }
+  return { ca: { certPem, privateKeyPem }, signingRequestPem };
+}
+
+/** Waits for an output, so that an error stops the stack before it registers more resources. */
+function resolve<Value>(output: pulumi.Output<Value>): Promise<Value> {
+  return new Promise((done) => {
+    output.apply(done);
+  });
 }
 
 /** @throws RunError when the server's certificate is for another key: istiod and the gateway would refuse the pair */
-export function requireCertOf(
+function requireCertOf(
+  clientName: string,
   certPem: string,
   publicKeyPem: string,
   requestPem: string,
-  clientName: string,
 ): void {
   if (new X509Certificate(certPem).publicKey.equals(createPublicKey(publicKeyPem))) return;
   throw new pulumi.RunError(

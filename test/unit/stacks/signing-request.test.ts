@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 
-import { requireCertOf } from "../../../stacks/client-intermediate";
+import { createAuthority } from "../../../checks/toolkit/pki/authority";
 import { changes } from "../../support/changes";
 import { named } from "../../support/record";
-import { PUBLIC_KEY, SIGNED_INTERMEDIATE } from "../../support/signed-intermediate";
-import { newKeys, signingRequest } from "../../support/signing-request";
+import { SIGNED_INTERMEDIATE } from "../../support/signed-intermediate";
+import { signingRequest } from "../../support/signing-request";
 import {
   recordClient,
   recordRefusedClient,
@@ -108,14 +108,16 @@ describe("a running client mesh moves back to a key of the server", () => {
   });
 });
 
-describe("the certificate that the server signed", () => {
-  test("must be for this mesh's key; the error has the request", () => {
-    requireCertOf(SIGNED_INTERMEDIATE, PUBLIC_KEY, "REQUEST", "client");
-    const foreign = newKeys().publicKey.export({ type: "spki", format: "pem" }).toString();
-    expect(() => {
-      requireCertOf(SIGNED_INTERMEDIATE, foreign, "REQUEST", "client");
-    }).toThrow(
-      /^The server signed another key than this mesh's\. Nothing was changed\. Copy this request to signingRequestPem of client "client" [^]*:\nREQUEST$/,
-    );
-  });
+test("a certificate for another key is an error before the mesh is registered, with the request to sign", async () => {
+  const foreign = { ...serverHasSigned, "clientCaCertPem-client": await createCert() };
+  const { message, resources } = await recordRefusedClient(OWN_KEY, foreign);
+  expect(resources.map(({ name }) => name)).toEqual(REQUEST);
+  expect(message).toMatch(
+    /^The server signed another key than this mesh's\. Nothing was changed\. Copy this request to signingRequestPem of client "client" [^]*:\nrequest of client-ca-request$/,
+  );
 });
+
+async function createCert(): Promise<string> {
+  const { certificate } = await createAuthority("client intermediate CA");
+  return certificate.toString("pem");
+}
