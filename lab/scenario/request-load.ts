@@ -81,7 +81,7 @@ export class RequestLoad {
 
   async #batch(requests: number, headers: readonly string[]): Promise<readonly Outcome[]> {
     const { kubectl, namespace, pod, container } = this.#place;
-    const { stdout } = await kubectl(
+    const { code, stdout } = await kubectl(
       [
         ...["exec", "-n", namespace, pod, "-c", container, "--", "curl", "-sS"],
         ...["--rate", `${REQUESTS_PER_SECOND}/s`, "--max-time", String(REQUEST_TIMEOUT_SECONDS)],
@@ -91,9 +91,18 @@ export class RequestLoad {
       ],
       { timeoutMs: requests * REQUEST_TIMEOUT_SECONDS * 1000 },
     );
-    // A pod that is deleted ends the process. What curl printed until then counts.
-    return parseOutcomes(stdout, Date.now());
+    const outcomes = parseOutcomes(stdout, Date.now());
+    return code === KILLED ? dropLastConnections(outcomes) : outcomes;
   }
+}
+
+/** Exit code of curl when its pod is deleted. What it printed until then counts. */
+const KILLED = 137;
+
+/** When a pod is deleted, its sidecar may end a moment before curl, which then cannot connect to it any more. */
+function dropLastConnections(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const last = outcomes.findLastIndex(({ status }) => status !== "000");
+  return outcomes.slice(0, last + 1);
 }
 
 /** Parses the lines that curl completed. The last of them ended at `endedAt`, each other one before the next started. */

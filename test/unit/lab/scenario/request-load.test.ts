@@ -24,15 +24,14 @@ describe("the output of curl", () => {
 
 describe("the request load", () => {
   /** A load whose n-th exec prints the n-th text; the last one repeats. */
-  function startLoad(texts: readonly string[]) {
+  function startLoad(texts: readonly string[], { code = 0, ms = 5 } = {}) {
     const remaining = [...texts];
     const commands: (readonly string[])[] = [];
     const kubectl: Kubectl = async (args) => {
       commands.push(args);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, ms));
       const stdout = (remaining.length > 1 ? remaining.shift() : remaining[0]) ?? "";
-      // A pod that is deleted ends the exec with an error. What curl printed until then counts.
-      return { code: 137, stdout, stderr: "terminated" };
+      return { code, stdout, stderr: "" };
     };
     const place = { kubectl, namespace: "shop", pod: "deploy/client", container: "client" };
     return { load: new RequestLoad(place, "http://a.example.com/", "move"), commands };
@@ -50,6 +49,16 @@ describe("the request load", () => {
     const [stats] = await load.stop();
     expect(stats).toMatchObject({ failed: 20 });
     expect(stats?.requests).toBeGreaterThanOrEqual(22);
+  });
+
+  test("does not count connections that the load's own pod could not make while it was deleted", async () => {
+    const text = "503 0.001 \n000 0.001 reset\n200 0.001 \n000 0.001 reset\n000 0.0 refused\n";
+    const counts = async (code: number) => {
+      const [stats] = await startLoad([text], { code, ms: 600 }).load.stop();
+      return [stats?.requests, stats?.failed];
+    };
+    expect(await counts(137)).toEqual([2 * 3, 2 * 2]);
+    expect(await counts(7)).toEqual([2 * 5, 2 * 4]);
   });
 
   test("notes a story's figures in the current phase", async () => {
