@@ -21,7 +21,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   requireAdmittedIdentity(config, server, dedicated ? config.namespace : ROOT_NAMESPACE);
   const hosts = requireServedHosts(config, server);
 
-  const { ca, signingRequestPem } = await clientIntermediate(config, server);
+  const { ca, signingRequestPem, crlPem } = await clientIntermediate(config, server);
 
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
@@ -108,6 +108,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     // Users put it into the server's ingressSourceRanges.
     ...(natAddress && { natAddress }),
     ...(signingRequestPem && { signingRequestPem }),
+    ...(crlPem && { crlPem }),
     ...observability,
   };
 }
