@@ -4,18 +4,19 @@ import { checkArgs } from "../../validation/args";
 import { Component } from "../component";
 import { gatewayCredential } from "./gateway-credential";
 import { hostSlug } from "./host-slug";
-import { admission } from "./server/admission";
+import { clientPolicy, refuseByDefault } from "./server/admission";
 import { gatewayToService } from "./server/gateway-to-service";
 import { ingressService } from "./server/ingress-service";
 import { listener } from "./server/listener";
 import { serviceRoute } from "./server/service-route";
+import { suspensionNotice } from "./server/suspension-notice";
 import { type ServerIngressMtlsArgs, serverIngressMtlsArgs } from "./server-ingress-args";
 
 /**
  * Opens services of a mesh to the egress gateways of the admitted client meshes, and refuses all other clients.
  *
  * A shared root is not enough, because every workload certificate of each mesh chains to it. So the handshake requires
- * one of the clients' DNS names, and a policy requires the identity of a client.
+ * one of the clients' DNS names, and a policy per client requires its identity and the hosts that it may call.
  *
  * Two components on one gateway must not share a host: Istio ignores the newer listener, with all its hosts.
  *
@@ -86,22 +87,41 @@ export class ServerIngressMtls extends Component {
         gateway,
         hosts,
         credentialName: credential.metadata.name,
-        clientNames: args.clients.map(({ dnsName }) => dnsName),
+        // Sorted, so that another order of the clients does not drain the listener's connections.
+        clientNames: args.clients.map(({ dnsName }) => dnsName).sort(),
         minProtocolVersion: args.minProtocolVersion,
         transform: transform.gateway,
       },
       { parent: this },
     );
-    admission(
-      `${name}-admitted`,
-      {
-        metadata: metadata(`${prefix}-admitted`),
-        gateway,
-        hosts,
-        principals: args.clients.map(({ principal }) => principal),
-      },
+    const policyPrefix = `${prefix}-client-`;
+    const defaultPolicy = refuseByDefault(
+      `${name}-default-deny`,
+      { metadata: metadata(`${prefix}-default-deny`), gateway },
       { parent: this },
     );
+    for (const client of args.clients) {
+      const slug = hostSlug(client.dnsName);
+      clientPolicy(
+        `${name}-client-${slug}`,
+        {
+          metadata: metadata(`${policyPrefix}${slug}`),
+          gateway,
+          principal: client.principal,
+          hosts: client.hosts ?? hosts,
+          suspended: client.suspended ?? false,
+        },
+        // A gateway with only the policies of suspended clients would allow everyone else.
+        { parent: this, dependsOn: defaultPolicy },
+      );
+    }
+    if (args.clients.some(({ suspended }) => suspended)) {
+      suspensionNotice(
+        `${name}-suspension-notice`,
+        { metadata: metadata(`${prefix}-suspension-notice`), gateway, policyPrefix },
+        { parent: this },
+      );
+    }
     for (const { host, namespace, service, port } of args.services) {
       const slug = hostSlug(host);
       const serviceHost = `${service}.${namespace}.svc.cluster.local`;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { checkClientHosts } from "../../components/mtls/client-hosts";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { CommonValues, ServerValues } from "../keys";
@@ -36,5 +37,6 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
       message: `must differ from the server's trustDomain ${got(trustDomain)}: give each mesh its own trust domain`,
     });
   }
+  checkClientHosts(values, context);
   checkIngress(values, context);
 }
