@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { checks } from "../../checks/suites";
+import { labClients } from "../../lab/program/lab-clients";
 import { buildLabConfig } from "../../lab/program/lab-config";
 import { type ImageRegistry, startImageRegistry } from "./image-registry";
 import { type LabRun, runLab } from "./run-lab";
@@ -31,7 +32,7 @@ const variants: readonly Variant[] = [
       `istioValues=${JSON.stringify(istioValues)}`,
       "server:ingressType=NodePort",
       "server:ingressNodeAddress=203.0.113.10",
-      'server:clients=[{"name":"client","dnsName":"client.demodomain21.com","trustDomain":"client.demodomain21.com","namespace":"istio-system"}]',
+      `server:clients=${JSON.stringify(labClients({ namespace: "istio-system" }))}`,
       "client:egressGateway=shared",
     ],
   },
