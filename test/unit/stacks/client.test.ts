@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test, vi } from "vitest";
 
 import { named } from "../../support/record";
 import { recordClient, recordRefusedClient, serverIsUp } from "../../support/stacks";
@@ -234,6 +235,21 @@ describe("hosts", () => {
         `remove the others, or ${remedy} and run \`pulumi up -s server\`.`,
     );
   });
+});
+
+test("a suspended client is deployed, with a warning that the server refuses it", async () => {
+  const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  const clients = (serverIsUp["clients"] as object[]).map((client) => ({
+    ...client,
+    suspended: true,
+  }));
+  const { resources } = await recordClient({}, { ...serverIsUp, clients });
+  expect(resources.some(({ name }) => name === "egress-gateway")).toBe(true);
+  expect(warn.mock.calls.join()).toMatch(/The server has suspended "client" .* with 403/);
+  warn.mockClear();
+  await recordClient();
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
 });
 
 describe("an error before anything is created", () => {

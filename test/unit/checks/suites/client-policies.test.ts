@@ -27,7 +27,7 @@ const NONE = client("none", [], true);
 let stop: (() => void) | undefined;
 afterEach(() => stop?.());
 
-/** A context whose ingress gateway answers with `answer`, for clients of which the runner has the intermediates. */
+/** A context whose ingress gateway answers with `answer`, and the intermediates of all clients. */
 async function contextWith(
   knownClients: readonly [KnownClient, ...KnownClient[]],
   answer: RequestListener,

@@ -126,7 +126,7 @@ describe("the answer to a suspended client", () => {
     expect(resources.filter(({ type }) => type === FILTER)).toEqual([]);
   });
 
-  test("is the same filter whoever is suspended", async () => {
+  test("is the same filter for one suspended client and for two", async () => {
     const suspend = (...names: readonly string[]) =>
       spec("ingress-suspension-notice", {
         clients: ["a", "b"].map((name) => ({
