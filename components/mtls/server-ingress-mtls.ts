@@ -4,12 +4,11 @@ import { checkArgs } from "../../validation/args";
 import { Component } from "../component";
 import { gatewayCredential } from "./gateway-credential";
 import { hostSlug } from "./host-slug";
-import { clientPolicy, refuseByDefault } from "./server/admission";
+import { admission } from "./server/admission";
 import { gatewayToService } from "./server/gateway-to-service";
 import { ingressService } from "./server/ingress-service";
 import { listener } from "./server/listener";
 import { serviceRoute } from "./server/service-route";
-import { suspensionNotice } from "./server/suspension-notice";
 import { type ServerIngressMtlsArgs, serverIngressMtlsArgs } from "./server-ingress-args";
 
 /**
@@ -94,34 +93,11 @@ export class ServerIngressMtls extends Component {
       },
       { parent: this },
     );
-    const policyPrefix = `${prefix}-client-`;
-    const defaultPolicy = refuseByDefault(
-      `${name}-default-deny`,
-      { metadata: metadata(`${prefix}-default-deny`), gateway },
+    admission(
+      name,
+      { gateway, objectPrefix: prefix, hosts, clients: args.clients },
       { parent: this },
     );
-    for (const client of args.clients) {
-      const slug = hostSlug(client.dnsName);
-      clientPolicy(
-        `${name}-client-${slug}`,
-        {
-          metadata: metadata(`${policyPrefix}${slug}`),
-          gateway,
-          principal: client.principal,
-          hosts: client.hosts ?? hosts,
-          suspended: client.suspended ?? false,
-        },
-        // A gateway with only the policies of suspended clients would allow everyone else.
-        { parent: this, dependsOn: defaultPolicy },
-      );
-    }
-    if (args.clients.some(({ suspended }) => suspended)) {
-      suspensionNotice(
-        `${name}-suspension-notice`,
-        { metadata: metadata(`${prefix}-suspension-notice`), gateway, policyPrefix },
-        { parent: this },
-      );
-    }
     for (const { host, namespace, service, port } of args.services) {
       const slug = hostSlug(host);
       const serviceHost = `${service}.${namespace}.svc.cluster.local`;

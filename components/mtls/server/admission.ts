@@ -1,68 +1,54 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { GatewayInput } from "../../istio/gateway-ref";
-import { AuthorizationPolicy } from "../../istio/objects/authorization-policy";
-import type { IstioMetadata } from "../../istio/objects/resource";
-import { hostMatches } from "../host-matches";
+import { hostSlug } from "../host-slug";
+import type { AdmittedClient } from "../server-ingress-args";
+import { clientPolicy, refuseByDefault } from "./client-policy";
+import { suspensionNotice } from "./suspension-notice";
 
-/** Inputs of {@link refuseByDefault}. */
-export interface DefaultPolicyArgs {
-  readonly metadata: IstioMetadata;
+/** Inputs of {@link admission}. */
+export interface AdmissionArgs {
   readonly gateway: GatewayInput;
-}
-
-/**
- * Refuses every request that no other policy allows. Without it, a gateway on which no ALLOW policy is left would let
- * all requests pass, for example when every client is suspended.
- *
- * @see https://istio.io/latest/docs/ops/best-practices/security/#use-default-deny-patterns
- */
-export function refuseByDefault(
-  name: string,
-  { metadata, gateway }: DefaultPolicyArgs,
-  opts: pulumi.CustomResourceOptions,
-): AuthorizationPolicy {
-  return new AuthorizationPolicy(
-    name,
-    { metadata, spec: { selector: { matchLabels: gateway.labels }, action: "ALLOW" } },
-    opts,
-  );
-}
-
-/** Inputs of {@link clientPolicy}. */
-export interface ClientPolicyArgs extends DefaultPolicyArgs {
-  /** Identity of the client. */
-  readonly principal: string;
-  /** Hosts that the client may call. */
+  /** Prefix of the objects' names. */
+  readonly objectPrefix: string;
+  /** Hosts of all services. */
   readonly hosts: readonly string[];
-  readonly suspended: boolean;
+  readonly clients: readonly AdmittedClient[];
 }
 
-/**
- * Allows a client's requests to its hosts, or refuses all its requests while it is suspended. Each client has its own
- * policy, so a change of one client changes no object of another. Suspending turns the action of the same object: the
- * client loses its permission at the moment when the refusal starts.
- */
-export function clientPolicy(
+/** Allows only requests of the clients that are not suspended, each to its hosts. */
+export function admission(
   name: string,
-  { metadata, gateway, principal, hosts, suspended }: ClientPolicyArgs,
+  { gateway, objectPrefix, hosts, clients }: AdmissionArgs,
   opts: pulumi.CustomResourceOptions,
-): AuthorizationPolicy {
-  const from = [{ source: { principals: [principal] } }];
-  return new AuthorizationPolicy(
-    name,
-    {
-      metadata,
-      spec: {
-        selector: { matchLabels: gateway.labels },
-        ...(suspended
-          ? { action: "DENY", rules: [{ from }] }
-          : {
-              action: "ALLOW",
-              rules: [{ from, to: [{ operation: { hosts: hostMatches(hosts) } }] }],
-            }),
-      },
-    },
+): void {
+  const metadata = (objectName: string) => ({ name: objectName, namespace: gateway.namespace });
+  const policyPrefix = `${objectPrefix}-client-`;
+  const defaultPolicy = refuseByDefault(
+    `${name}-default-deny`,
+    { metadata: metadata(`${objectPrefix}-default-deny`), gateway },
     opts,
   );
+  for (const client of clients) {
+    const slug = hostSlug(client.dnsName);
+    clientPolicy(
+      `${name}-client-${slug}`,
+      {
+        metadata: metadata(`${policyPrefix}${slug}`),
+        gateway,
+        principal: client.principal,
+        hosts: client.hosts ?? hosts,
+        suspended: client.suspended ?? false,
+      },
+      // A gateway with only the policies of suspended clients would allow everyone else.
+      { ...opts, dependsOn: defaultPolicy },
+    );
+  }
+  if (clients.some(({ suspended }) => suspended)) {
+    suspensionNotice(
+      `${name}-suspension-notice`,
+      { metadata: metadata(`${objectPrefix}-suspension-notice`), gateway, policyPrefix },
+      opts,
+    );
+  }
 }

@@ -92,7 +92,10 @@ function messageAbout(file: Readonly<Record<string, string>>, settings: Settings
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
   try {
-    parseConfig(project.name, { ...file, ...Object.fromEntries(values) });
+    parseConfig(project.name, {
+      ...file,
+      ...(Object.fromEntries(values) as Record<string, string>),
+    });
     return "";
   } catch (error) {
     return (error as Error).message;

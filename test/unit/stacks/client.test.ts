@@ -245,7 +245,9 @@ test("a suspended client is deployed, with a warning that the server refuses it"
   }));
   const { resources } = await recordClient({}, { ...serverIsUp, clients });
   expect(resources.some(({ name }) => name === "egress-gateway")).toBe(true);
-  expect(warn.mock.calls.join()).toMatch(/The server has suspended "client" .* with 403/);
+  expect(warn.mock.calls.map(([text]) => text).join()).toMatch(
+    /The server has suspended "client" .* with 403/,
+  );
   warn.mockClear();
   await recordClient();
   expect(warn).not.toHaveBeenCalled();
