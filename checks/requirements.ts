@@ -109,7 +109,10 @@ const list = {
   // Certificates and keys
   "ecdsa-p256": { text: "All keys are ECDSA P-256, and all signatures use SHA-256." },
   "ca-profile": {
-    text: "CAs have CA:TRUE (critical), and can sign certificates and CRLs only. Intermediates have path length 0 where the provider can write it.",
+    text: "CAs have CA:TRUE (critical), and can sign certificates and CRLs only. Intermediates have path length 0 and name constraints (critical).",
+  },
+  "ca-limited-to-own-names": {
+    text: "A stolen intermediate key can sign the names of its own mesh only, and no further CA. Both gateways refuse everything else.",
   },
   "leaf-profile": {
     text: "Leaves have CA:FALSE, one usage, and a SAN. Every certificate expires before its issuer.",

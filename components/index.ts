@@ -5,10 +5,12 @@ export type { Transform } from "./transform";
 export { GkeCluster, type GkeClusterArgs } from "./gke/gke-cluster";
 export { Network, type NetworkArgs } from "./gke/network";
 
-export { CertHierarchy, type CertHierarchyArgs, type ClientMesh } from "./pki/cert-hierarchy";
+export { CertHierarchy } from "./pki/cert-hierarchy";
+export type { CertHierarchyArgs, ClientMesh } from "./pki/cert-hierarchy-args";
 export { GatewayLeaf, type GatewayLeafArgs } from "./pki/gateway-leaf";
 export type { Issuer } from "./pki/issuer";
 export type { CertificateLifetimes } from "./pki/lifetimes";
+export type { Revocation } from "./pki/revocation";
 export { RootCa, type RootCaArgs } from "./pki/root-ca";
 export { SigningRequest, type SigningRequestArgs } from "./pki/signing-request";
 

@@ -90,6 +90,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
         chainPem: leaf.chainPem,
         privateKeyPem: leaf.privateKeyPem,
         trustAnchorPem,
+        crlPem: server.crlPem,
       },
       callers: config.callers.map((account) =>
         workloadPrincipal(config.trustDomain, config.namespace, account),

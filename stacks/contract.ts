@@ -82,6 +82,8 @@ const plainOutputs = z.object({
   ),
   /** Trust anchor of all meshes (PEM). */
   rootCertPem: plain(nonEmpty),
+  /** Revocation lists of all CAs (PEM). Absent when nothing is revoked. */
+  crlPem: plain(nonEmpty).optional(),
   /** The admitted clients. */
   clients: plain(
     nonEmptyList(clientOutput, "the server must admit at least one client").superRefine(
@@ -97,6 +99,8 @@ export interface ServerOutputs extends Pick<PlainOutputs, "hosts" | "clients"> {
   readonly ingressAddress: pulumi.Input<string>;
   readonly ingressPort: pulumi.Input<number>;
   readonly rootCertPem: pulumi.Input<string>;
+  /** Revocation lists of all CAs (PEM). Absent when nothing is revoked. */
+  readonly crlPem?: pulumi.Input<string>;
   /** The server mesh's intermediate CA (PEM). No client needs it. */
   readonly serverCaCertPem: pulumi.Input<string>;
 }
@@ -131,6 +135,8 @@ export interface Server {
   readonly servedHosts: readonly string[];
   /** Trust anchor of all meshes (PEM). */
   readonly rootCertPem: pulumi.Output<string>;
+  /** Revocation lists of all CAs (PEM). Absent when nothing is revoked. */
+  readonly crlPem?: pulumi.Output<string>;
   /** This client, as the server admits it. */
   readonly client: ClientOutput;
   /** The client mesh's intermediate certificate (PEM). */
@@ -152,7 +158,7 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
   const caCert = caCertOutput(clientName);
   const caKey = caKeyOutput(clientName);
 
-  const { hosts, clients } = await readOutputs(reference, stack, plainOutputs);
+  const { hosts, clients, crlPem } = await readOutputs(reference, stack, plainOutputs);
   const client = clients.find(({ name }) => name === clientName);
   if (!client) {
     const admitted = clients.map(({ name }) => `"${name}"`).join(", ");
@@ -175,6 +181,7 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
     hosts: client.hosts ?? hosts,
     servedHosts: hosts,
     rootCertPem: text("rootCertPem"),
+    ...(crlPem !== undefined && { crlPem: text("crlPem") }),
     client,
     caCertPem: text(caCert),
     ...(intermediate[caKey] !== undefined && { caPrivateKeyPem: text(caKey) }),

@@ -24,8 +24,10 @@ export function server(config: ServerConfig): Record<string, unknown> {
   const certificates = new CertHierarchy("certs", {
     rootCommonName: config.rootCommonName,
     hosts,
+    trustDomain: config.trustDomain,
     clients: config.clients,
     lifetimes: config.certificates,
+    revoked: config.revoked,
     protectRoot: config.protectRoot,
   });
   const gatewayNamespace = new k8s.core.v1.Namespace(
@@ -64,6 +66,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
         chainPem: certificates.serverLeaf.chainPem,
         privateKeyPem: certificates.serverLeaf.privateKeyPem,
         trustAnchorPem: certificates.trustAnchorPem,
+        crlPem: certificates.crlPem,
       },
       minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
       ...SERVER_INGRESS,
@@ -97,6 +100,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
         hosts,
         rootCertPem: certificates.trustAnchorPem,
         serverCaCertPem: certificates.serverCa.certPem,
+        ...(certificates.crlPem && { crlPem: certificates.crlPem }),
         clients: admitted,
       },
       certificates.clients,

@@ -11,6 +11,7 @@ import { clientPolicies } from "./ingress/client-policies";
 import { forgedXfcc } from "./ingress/forged-xfcc";
 import { hostNames } from "./ingress/host-names";
 import { plainHttpToIngress } from "./ingress/plain-http";
+import { stolenCaKey } from "./ingress/stolen-ca-key";
 import { tlsVersions } from "./ingress/tls-versions";
 import { unsuitableCertificates } from "./ingress/unsuitable-certificates";
 import { untrustedCertificates } from "./ingress/untrusted-certificates";
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   ...untrustedCertificates,
   ...unsuitableCertificates,
   ...workloadCertificates,
+  ...stolenCaKey,
   ...hostNames,
   ...clientPolicies,
   ...tlsVersions,

@@ -13,6 +13,14 @@ export interface GatewayCredentialArgs {
   readonly privateKeyPem: pulumi.Input<string>;
   /** The root certificate that the peer's certificate must chain to (PEM). */
   readonly trustAnchorPem: pulumi.Input<string>;
+  /**
+   * Revocation lists (PEM) of the root and of each intermediate that signs for a peer. A peer whose CA has no list, or an
+   * expired one, is refused.
+   *
+   * @default no certificate is revoked
+   * @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto
+   */
+  readonly crlPem?: pulumi.Input<string> | undefined;
 }
 
 /** Checks {@link GatewayCredentialArgs}. */
@@ -20,6 +28,7 @@ export const gatewayCredentialArgs = z.looseObject({
   chainPem: input(nonEmpty),
   privateKeyPem: input(nonEmpty),
   trustAnchorPem: input(nonEmpty),
+  crlPem: input(nonEmpty).optional(),
 });
 
 /**
@@ -44,6 +53,7 @@ export function gatewayCredential(
         "tls.crt": args.chainPem,
         "tls.key": pulumi.secret(args.privateKeyPem),
         "ca.crt": args.trustAnchorPem,
+        ...(args.crlPem !== undefined && { "ca.crl": args.crlPem }),
       },
     },
     opts,

@@ -1,68 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
 
-import { checkArgs, input } from "../../validation/args";
-import {
-  commonName,
-  dnsName,
-  nonEmptyList,
-  objectName,
-  unique,
-  uniqueBy,
-} from "../../validation/fields";
+import { checkArgs } from "../../validation/args";
 import { Component } from "../component";
+import { type CertHierarchyArgs, certHierarchyArgs, type ClientMesh } from "./cert-hierarchy-args";
+import { draftIssuer } from "./draft-issuer";
 import { GatewayLeaf } from "./gateway-leaf";
 import { intermediateCert, intermediateCommonName } from "./intermediate-cert";
 import type { Issuer } from "./issuer";
-import { type CertificateLifetimes, certificateLifetimes } from "./lifetimes";
+import { type MeshNames, permittedNames } from "./permitted-names";
+import { revocationLists } from "./revocation-lists";
 import { RootCa } from "./root-ca";
 import { SigningRequest } from "./signing-request";
-import { signingRequestPem } from "./signing-request-pem";
-
-/** A client mesh that gets its own intermediate CA. */
-export interface ClientMesh {
-  /** Name of the client in the server's configuration (DNS label). */
-  readonly name: string;
-  /**
-   * The client's own signing request (PKCS #10, PEM).
-   *
-   * @default the component makes the key, and returns it as a secret
-   */
-  readonly signingRequestPem?: pulumi.Input<string> | undefined;
-}
-
-/** Inputs of {@link CertHierarchy}. */
-export interface CertHierarchyArgs {
-  /** Common name of the root, at most 64 characters. People recognize the root by it; nothing checks it. */
-  readonly rootCommonName: string;
-  /** Hosts that the server's leaf names (DNS names). */
-  readonly hosts: readonly string[];
-  /** Client meshes. Each gets an intermediate CA. */
-  readonly clients: readonly ClientMesh[];
-  /**
-   * How long certificates are valid, in hours. Each is at most a third of its issuer's.
-   *
-   * @default 87600 for the root (10 years), 8760 for intermediates (1 year), 2160 for leaves (90 days)
-   */
-  readonly lifetimes?: Partial<CertificateLifetimes>;
-  /**
-   * Whether Pulumi refuses to delete or replace the root's key. The option `protect` does the same for all keys.
-   *
-   * @default false
-   */
-  readonly protectRoot?: boolean;
-}
-
-const certHierarchyArgs = z.looseObject({
-  rootCommonName: commonName,
-  hosts: nonEmptyList(dnsName, "name at least one host").superRefine(unique),
-  clients: z
-    .array(
-      z.looseObject({ name: objectName, signingRequestPem: input(signingRequestPem).optional() }),
-    )
-    .superRefine(uniqueBy("name")),
-  lifetimes: certificateLifetimes.prefault({}),
-});
 
 /** The intermediate CA of one client mesh. */
 export interface ClientIntermediate {
@@ -84,7 +32,10 @@ export interface ClientIntermediate {
  * const certificates = new CertHierarchy("certs", {
  *   rootCommonName: "example.com",
  *   hosts: ["orders.example.com"],
- *   clients: [{ name: "partner" }],
+ *   trustDomain: "mesh.example.com",
+ *   clients: [
+ *     { name: "partner", dnsName: "mesh.partner.example", trustDomain: "mesh.partner.example" },
+ *   ],
  * });
  */
 export class CertHierarchy extends Component {
@@ -96,6 +47,8 @@ export class CertHierarchy extends Component {
   public readonly serverLeaf: GatewayLeaf;
   /** The client meshes' intermediate CAs. */
   public readonly clients: readonly ClientIntermediate[];
+  /** The revocation lists of all CAs (PEM). Absent when nothing is revoked. */
+  public readonly crlPem?: pulumi.Output<string>;
 
   constructor(name: string, args: CertHierarchyArgs, opts?: pulumi.ComponentResourceOptions) {
     const { rootHours, intermediateHours, leafHours } = checkArgs(
@@ -115,12 +68,21 @@ export class CertHierarchy extends Component {
       },
       { parent: this },
     );
-    const sign = (mesh: string, requestPem: pulumi.Input<string>) =>
+    const drafts = draftIssuer(`${name}-drafts`, rootHours, { parent: this });
+    const serverNames = { dnsNames: args.hosts, trustDomain: args.trustDomain };
+    const meshes = [serverNames, ...args.clients.map(namesOf)];
+    const sign = (mesh: string, requestPem: pulumi.Input<string>, names: MeshNames) =>
       intermediateCert(
-        `${name}-${mesh}-ca-cert`,
-        { requestPem, issuer: root, validityHours: intermediateHours },
+        `${name}-${mesh}-ca`,
+        {
+          requestPem,
+          drafts,
+          root,
+          permitted: permittedNames(names, meshes),
+          validityHours: intermediateHours,
+        },
         { parent: this },
-      ).certPem;
+      );
     const request = (mesh: string, meshName = mesh) =>
       new SigningRequest(
         `${name}-${mesh}-ca`,
@@ -131,7 +93,7 @@ export class CertHierarchy extends Component {
     const server = request("server");
     this.trustAnchorPem = root.certPem;
     this.serverCa = {
-      certPem: sign("server", server.requestPem),
+      certPem: sign("server", server.requestPem, serverNames),
       privateKeyPem: server.privateKeyPem,
     };
     this.serverLeaf = new GatewayLeaf(
@@ -147,14 +109,43 @@ export class CertHierarchy extends Component {
     this.clients = args.clients.map((client) => {
       const mesh = `client-${client.name}`;
       if (client.signingRequestPem !== undefined) {
-        return { name: client.name, certPem: sign(mesh, client.signingRequestPem) };
+        const certPem = sign(mesh, client.signingRequestPem, namesOf(client));
+        return { name: client.name, certPem };
       }
       const made = request(mesh, client.name);
       return {
         name: client.name,
-        certPem: sign(mesh, made.requestPem),
+        certPem: sign(mesh, made.requestPem, namesOf(client)),
         privateKeyPem: made.privateKeyPem,
       };
     });
+
+    const { revoked = [] } = args;
+    if (revoked.length > 0 || args.clients.some(({ crlPem }) => crlPem !== undefined)) {
+      this.crlPem = revocationLists(
+        name,
+        {
+          issuers: [
+            { name: "root", certPem: root.certPem, signer: root },
+            { name: "server", certPem: this.serverCa.certPem, signer: this.serverCa },
+            ...this.clients.map(({ name: issuer, certPem, privateKeyPem }, index) => ({
+              name: issuer,
+              certPem,
+              signer: privateKeyPem
+                ? { privateKeyPem }
+                : { crlPem: args.clients[index]?.crlPem ?? "" },
+            })),
+          ],
+          revoked,
+          drafts,
+          validityHours: leafHours,
+        },
+        { parent: this },
+      );
+    }
   }
+}
+
+function namesOf({ dnsName, trustDomain }: ClientMesh): MeshNames {
+  return { dnsNames: [dnsName], trustDomain };
 }

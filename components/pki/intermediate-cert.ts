@@ -1,33 +1,42 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 
 import type { Issuer } from "./issuer";
 import { earlyRenewalHours } from "./lifetimes";
+import type { PermittedNames } from "./x509/name-constraints";
+import { signIntermediate } from "./x509/sign-intermediate";
 
 /** Inputs of {@link intermediateCert}. */
 export interface IntermediateCertArgs {
   /** The signing request (PKCS #10, PEM) of the intermediate's key. */
   readonly requestPem: pulumi.Input<string>;
-  /** The root. */
-  readonly issuer: Issuer;
+  /** Signs the draft. */
+  readonly drafts: Issuer;
+  /** The root, which signs the certificate. */
+  readonly root: Issuer;
+  /** Names that the intermediate may sign. */
+  readonly permitted: PermittedNames;
   /** Validity, in hours. */
   readonly validityHours: number;
 }
 
-/** Signs a mesh's intermediate CA. It may sign leaves and revocation lists, but no further CA. */
+/**
+ * Signs a mesh's intermediate CA. It may sign leaves with the permitted names, and revocation lists, but no further CA.
+ *
+ * @returns the certificate (PEM)
+ */
 export function intermediateCert(
   name: string,
   args: IntermediateCertArgs,
   opts: pulumi.CustomResourceOptions,
-): tls.LocallySignedCert {
-  return new tls.LocallySignedCert(
-    name,
+): pulumi.Output<string> {
+  const draft = new tls.LocallySignedCert(
+    `${name}-draft`,
     {
       certRequestPem: args.requestPem,
-      caCertPem: args.issuer.certPem,
-      caPrivateKeyPem: args.issuer.privateKeyPem,
+      caCertPem: args.drafts.certPem,
+      caPrivateKeyPem: args.drafts.privateKeyPem,
       isCaCertificate: true,
-      // Provider versions that cannot tell 0 from absent leave it out of the certificate.
       maxPathLength: 0,
       setSubjectKeyId: true,
       allowedUses: ["cert_signing", "crl_signing"],
@@ -37,6 +46,13 @@ export function intermediateCert(
     // Each renewal replaces it.
     { protect: false, ...opts },
   );
+  const certPem = pulumi
+    .all([draft.certPem, args.root.certPem, args.root.privateKeyPem])
+    .apply(([draftPem, rootCertPem, rootPrivateKeyPem]) =>
+      signIntermediate({ draftPem, rootCertPem, rootPrivateKeyPem, permitted: args.permitted }),
+    );
+  // It is made with the root's key, but does not contain it.
+  return pulumi.unsecret(certPem);
 }
 
 /** The common name of a mesh's intermediate CA, by which people recognize the issuer of a certificate. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import { checkClientHosts } from "../../components/mtls/client-hosts";
+import { checkRevocation } from "../../components/pki/check-revocation";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { CommonValues, ServerValues } from "../keys";
@@ -39,4 +40,5 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
   }
   checkClientHosts(values, context);
   checkIngress(values, context);
+  checkRevocation(values, context);
 }

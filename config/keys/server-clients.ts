@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { clientHosts } from "../../components/mtls/client-hosts";
+import { crlPem } from "../../components/pki/revocation";
 import { signingRequestPem } from "../../components/pki/signing-request-pem";
 import { EGRESS_GATEWAY } from "../../stacks/names";
 import { accountName, dnsName, flag, objectName } from "../../validation/fields";
@@ -46,6 +47,13 @@ export const serverClient = z.strictObject({
    * @default the server makes the client's key
    */
   signingRequestPem: signingRequestPem.exactOptional(),
+  /**
+   * With `signingRequestPem`: the revocation list of the client's intermediate CA (PEM), the output `crlPem` of the client's
+   * stack. Required when anything is `revoked`. Copy it again before it expires.
+   *
+   * @default none
+   */
+  crlPem: crlPem.exactOptional(),
 });
 
 /** A client mesh that may call the server's services, with the defaults filled in. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { exposedService } from "../../components/mtls/exposed-service";
+import { revocation } from "../../components/pki/revocation";
 import {
   address,
   cidr,
@@ -46,6 +47,13 @@ export const serverKeys = {
       .superRefine(uniqueBy("trustDomain")),
     [],
   ),
+  /**
+   * Certificates that are no longer valid. As soon as there is one, both gateways check revocation lists, which are valid as
+   * long as leaves (`certificates.leafHours`) and renewed like them.
+   *
+   * @default [] (none, and no lists)
+   */
+  revoked: key(z.array(revocation).readonly(), []),
   /** How clients reach the ingress gateway: `LoadBalancer`, or `NodePort` for a cluster without load balancers. */
   ingressType: key(oneOf("LoadBalancer", "NodePort"), "LoadBalancer"),
   /**

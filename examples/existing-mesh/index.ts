@@ -13,7 +13,9 @@ const cluster = new k8s.Provider("cluster", { enableSecretMutable: true });
 const certificates = new CertHierarchy("certs", {
   rootCommonName: host,
   hosts: [host],
-  clients: [{ name: "partner" }],
+  // The mesh has a CA already, so only the gateway's leaf comes from this hierarchy.
+  trustDomain: host,
+  clients: [{ name: "partner", dnsName: partnerDomain, trustDomain: partnerDomain }],
 });
 
 const ingress = new ServerIngressMtls(

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { CertHierarchy, type CertHierarchyArgs } from "../../components/pki/cert-hierarchy";
+import { CertHierarchy } from "../../components/pki/cert-hierarchy";
+import type { CertHierarchyArgs } from "../../components/pki/cert-hierarchy-args";
 import type { Construct } from "../construct";
 
 export type Inputs = CertHierarchyArgs;
@@ -21,6 +22,8 @@ export interface Outputs {
   readonly clientCaCertPems: Readonly<Record<string, pulumi.Output<string>>>;
   /** Keys of the client meshes' intermediate CAs (PEM), secrets, by client name. A client that made its own key has none. */
   readonly clientCaPrivateKeyPems: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The revocation lists of all CAs (PEM). Absent when nothing is revoked. */
+  readonly crlPem?: pulumi.Output<string>;
 }
 
 export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => {
@@ -40,6 +43,7 @@ export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => 
         made.clients.map(({ name: client, certPem }) => [client, certPem]),
       ),
       clientCaPrivateKeyPems: Object.fromEntries(keys),
+      ...(made.crlPem && { crlPem: made.crlPem }),
     },
   };
 };

@@ -34,7 +34,10 @@ test("the engine runs the pack during a preview, and a program that follows the 
     new CertHierarchy("certs", {
       rootCommonName: "root.example.com",
       hosts: ["orders.example.com"],
-      clients: [{ name: "partner" }],
+      trustDomain: "mesh.example.com",
+      clients: [
+        { name: "partner", dnsName: "mesh.partner.example", trustDomain: "mesh.partner.example" },
+      ],
     });
     return Promise.resolve();
   }, [PACK]);

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { createCertificate, createKey } from "./pki";
+
 type Inputs = Readonly<Record<string, unknown>>;
 
 /**
  * Computes the outputs that a provider would add to the inputs of a resource, as far as the program reads them. They
- * name the resource, so that a test can see where the program uses them.
+ * name the resource, so that a test can see where the program uses them. What the program parses is real.
  */
 export function computed(type: string, name: string, inputs: Inputs): object {
   return (
@@ -56,15 +58,15 @@ const byType: Readonly<Record<string, (name: string, inputs: Inputs) => object>>
     result: pulumi.secret(`password of ${name}`),
   }),
   "tls:index/privateKey:PrivateKey": (name) => ({
-    privateKeyPem: pulumi.secret(`private key of ${name}`),
+    privateKeyPem: pulumi.secret(createKey(name)),
     privateKeyPemPkcs8: pulumi.secret(`PKCS #8 private key of ${name}`),
     publicKeyPem: `public key of ${name}`,
   }),
   "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request of ${name}` }),
   "tls:index/locallySignedCert:LocallySignedCert": (name) => ({
-    certPem: `certificate of ${name}`,
+    certPem: createCertificate(name),
   }),
-  "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate of ${name}` }),
+  "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: createCertificate(name) }),
 };
 
 /** The Kubernetes provider generates a name for an object without one. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
 import { computed } from "./computed";
+import { labelPem } from "./pki";
 import { listOutlivers, openSecrets, type RecordedOptions, readOptions } from "./registration";
 
 /** A resource as a program registered it, with its secrets in plain text. */
@@ -50,7 +51,7 @@ export async function record(
         resources.push({
           type,
           name,
-          inputs: opened,
+          inputs: labelPems(opened) as Record<string, unknown>,
           options: readOptions(request, rawInputs),
           urn: monitor.newUrn(request?.getParent() ?? "", type, name),
           outlivedBy: listOutlivers(request),
@@ -119,6 +120,14 @@ export function valueOf<Value>(output: pulumi.Output<Value>): Promise<Value> {
       resolve(value);
     });
   });
+}
+
+/** Replaces each certificate and private key, at any depth, with the name of its resource. */
+function labelPems(value: unknown): unknown {
+  if (typeof value === "string") return labelPem(value);
+  if (Array.isArray(value)) return value.map(labelPems);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, labelPems(each)]));
 }
 
 interface Monitor {

@@ -176,7 +176,10 @@ export function exampleOfCertHierarchy() {
   const certificates = new CertHierarchy("certs", {
     rootCommonName: "example.com",
     hosts: ["orders.example.com"],
-    clients: [{ name: "partner" }],
+    trustDomain: "mesh.example.com",
+    clients: [
+      { name: "partner", dnsName: "mesh.partner.example", trustDomain: "mesh.partner.example" },
+    ],
   });
   return [certificates];
 }

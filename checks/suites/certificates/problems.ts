@@ -17,7 +17,9 @@ export function findKeyProblems({ certificate }: ProgramCertificate): string[] {
   ];
 }
 
-/** Problems of a CA. Accepts a missing path length, because the tls provider of Pulumi cannot write 0. */
+const NAME_CONSTRAINTS = "2.5.29.30";
+
+/** Problems of a CA. The names that an intermediate must not sign are tried at the gateways. */
 export function findCaProblems({ role, certificate }: ProgramCertificate): string[] {
   const constraints = certificate.getExtension(x509.BasicConstraintsExtension);
   const usages: number | undefined = certificate.getExtension(x509.KeyUsagesExtension)?.usages;
@@ -26,9 +28,10 @@ export function findCaProblems({ role, certificate }: ProgramCertificate): strin
   return [
     ...(constraints?.ca && constraints.critical ? [] : ["not CA:TRUE, critical"]),
     ...(usages === (keyCertSign | cRLSign) ? [] : ["key usage other than keyCertSign and cRLSign"]),
-    ...(role === "root" || pathLength === undefined || pathLength === 0
+    ...(role === "root" || pathLength === 0 ? [] : [`path length ${pathLength ?? "missing"}`]),
+    ...(role === "root" || certificate.getExtension(NAME_CONSTRAINTS)?.critical
       ? []
-      : [`path length ${pathLength}`]),
+      : ["no name constraints, critical"]),
   ];
 }
 

@@ -28,9 +28,10 @@ export const certificateProfiles: readonly Check[] = [
     slug: "certificates/authorities",
     title: "CA certificates",
     requirement: "ca-profile",
-    expected: "CA:TRUE (critical), keyCertSign and cRLSign only, expiry before the issuer",
-    why: "A CA's key can sign certificates and nothing else.",
-    threat: "A CA certificate is used as a client's or a server's.",
+    expected:
+      "CA:TRUE (critical), keyCertSign and cRLSign only, path length 0, name constraints (critical), expiry before the issuer",
+    why: "A CA's key can sign certificates for its own mesh and nothing else.",
+    threat: "A CA certificate is used as a client's or a server's, or signs for another mesh.",
     findProblems: (certificates) => [
       ...each(certificates.filter(isCa), findCaProblems),
       ...each(

@@ -24,8 +24,19 @@ export const rogueServers: readonly Check[] = [
     threat:
       "A workload of either mesh, placed between them, acts as the server with its own certificate.",
     alert: "certificate unknown",
-    credential: ({ serverCa }) =>
-      issue(validLeaf({ usage: "serverAuth", dnsNames: ["impostor.invalid"] }), serverCa),
+    // The server's CA may sign any subdomain of its hosts.
+    credential: ({ serverCa }, host) =>
+      issue(validLeaf({ usage: "serverAuth", dnsNames: [`impostor.${host}`] }), serverCa),
+  }),
+  expectServerRefused({
+    slug: "egress/server-by-stolen-client-key",
+    title: "a server with the right name, signed with a stolen client CA key",
+    requirement: "ca-limited-to-own-names",
+    threat:
+      "A thief of a client's CA key acts as the server, and reads the requests of all clients.",
+    alert: "certificate unknown",
+    credential: ({ clientCa }, host) =>
+      issue(validLeaf({ usage: "serverAuth", dnsNames: [host] }), clientCa),
   }),
 ];
 
@@ -33,6 +44,8 @@ export const rogueServers: readonly Check[] = [
 const WAIT = { timeoutMs: 20_000, intervalMs: 250 };
 
 interface ServerRefusal extends Pick<Check, "slug" | "title" | "threat"> {
+  /** @default "rogue-server-refused" */
+  readonly requirement?: Check["requirement"];
   /** The alert that the egress gateway must send. */
   readonly alert: string;
   readonly credential: (certificates: TestCertificates, host: string) => Promise<Credential>;
@@ -40,8 +53,8 @@ interface ServerRefusal extends Pick<Check, "slug" | "title" | "threat"> {
 
 function expectServerRefused({ alert, credential, ...check }: ServerRefusal): Check {
   return {
-    ...check,
     requirement: "rogue-server-refused",
+    ...check,
     expected: `503; the server gets alert "${alert}" and 0 bytes`,
     why: "The egress gateway sends requests only to a server with the right name and CA.",
     exclusive: true,

@@ -24,7 +24,8 @@ export const unsuitableCertificates: readonly Check[] = [
     threat: "Any client mesh of the shared root calls the service without being admitted.",
     refusal: UNKNOWN_NAME,
     credential: ({ clientLeaf, clientCa }) =>
-      issue(clientLeaf({ dnsNames: ["stranger.invalid"] }), clientCa),
+      // The client's CA may sign any subdomain of the client's name.
+      issue(clientLeaf({ dnsNames: [`stranger.${clientLeaf().dnsNames[0] ?? ""}`] }), clientCa),
   }),
   expectRefusal({
     ...NAMES,

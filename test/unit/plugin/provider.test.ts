@@ -27,7 +27,16 @@ const ARGS = {
   CertHierarchy: {
     rootCommonName: "root",
     hosts: ["a.example.com"],
-    clients: [{ name: "one" }, { name: "two", signingRequestPem: SIGNING_REQUEST }],
+    trustDomain: "server.example.com",
+    clients: [
+      { name: "one", dnsName: "one.example.com", trustDomain: "one.example.com" },
+      {
+        name: "two",
+        dnsName: "two.example.com",
+        trustDomain: "two.example.com",
+        signingRequestPem: SIGNING_REQUEST,
+      },
+    ],
   },
   ClientEgressMtls: {
     namespace: "shop",
@@ -172,7 +181,7 @@ describe("wrong inputs are refused", () => {
     [
       "an unknown input inside another",
       "CertHierarchy",
-      { ...hierarchy, clients: [{ name: "a", csr: "" }] },
+      { ...hierarchy, clients: [{ ...hierarchy.clients[0], csr: "" }] },
       [["clients[0].csr", "is not a known key: remove it or correct its name"]],
     ],
     [

@@ -31,7 +31,7 @@ describe("what the server records, the client reads", () => {
       uris: ["spiffe://client.demodomain21.com/ns/httpbin/sa/istio-egressgateway"],
     });
     expect(named(resources, "istio-cacerts").inputs["stringData"]).toMatchObject({
-      "ca-cert.pem": "certificate of certs-client-client-ca-cert",
+      "ca-cert.pem": "certificate of certs-client-client-ca-draft, signed by certs-root-cert",
       "ca-key.pem": "private key of certs-client-client-ca-key",
       "root-cert.pem": "certificate of certs-root-cert",
     });
@@ -48,7 +48,7 @@ describe("what the server records, the client reads", () => {
     const server = await outputsAfterUpdate(outputs);
     const { resources } = await recordClient({ intermediateKey: "client" }, server);
     expect(named(resources, "istio-cacerts").inputs["stringData"]).toMatchObject({
-      "ca-cert.pem": "certificate of certs-client-client-ca-cert",
+      "ca-cert.pem": "certificate of certs-client-client-ca-draft, signed by certs-root-cert",
       "ca-key.pem": "private key of client-ca-key",
     });
   });

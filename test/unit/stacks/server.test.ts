@@ -149,7 +149,8 @@ test("the credential has the leaf, its intermediate and the root", async () => {
     metadata: { name: "server-credential", namespace: "istio-ingress" },
     type: "kubernetes.io/tls",
     stringData: {
-      "tls.crt": "certificate of certs-server-leaf-certcertificate of certs-server-ca-cert",
+      "tls.crt":
+        "certificate of certs-server-leaf-certcertificate of certs-server-ca-draft, signed by certs-root-cert",
       "tls.key": "private key of certs-server-leaf-key",
       "ca.crt": "certificate of certs-root-cert",
     },
@@ -185,10 +186,11 @@ describe("the mesh", () => {
     expect(cacerts.inputs).toMatchObject({
       metadata: { name: "cacerts", namespace: "istio-system" },
       stringData: {
-        "ca-cert.pem": "certificate of certs-server-ca-cert",
+        "ca-cert.pem": "certificate of certs-server-ca-draft, signed by certs-root-cert",
         "ca-key.pem": "private key of certs-server-ca-key",
         "root-cert.pem": "certificate of certs-root-cert",
-        "cert-chain.pem": "certificate of certs-server-ca-certcertificate of certs-root-cert",
+        "cert-chain.pem":
+          "certificate of certs-server-ca-draft, signed by certs-root-certcertificate of certs-root-cert",
       },
     });
     expect(cacerts.options.secretInputs).toContain("stringData");

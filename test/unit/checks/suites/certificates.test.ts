@@ -9,7 +9,10 @@ import {
 import type { ProgramCertificate } from "../../../../checks/toolkit/fixtures/program-certificates";
 import { type Authority, createAuthority } from "../../../../checks/toolkit/pki/authority";
 import { parseCertificates } from "../../../../checks/toolkit/pki/certificates";
+import { exportPrivateKey } from "../../../../checks/toolkit/pki/keys";
 import { issue, type Leaf, validLeaf } from "../../../../checks/toolkit/pki/leaf";
+import { x509 } from "../../../../checks/toolkit/pki/x509";
+import { signIntermediate } from "../../../../components/pki/x509/sign-intermediate";
 
 const CLIENT = validLeaf({
   usage: "clientAuth",
@@ -22,7 +25,14 @@ let intermediate: Authority;
 
 beforeAll(async () => {
   root = await createAuthority("root.test");
-  intermediate = await createAuthority("client CA", root);
+  const draft = await createAuthority("client CA");
+  const certificatePem = signIntermediate({
+    draftPem: draft.certificate.toString("pem"),
+    rootCertPem: root.certificate.toString("pem"),
+    rootPrivateKeyPem: await exportPrivateKey(root.privateKey),
+    permitted: { dnsNames: ["client.test"], uriHosts: ["client.test"], except: [] },
+  });
+  intermediate = { ...draft, certificate: new x509.X509Certificate(certificatePem) };
 });
 
 async function programCertificate(
@@ -66,6 +76,8 @@ test("each problem of a certificate is named", async () => {
   expect(findCaProblems(await programCertificate("clientLeaf"))).toEqual([
     "not CA:TRUE, critical",
     "key usage other than keyCertSign and cRLSign",
+    "path length missing",
+    "no name constraints, critical",
   ]);
   expect(
     findLeafProblems({ ...(await programCertificate("intermediate")), role: "serverLeaf" }),

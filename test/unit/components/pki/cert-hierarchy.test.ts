@@ -1,13 +1,21 @@
 import { describe, expect, test } from "vitest";
 
-import { CertHierarchy, type CertHierarchyArgs } from "../../../../components/pki/cert-hierarchy";
+import { CertHierarchy } from "../../../../components/pki/cert-hierarchy";
+import type { CertHierarchyArgs } from "../../../../components/pki/cert-hierarchy-args";
 import { named, record } from "../../../support/record";
 import { SIGNING_REQUEST } from "../../../support/signing-request";
+
+const PARTNER = {
+  name: "partner",
+  dnsName: "mesh.partner.example",
+  trustDomain: "mesh.partner.example",
+};
 
 const ARGS = {
   rootCommonName: "example.com",
   hosts: ["orders.example.com"],
-  clients: [{ name: "partner" }],
+  trustDomain: "mesh.example.com",
+  clients: [PARTNER],
 };
 
 const recordHierarchy = (changes: Partial<CertHierarchyArgs> = {}) =>
@@ -18,6 +26,7 @@ test("every key is ECDSA P-256", async () => {
   const keys = resources.filter(({ type }) => type === "tls:index/privateKey:PrivateKey");
   expect(keys.map(({ name }) => name).sort()).toEqual([
     "certs-client-partner-ca-key",
+    "certs-drafts-key",
     "certs-root-key",
     "certs-server-ca-key",
     "certs-server-leaf-key",
@@ -27,25 +36,27 @@ test("every key is ECDSA P-256", async () => {
   }
 });
 
-test("intermediates may sign, but no further CA; leaves may serve, and nothing else", async () => {
+test("a leaf may serve, and nothing else; the intermediate that the root signed issues it", async () => {
   const resources = await recordHierarchy();
-  for (const mesh of ["server", "client-partner"]) {
-    expect(named(resources, `certs-${mesh}-ca-cert`).inputs).toMatchObject({
-      isCaCertificate: true,
-      maxPathLength: 0,
-      allowedUses: ["cert_signing", "crl_signing"],
-      caCertPem: "certificate of certs-root-cert",
-    });
-  }
   const leaf = named(resources, "certs-server-leaf-cert").inputs;
   expect(leaf).toMatchObject({
     allowedUses: ["digital_signature", "server_auth"],
-    caCertPem: "certificate of certs-server-ca-cert",
+    caCertPem: "certificate of certs-server-ca-draft, signed by certs-root-cert",
   });
   expect(leaf).not.toHaveProperty("isCaCertificate");
   expect(named(resources, "certs-server-leaf-request").inputs).toMatchObject({
     dnsNames: ARGS.hosts,
   });
+});
+
+test("drafts of intermediates are signed by an authority that nobody trusts", async () => {
+  const resources = await recordHierarchy();
+  for (const mesh of ["server", "client-partner"]) {
+    expect(named(resources, `certs-${mesh}-ca-draft`).inputs).toMatchObject({
+      caCertPem: "certificate of certs-drafts-cert",
+      caPrivateKeyPem: "private key of certs-drafts-key",
+    });
+  }
 });
 
 test("each certificate is renewed in the last third of its validity", async () => {
@@ -62,9 +73,9 @@ test("each certificate is renewed in the last third of its validity", async () =
 
 test("a client's own signing request is signed, and the component makes no key for it", async () => {
   const resources = await recordHierarchy({
-    clients: [{ name: "own", signingRequestPem: SIGNING_REQUEST }],
+    clients: [{ ...PARTNER, name: "own", signingRequestPem: SIGNING_REQUEST }],
   });
-  expect(named(resources, "certs-client-own-ca-cert").inputs).toMatchObject({
+  expect(named(resources, "certs-client-own-ca-draft").inputs).toMatchObject({
     certRequestPem: SIGNING_REQUEST,
   });
   expect(resources.some(({ name }) => name === "certs-client-own-ca-key")).toBe(false);
@@ -77,6 +88,7 @@ describe("protection", () => {
     const names = held.filter(({ type }) => type.startsWith("tls:")).map(({ name }) => name);
     expect(names.sort()).toEqual([
       "certs-client-partner-ca-key",
+      "certs-drafts-key",
       "certs-root-key",
       "certs-server-ca-key",
       "certs-server-leaf-key",
