@@ -99,29 +99,25 @@ describe("a change of one client changes nothing of the others", () => {
       .map((urn) => urn.replace(/.*::/, ""))
       .sort();
   }
-  const own = (name: string) => [
-    `certs-client-${name}-ca`,
-    `certs-client-${name}-ca-cert`,
-    `certs-client-${name}-ca-key`,
-    `certs-client-${name}-ca-request`,
-    `ingress-client-${name}-example-com`,
-  ];
-
-  test.each<[string, readonly object[], readonly string[]]>([
-    ["the first is removed", [b, c], [...own("a"), "ingress-gateway"]],
-    ["the one in the middle is removed", [a, c], [...own("b"), "ingress-gateway"]],
+  test.each<[string, string, readonly object[], readonly string[]]>([
+    ["the first is removed", "a", [b, c], ["ingress-client-a-example-com", "ingress-gateway"]],
+    ["the second is removed", "b", [a, c], ["ingress-client-b-example-com", "ingress-gateway"]],
     [
       "one is added at the start",
+      "0",
       [{ name: "0", dnsName: "0.example.com", trustDomain: "0.example.com" }, a, b, c],
-      [...own("0"), "ingress-gateway"],
+      ["ingress-client-0-example-com", "ingress-gateway"],
     ],
     [
       "one is suspended",
+      "b",
       [a, { ...b, suspended: true }, c],
       ["ingress-client-b-example-com", "ingress-suspension-notice"],
     ],
-  ])("%s", async (_, after, names) => {
-    expect(await changed(after)).toEqual(names);
+  ])("%s", async (_, name, after, names) => {
+    const ownCertificates = `certs-client-${name}-ca`;
+    const found = await changed(after);
+    expect(found.filter((each) => !each.startsWith(ownCertificates))).toEqual(names);
   });
 });
 
