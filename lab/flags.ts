@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { parseSetFlag, type SetFlag } from "./program/set-flag";
+import { listSettings, parseScenario, type ScenarioName, SCENARIOS } from "./scenario/scenarios";
 
 /** Flags of `npm run lab`. */
 export interface Flags {
@@ -11,25 +12,32 @@ export interface Flags {
   readonly json?: string;
   /** Print the engine's output. */
   readonly verbose: boolean;
-  /** Configuration of the stacks, over the committed one and the lab's. */
+  /** Shapes of the deployment, and stories to tell before the checks, one after another. */
+  readonly scenarios: readonly ScenarioName[];
+  /** Configuration of the stacks, over the committed one, the lab's and that of the scenarios. */
   readonly set: readonly SetFlag[];
   /** Where the container images come from: built on this machine, or pulled from where the projects publish them. */
   readonly images: "built" | "official";
-  /** Upgrade Istio with a canary revision before the checks. */
-  readonly upgrade: boolean;
   readonly help: boolean;
 }
+
+const scenarioLines = Object.entries(SCENARIOS).map(
+  ([name, { summary }]) => `    ${name.padEnd(24)}${summary}\n`,
+);
 
 export const USAGE = `Usage: npm run lab [-- flags]
 
   --keep             keep the lab running after the checks, and print how to open a shell in it; Ctrl-C ends it
+  --scenario NAME    deploy this shape, or tell this story before the checks; can be repeated
   --json FILE        write results, timings and versions to FILE
   --set KEY=VALUE    set a configuration value of both stacks; of one stack: server:KEY=VALUE or client:KEY=VALUE
   --images official  pull the images that Istio, httpbin and others publish, instead of building images; needs the internet
-  --upgrade          before the checks, upgrade Istio with a canary revision while requests keep coming
   --verbose          print the engine's output
   --help             print this text
-`;
+
+  Scenarios. Requests keep coming during a story, and none may fail except in faults.
+
+${scenarioLines.join("")}`;
 
 /**
  * Parses the command line; relative paths are resolved against `folder`.
@@ -42,24 +50,27 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
     options: {
       keep: { type: "boolean", default: false },
       json: { type: "string" },
+      scenario: { type: "string", multiple: true, default: [] },
       set: { type: "string", multiple: true, default: [] },
       verbose: { type: "boolean", default: false },
       images: { type: "string", default: "built" },
-      upgrade: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const { json, set, images, ...rest } = values;
+  const { json, set, images, scenario, ...rest } = values;
   if (json === "") throw new Error('--json: must be a file name (got ""): as in --json out.json');
   if (images !== "built" && images !== "official") {
     throw new Error(
       `--images: must be built or official (got "${images}"): as in --images official`,
     );
   }
+  const scenarios = scenario.map(parseScenario);
   return {
     ...rest,
     images,
-    set: set.map(parseSetFlag),
+    scenarios,
+    // A later value of a key replaces an earlier one.
+    set: [...scenarios.flatMap(listSettings), ...set].map(parseSetFlag),
     ...(json !== undefined && { json: resolve(folder, json) }),
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Result } from "../checks/check";
-import type { LoadStats } from "./scenario/request-load";
+import type { StoryResult } from "./scenario/story";
 import { readRequiredVersion } from "./prepare/go-mod";
 import type { PreparedLab } from "./prepared-lab";
 
@@ -21,8 +21,8 @@ export interface Timings {
 /** The report of `--json`. */
 export interface Report {
   readonly checks: readonly Result[];
-  /** With `--upgrade`, the requests during each phase of the upgrade. */
-  readonly upgrade?: readonly LoadStats[];
+  /** The requests during each story of the scenarios. */
+  readonly stories: readonly StoryResult[];
   readonly timings: Timings;
   /** The digest of each container image, by its reference. */
   readonly images: Readonly<Record<string, string>>;

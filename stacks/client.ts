@@ -1,15 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { intermediateCommonName } from "../components/pki/intermediate-cert";
 import { ClientEgressMtls } from "../components/mtls/client-egress-mtls";
 import { egressNetworkPolicy } from "../components/mtls/egress-network-policy";
 import { IstioInstall } from "../components/istio/istio-install";
 import { ROOT_NAMESPACE } from "../components/istio/root-namespace";
 import { GatewayLeaf } from "../components/pki/gateway-leaf";
-import { SigningRequest } from "../components/pki/signing-request";
 import { workloadPrincipal } from "../components/istio/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
+import { clientIntermediate } from "./client-intermediate";
 import { applicationNamespace, meshCluster } from "./mesh";
 import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
@@ -28,27 +27,12 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     );
   }
 
-  const request = signingRequest(config);
-  if (request && server.caPrivateKeyPem) {
-    await pulumi.log.warn(
-      `The server has not signed this mesh's intermediate yet. Give it the output signingRequestPem as ` +
-        `signingRequestPem of its client "${config.clientName}", run \`pulumi up -s server\`, and then run this again.`,
-    );
-    return { signingRequestPem: request.requestPem };
-  }
-  const privateKeyPem = request?.privateKeyPem ?? server.caPrivateKeyPem;
-  if (!privateKeyPem) {
-    throw new pulumi.RunError(
-      `intermediateKey: must be "client" (got "server"): the server signed a request of client "${config.clientName}", so it ` +
-        "has no key to hand over. Change it here, or remove the client's signingRequestPem from the server's clients.",
-    );
-  }
+  const { ca, signingRequestPem } = await clientIntermediate(config, server);
 
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
   const application = applicationNamespace("application", config, { provider });
   const { rootCertPem: trustAnchorPem } = server;
-  const ca = { certPem: server.caCertPem, privateKeyPem };
   const istio = new IstioInstall(
     "istio",
     {
@@ -129,17 +113,9 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     hosts,
     // Users put it into the server's ingressSourceRanges.
     ...(natAddress && { natAddress }),
-    ...(request && { signingRequestPem: request.requestPem }),
+    ...(signingRequestPem && { signingRequestPem }),
     ...observability,
   };
-}
-
-/** In signing-request mode, this mesh's own key and the request to have it signed. */
-function signingRequest(config: ClientConfig): SigningRequest | undefined {
-  if (config.intermediateKey === "server") return undefined;
-  return new SigningRequest("client-ca", {
-    commonName: intermediateCommonName(config.clientName),
-  });
 }
 
 function fullStackName(stack: string): string {

@@ -13,7 +13,7 @@ import {
 import { checkRevocation } from "./check-revocation";
 import { type CertificateLifetimes, certificateLifetimes } from "./lifetimes";
 import { crlPem, type Revocation, revocation } from "./revocation";
-import { signingRequestPem } from "./signing-request-pem";
+import { checkIntermediateNames, signingRequestPem } from "./signing-request-pem";
 
 /** A client mesh that gets its own intermediate CA. */
 export interface ClientMesh {
@@ -88,7 +88,8 @@ export const certHierarchyArgs = z
       )
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
-      .superRefine(uniqueBy("trustDomain")),
+      .superRefine(uniqueBy("trustDomain"))
+      .superRefine(checkIntermediateNames),
     lifetimes: certificateLifetimes.prefault({}),
     revoked: z.array(revocation).optional(),
   })

@@ -1,29 +1,72 @@
+import type { KeyObject } from "node:crypto";
+
 import { z } from "zod";
 
-/** The only label that Pulumi's tls provider accepts. Older tools write NEW CERTIFICATE REQUEST. */
-const ONE_BLOCK =
-  /^\s*-----BEGIN CERTIFICATE REQUEST-----\r?\n([A-Za-z0-9+/=\s]+)\r?\n-----END CERTIFICATE REQUEST-----\s*$/;
-const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+import { report } from "../../validation/issues";
+import { got } from "../../validation/show";
+import { intermediateCommonName } from "./intermediate-cert";
+import { parseSigningRequest } from "./parse-signing-request";
 
-const error =
+const ONE_REQUEST =
   "must be a signing request in PEM (value not shown): paste the client stack's output signingRequestPem, from -----BEGIN to END-----, and nothing else";
 
 /** A signing request (PKCS #10, PEM). Stacks store it unencrypted, so a key pasted with it would be readable. */
-export const signingRequestPem = z.string({ error }).refine(isSigningRequest, { error });
+export const signingRequestPem = z.string({ error: ONE_REQUEST }).superRefine((value, context) => {
+  const message = findProblem(value);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
 
-function isSigningRequest(value: string): boolean {
-  const body = ONE_BLOCK.exec(value)?.[1]?.replaceAll(/\s/g, "");
-  return body !== undefined && BASE64.test(body) && isOneSequence(Buffer.from(body, "base64"));
+function findProblem(value: string): string | undefined {
+  const request = parseSigningRequest(value);
+  if (!request) return ONE_REQUEST;
+  if (request.publicKey.asymmetricKeyDetails?.namedCurve !== "prime256v1") {
+    return (
+      `must have an ECDSA key on the curve P-256 (got ${describeKey(request.publicKey)}): paste the client stack's ` +
+      "output signingRequestPem, or make the request with such a key"
+    );
+  }
+  if (!request.isSelfSigned) {
+    return "must be signed by its own key (value not shown): the request is damaged, so copy the client stack's output signingRequestPem again";
+  }
+  return undefined;
 }
 
-/** Whether the bytes are exactly one DER sequence. */
-function isOneSequence(der: Buffer): boolean {
-  const [tag, length = 0] = der;
-  if (tag !== 0x30) return false;
-  if (length < 0x80) return der.length === 2 + length;
-  const size = length - 0x80;
-  // A request's length needs no more than four bytes.
-  return size >= 1 && size <= 4 && der.length >= 2 + size
-    ? der.length === 2 + size + der.readUIntBE(2, size)
-    : false;
+function describeKey({ asymmetricKeyType: type, asymmetricKeyDetails: details = {} }: KeyObject) {
+  if (details.namedCurve !== undefined) return `the curve ${details.namedCurve}`;
+  const bits = details.modulusLength === undefined ? "" : ` with ${details.modulusLength} bits`;
+  return `${type?.toUpperCase() ?? "another kind"}${bits}`;
+}
+
+/** The client of the server mesh's own intermediate CA would have the same name as that CA. */
+const SERVER_MESH = "server";
+
+interface NamedRequest {
+  readonly name: string;
+  readonly signingRequestPem?: unknown;
+}
+
+/**
+ * Requires that every intermediate CA has its own name, and that each request was made for its client. The certificate
+ * gets its subject from the request, so another client's request would get that client's name.
+ */
+export function checkIntermediateNames(
+  clients: readonly NamedRequest[],
+  context: z.RefinementCtx,
+): void {
+  for (const [index, { name, signingRequestPem: pem }] of clients.entries()) {
+    if (name === SERVER_MESH) {
+      report(context, {
+        path: [index, "name"],
+        message: `must not be "${SERVER_MESH}": the server mesh's intermediate CA has this name, and the client's CA would get the same. Use another name`,
+      });
+    }
+    // An output is not known yet.
+    const request = typeof pem === "string" ? parseSigningRequest(pem) : undefined;
+    const expected = intermediateCommonName(name);
+    if (!request || request.commonName === expected) continue;
+    report(context, {
+      path: [index, "signingRequestPem"],
+      message: `must have the common name "${expected}" ${got(request.commonName)}: paste the output signingRequestPem of the stack whose clientName is "${name}"`,
+    });
+  }
 }

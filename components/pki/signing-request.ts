@@ -19,6 +19,8 @@ export interface SigningRequestArgs {
 export class SigningRequest extends Component {
   /** The private key (PEM), a secret. */
   public readonly privateKeyPem: pulumi.Output<string>;
+  /** The public key (PEM). */
+  public readonly publicKeyPem: pulumi.Output<string>;
   /** The signing request (PKCS #10, PEM). Contains no secret. */
   public readonly requestPem: pulumi.Output<string>;
 
@@ -36,6 +38,7 @@ export class SigningRequest extends Component {
     );
 
     this.privateKeyPem = pulumi.secret(key.privateKeyPem);
+    this.publicKeyPem = key.publicKeyPem;
     this.requestPem = request.certRequestPem;
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { exposedService } from "../../components/mtls/exposed-service";
 import { revocation } from "../../components/pki/revocation";
+import { checkIntermediateNames } from "../../components/pki/signing-request-pem";
 import {
   address,
   cidr,
@@ -44,7 +45,8 @@ export const serverKeys = {
     nonEmptyList(serverClient, "add the client meshes that may call the services")
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
-      .superRefine(uniqueBy("trustDomain")),
+      .superRefine(uniqueBy("trustDomain"))
+      .superRefine(checkIntermediateNames),
     [],
   ),
   /**

@@ -20,11 +20,15 @@ type Operation = "up" | "preview" | "refresh" | "destroy";
 /** Number of changes that an operation made or planned, by kind; without "same". */
 type Changes = Readonly<Partial<Record<string, number>>>;
 
-/** Runs one operation on a stack as a step of the lab, which shows the resources that the engine works on. */
+/**
+ * Runs one operation on a stack as a step of the lab, which shows the resources that the engine works on. `options` are
+ * further flags of `pulumi up`.
+ */
 export async function runOperation(
   stack: auto.Stack,
   operation: Operation,
   context: OperationContext,
+  options: Pick<auto.UpOptions, "replace"> = {},
 ): Promise<Changes> {
   const { steps, logFolder, verbose } = context;
   return steps.run(`pulumi ${operation} ${stack.name}`, async (step) => {
@@ -40,7 +44,7 @@ export async function runOperation(
       const common = { onOutput, onEvent, signal, color: "never" as const };
       switch (operation) {
         case "up":
-          return countChanges((await stack.up(common)).summary.resourceChanges);
+          return countChanges((await stack.up({ ...common, ...options })).summary.resourceChanges);
         case "preview":
           return countChanges((await stack.preview(common)).changeSummary);
         case "refresh":

@@ -1,129 +1,121 @@
 import type { ContainerRef } from "../../checks/toolkit/pods/container";
+import { until } from "../process/until";
+import { calculateStats, type LoadStats, type Outcome, type Phase } from "./load-stats";
 
-/** Statistics of the requests of one phase. */
-export interface LoadStats {
-  readonly phase: string;
-  readonly requests: number;
-  /** Requests without a response with status 200. */
-  readonly failed: number;
-  /** The different failures: status and message. */
-  readonly failures: readonly string[];
-  /** Time from the request to its response (milliseconds). */
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly maxMs: number;
-}
-
-interface Outcome {
-  readonly status: string;
-  readonly ms: number;
-  readonly message: string;
-}
-
-interface Phase {
-  readonly name: string;
-  readonly outcomes: Outcome[];
-}
-
-const REQUESTS_PER_SECOND = 20;
-/** Each curl process sends requests for this long. The next one finds the pod again if it was replaced. */
-const BATCH_SECONDS = 5;
+/** Each stream sends this many requests a second, one after the other. */
+const REQUESTS_PER_SECOND = 10;
+const INTERVAL_MS = 1000 / REQUESTS_PER_SECOND;
+/** Each curl process sends this many requests. The next one finds the pod again if it was replaced. */
+const BATCH_REQUESTS = 4 * REQUESTS_PER_SECOND;
 const REQUEST_TIMEOUT_SECONDS = 10;
 
-/** Sends about 20 requests a second from a pod to `url`, each on a new connection, until it is stopped. */
+/** The last batch of a stream that has ended. */
+interface Batch {
+  readonly startedAt: number;
+  readonly failed: boolean;
+}
+
+/**
+ * Sends about 20 requests a second from a pod to `url`, until it is stopped: half of them on kept-alive connections,
+ * half of them each on a new connection.
+ */
 export class RequestLoad {
   readonly #place: ContainerRef;
   readonly #url: string;
-  readonly #running: Promise<void>;
+  readonly #running: Promise<unknown>;
+  readonly #outcomes: Outcome[] = [];
   readonly #phases: Phase[] = [];
-  #phase: Phase;
+  readonly #lastBatches: (Batch | undefined)[] = [undefined, undefined];
   #stopped = false;
 
   constructor(place: ContainerRef, url: string, phase: string) {
     this.#place = place;
     this.#url = url;
-    this.#phase = this.begin(phase);
-    this.#running = this.#run();
+    this.begin(phase);
+    this.#running = Promise.all([
+      this.#stream(0, []),
+      // Only a new connection notices that a gateway has gone.
+      this.#stream(1, ["-H", "Connection: close"]),
+    ]);
   }
 
   /** Starts a new phase: requests sent from now on count for it. */
-  begin(name: string): Phase {
-    this.#phase = { name, outcomes: [] };
-    this.#phases.push(this.#phase);
-    return this.#phase;
+  begin(name: string): void {
+    this.#phases.push({ name, beganAt: Date.now(), figures: {} });
+  }
+
+  /** Adds a figure to the current phase. Its name has the unit. */
+  note(figure: string, value: number): void {
+    const phase = this.#phases.at(-1);
+    if (phase) phase.figures[figure] = Math.round(value);
+  }
+
+  /** Waits until both streams have sent a batch without a failure. */
+  async untilSteady(): Promise<void> {
+    const since = Date.now();
+    const isSteady = (batch?: Batch) => batch && batch.startedAt > since && !batch.failed;
+    await until("requests without failures", () => this.#lastBatches.every(isSteady) || undefined, {
+      deadlineMs: 180_000,
+    });
   }
 
   /** Stops the load, waits for pending requests, and returns the statistics of each phase. */
   async stop(): Promise<readonly LoadStats[]> {
     this.#stopped = true;
     await this.#running;
-    return this.#phases.map(calculateStats);
+    return calculateStats(this.#phases, this.#outcomes);
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) await this.#batch();
+  async #stream(index: number, headers: readonly string[]): Promise<void> {
+    // The streams start their batches at different times, so that one of them always has a process that sends.
+    let requests = index === 0 ? BATCH_REQUESTS : BATCH_REQUESTS / 2;
+    while (!this.#stopped) {
+      const startedAt = Date.now();
+      const outcomes = await this.#batch(requests, headers);
+      this.#outcomes.push(...outcomes);
+      const failed = outcomes.length === 0 || outcomes.some(({ status }) => status !== "200");
+      this.#lastBatches[index] = { startedAt, failed };
+      requests = BATCH_REQUESTS;
+    }
   }
 
-  async #batch(): Promise<void> {
+  async #batch(requests: number, headers: readonly string[]): Promise<readonly Outcome[]> {
     const { kubectl, namespace, pod, container } = this.#place;
-    const { outcomes } = this.#phase;
-    const { stdout } = await kubectl(
+    const { code, stdout } = await kubectl(
       [
         ...["exec", "-n", namespace, pod, "-c", container, "--", "curl", "-sS"],
         ...["--rate", `${REQUESTS_PER_SECOND}/s`, "--max-time", String(REQUEST_TIMEOUT_SECONDS)],
-        // Only a new connection notices that a gateway has gone.
-        ...["-H", "Connection: close", "-o", "/dev/null"],
-        ...["-w", "%{http_code} %{time_total} %{errormsg}\\n"],
-        `${this.#url}?[1-${REQUESTS_PER_SECOND * BATCH_SECONDS}]`,
+        ...headers,
+        ...["-o", "/dev/null", "-w", "%{http_code} %{time_total} %{errormsg}\\n"],
+        `${this.#url}?[1-${requests}]`,
       ],
-      { timeoutMs: 60_000 },
+      { timeoutMs: requests * REQUEST_TIMEOUT_SECONDS * 1000 },
     );
-    // A pod that is deleted ends the process. What curl printed until then counts.
-    outcomes.push(...parseOutcomes(stdout));
+    const outcomes = parseOutcomes(stdout, Date.now());
+    return code === KILLED ? dropLastConnections(outcomes) : outcomes;
   }
 }
 
-function calculateStats({ name, outcomes }: Phase): LoadStats {
-  const failed = outcomes.filter(({ status }) => status !== "200");
-  const times = outcomes.map(({ ms }) => ms).sort((a, b) => a - b);
-  const quantile = (part: number) => times[Math.ceil(part * times.length) - 1] ?? 0;
-  return {
-    phase: name,
-    requests: outcomes.length,
-    failed: failed.length,
-    failures: [...new Set(failed.map(({ status, message }) => `${status} ${message}`.trim()))],
-    p50Ms: quantile(0.5),
-    p99Ms: quantile(0.99),
-    maxMs: quantile(1),
-  };
+/** Exit code of curl when its pod is deleted. What it printed until then counts. */
+const KILLED = 137;
+
+/** When a pod is deleted, its sidecar may end a moment before curl, which then cannot connect to it any more. */
+function dropLastConnections(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const last = outcomes.findLastIndex(({ status }) => status !== "000");
+  return outcomes.slice(0, last + 1);
 }
 
-/** Parses the lines that curl completed. */
-export function parseOutcomes(text: string): Outcome[] {
-  return text
-    .split("\n")
-    .slice(0, -1)
-    .flatMap((line) => {
-      const [, status, time, message = ""] = /^(\d{3}) ([\d.]+) ?(.*)$/.exec(line) ?? [];
-      return status === undefined || time === undefined
-        ? []
-        : [{ status, ms: Math.round(Number(time) * 1000), message }];
-    });
-}
-
-/** Renders the statistics as a table. */
-export function renderLoadTable(stats: readonly LoadStats[]): string {
-  const rows = [
-    ["", "requests", "failed", "p50 ms", "p99 ms", "max ms"],
-    ...stats.map(({ phase, requests, failed, p50Ms, p99Ms, maxMs }) => [
-      phase,
-      ...[requests, failed, p50Ms, p99Ms, maxMs].map(String),
-    ]),
-  ];
-  const first = Math.max(...rows.map(([phase = ""]) => phase.length));
-  return rows
-    .map(([phase = "", ...cells]) =>
-      [phase.padEnd(first), ...cells.map((cell) => cell.padStart(9))].join(""),
-    )
-    .join("\n");
+/** Parses the lines that curl completed. The last of them ended at `endedAt`, each other one before the next started. */
+export function parseOutcomes(text: string, endedAt: number): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  let nextStart = Number.POSITIVE_INFINITY;
+  for (const line of text.split("\n").slice(0, -1).reverse()) {
+    const [, status, time, message = ""] = /^(\d{3}) ([\d.]+) ?(.*)$/.exec(line) ?? [];
+    if (status === undefined || time === undefined) continue;
+    const ms = Math.round(Number(time) * 1000);
+    const startedAt = Math.min(nextStart - Math.max(ms, INTERVAL_MS), endedAt - ms);
+    outcomes.unshift({ status, startedAt, ms, message });
+    nextStart = startedAt;
+  }
+  return outcomes;
 }

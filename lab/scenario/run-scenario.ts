@@ -8,14 +8,14 @@ import { formatDuration, formatGiB } from "../process/format";
 import type { PeakMemory } from "../process/peak-memory";
 import type { Steps } from "../process/steps";
 import { writeReport } from "../report";
-import { renderLoadTable } from "./request-load";
 import { assertNoChanges, bringUp, destroyStacks, openStacks } from "./stacks";
-import { upgradeIstio } from "./upgrade-istio";
+import { STORIES } from "./stories";
+import { type StoryResult, tellStory } from "./story";
 import { discoverLabMeshes, runAllChecks, sendFirstRequest } from "./verify";
 
 /**
- * What the lab is for, step by step, on two running clusters: deploys both stacks, sends the request, runs the checks,
- * and destroys both stacks.
+ * What the lab is for, step by step, on two running clusters: deploys both stacks, sends the request, tells the
+ * stories of the scenarios, runs the checks, and destroys both stacks.
  *
  * @returns whether every check passed
  */
@@ -36,14 +36,17 @@ export async function runScenario(
   const response = await steps.run("send the first request", () => sendFirstRequest(meshes));
   const requestMs = steps.elapsedMs;
 
-  const upgrade = flags.upgrade ? await upgradeIstio(stacks, meshes) : undefined;
+  const stories: StoryResult[] = [];
+  for (const scenario of flags.scenarios) {
+    const story = STORIES[scenario];
+    if (story) stories.push(await tellStory(scenario, story, { stacks, meshes }));
+  }
 
   steps.print("Checking what must pass and what must be refused");
   const results = await runAllChecks(meshes, stacks.context);
   const certificates = await describeCertificates(meshes);
   steps.print("Checking that a second run changes nothing");
   await assertNoChanges(stacks);
-  if (upgrade) steps.print(`\nRequests during the Istio upgrade:\n${renderLoadTable(upgrade)}`);
   steps.print(`\n${response}\n${certificates}\n\n${renderTable(results)}`);
   if (!flags.keep) {
     steps.print("Destroying both stacks");
@@ -61,7 +64,7 @@ export async function runScenario(
         peakMemoryBytes,
         steps: Object.fromEntries([...timings, ...steps.timings].map(({ step, ms }) => [step, ms])),
       },
-      ...(upgrade && { upgrade }),
+      stories,
     });
   }
   steps.print(

@@ -111,3 +111,20 @@ export async function destroyStacks({ server, client, context }: Stacks): Promis
   await runOperation(client, "destroy", context);
   await runOperation(server, "destroy", context);
 }
+
+interface StackState {
+  readonly resources: readonly { readonly urn: string }[];
+}
+
+/**
+ * Finds a resource in a stack's state, as a user does with `pulumi stack --show-urns`.
+ *
+ * @throws Error unless exactly one resource has the name
+ */
+export async function findUrn(stack: auto.Stack, name: string): Promise<string> {
+  const state = (await stack.exportStack()) as { readonly deployment: StackState };
+  const { resources } = state.deployment;
+  const [found, ...others] = resources.filter(({ urn }) => urn.endsWith(`::${name}`));
+  if (found && others.length === 0) return found.urn;
+  throw new Error(`The state of ${stack.name} must have exactly one resource ${name}`);
+}

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { checks } from "../../checks/suites";
-import { labClients } from "../../lab/program/lab-clients";
 import { buildLabConfig } from "../../lab/program/lab-config";
+import { SCENARIOS, type ScenarioName } from "../../lab/scenario/scenarios";
+import { STORIES } from "../../lab/scenario/stories";
+import { jobs } from "../support/workflows";
 import { type ImageRegistry, startImageRegistry } from "./image-registry";
 import { type LabRun, runLab } from "./run-lab";
 
 interface Variant {
-  readonly name: string;
-  readonly set: readonly string[];
-  readonly upgrade?: true;
+  /** In the order in which their stories are told. */
+  readonly scenarios: readonly ScenarioName[];
   /** Whether the lab pulls its images, by digest, as `--images official` does. */
   readonly pull?: true;
 }
@@ -17,35 +18,31 @@ interface Variant {
 // The registry has the lab's own images, and they need these values.
 const { istioValues } = buildLabConfig("", "built");
 
-/** Configurations that change the path of the request. */
+/** Every scenario that is not left to the nightly workflow. Stories share a lab, because a lab takes minutes. */
 const variants: readonly Variant[] = [
-  { name: "the committed configuration: load balancer, dedicated egress gateway", set: [] },
-  {
-    name: "the client's intermediate signed from a request, and Istio upgraded with a canary",
-    set: ["client:intermediateKey=client"],
-    upgrade: true,
-  },
-  {
-    name: "NodePort, shared egress gateway, images from a registry",
-    pull: true,
-    set: [
-      `istioValues=${JSON.stringify(istioValues)}`,
-      "server:ingressType=NodePort",
-      "server:ingressNodeAddress=203.0.113.10",
-      `server:clients=${JSON.stringify(labClients({ namespace: "istio-system" }))}`,
-      "client:egressGateway=shared",
-    ],
-  },
+  { scenarios: ["default", "rotate-leaf", "rotate-intermediate"] },
+  { scenarios: ["signing-request", "upgrade-istio"] },
+  { scenarios: ["nodeport-shared-egress"], pull: true },
 ];
 
-describe.each(variants)("$name", ({ set, upgrade, pull }) => {
+test("a variant or the nightly workflow runs each scenario", () => {
+  const nightly = jobs.flatMap(([, { strategy }]) => strategy?.matrix["scenario"] ?? []);
+  const all = [...variants.flatMap(({ scenarios }) => scenarios), ...nightly];
+  expect(all.sort()).toEqual(Object.keys(SCENARIOS).sort());
+});
+
+describe.each(variants)("$scenarios", ({ scenarios, pull }) => {
   let lab: LabRun;
   let registry: ImageRegistry | undefined;
   beforeAll(async () => {
     if (pull) registry = await startImageRegistry();
-    const settings = set.flatMap((setting) => ["--set", setting]);
     lab = await runLab(
-      [...settings, ...(upgrade ? ["--upgrade"] : []), ...(pull ? ["--images", "official"] : [])],
+      [
+        ...scenarios.flatMap((name) => ["--scenario", name]),
+        ...(pull
+          ? ["--images", "official", "--set", `istioValues=${JSON.stringify(istioValues)}`]
+          : []),
+      ],
       registry && { LAB_IMAGE_REGISTRY: registry.address },
     );
   });
@@ -61,16 +58,15 @@ describe.each(variants)("$name", ({ set, upgrade, pull }) => {
     });
   }
 
-  if (upgrade) {
-    test("no request fails in any phase of the upgrade", () => {
-      const phases = lab.report?.upgrade ?? [];
-      expect(phases.map(({ phase }) => phase)).toContain("the gateways move");
-      for (const phase of phases) {
-        expect(phase).toMatchObject({ failed: 0 });
-        expect(phase.requests, phase.phase).toBeGreaterThan(50);
-      }
-    });
-  }
+  const stories = scenarios.filter((name) => name in STORIES);
+  test.each(stories)("no request fails in any phase of %s", (name) => {
+    const load = lab.report?.stories.find(({ scenario }) => scenario === name)?.load ?? [];
+    expect(load.length).toBeGreaterThan(1);
+    for (const phase of load) {
+      expect(phase).toMatchObject({ failed: 0 });
+      expect(phase.requests, phase.phase).toBeGreaterThan(20);
+    }
+  });
 
   test.each(checks.map(({ slug }) => slug))("%s", (slug) => {
     const result = lab.report?.checks.find((each) => each.slug === slug);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { createCertificate, createKey } from "./pki";
+import { PUBLIC_KEY } from "./signed-intermediate";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -60,7 +61,7 @@ const byType: Readonly<Record<string, (name: string, inputs: Inputs) => object>>
   "tls:index/privateKey:PrivateKey": (name) => ({
     privateKeyPem: pulumi.secret(createKey(name)),
     privateKeyPemPkcs8: pulumi.secret(`PKCS #8 private key of ${name}`),
-    publicKeyPem: `public key of ${name}`,
+    publicKeyPem: PUBLIC_KEY,
   }),
   "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request of ${name}` }),
   "tls:index/locallySignedCert:LocallySignedCert": (name) => ({

@@ -4,6 +4,7 @@ import { client } from "../../stacks/client";
 import { server } from "../../stacks/server";
 import { clientConfig, serverConfig, type Settings } from "./config";
 import { record, type Recorded, type RecordOptions } from "./record";
+import { SIGNED_INTERMEDIATE } from "./signed-intermediate";
 
 const KUBECONFIG = "apiVersion: v1\nkind: Config\nclusters: []\n";
 const ON_A_CLUSTER = { cluster: "kubeconfig", kubeconfig: KUBECONFIG };
@@ -24,6 +25,13 @@ export const serverIsUp: Readonly<Record<string, unknown>> = {
   ],
   "clientCaCertPem-client": "CLIENT CA",
   "clientCaKeyPem-client": pulumi.secret("CLIENT CA KEY"),
+};
+
+/** Outputs of the same server after it signed the client's own request. */
+export const serverHasSigned: Readonly<Record<string, unknown>> = {
+  ...serverIsUp,
+  "clientCaCertPem-client": SIGNED_INTERMEDIATE,
+  "clientCaKeyPem-client": undefined,
 };
 
 /** A recorded stack: the resources that it registered, and its outputs. */

@@ -3,7 +3,7 @@ import { readWorkloadCertificate, serverWorkload } from "../../toolkit/fixtures/
 import { createAuthority } from "../../toolkit/pki/authority";
 import { alternativeNames, parseCertificates } from "../../toolkit/pki/certificates";
 import { issue } from "../../toolkit/pki/leaf";
-import { expectRefusal, UNKNOWN_NAME } from "./certificate-refusal";
+import { expectRefusal, UNKNOWN_CA, UNKNOWN_NAME } from "./certificate-refusal";
 
 const LIMITED = {
   requirement: "ca-limited-to-own-names",
@@ -54,6 +54,7 @@ export const stolenCaKey: readonly Check[] = [
   }),
   expectRefusal({
     ...LIMITED,
+    refusal: UNKNOWN_CA,
     slug: "ingress/stolen-key-further-ca",
     title: "stolen client CA key: a further CA",
     threat: "A thief of a client's CA key creates a CA that stays when the stolen key is replaced.",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { parseFlags } from "../../../lab/flags";
+import { parseFlags, USAGE } from "../../../lab/flags";
 
 describe("the flags of the lab", () => {
   test("have defaults", () => {
@@ -9,7 +9,7 @@ describe("the flags of the lab", () => {
       verbose: false,
       help: false,
       set: [],
-      upgrade: false,
+      scenarios: [],
       images: "built",
     });
   });
@@ -27,11 +27,31 @@ describe("the flags of the lab", () => {
     });
   });
 
+  test("name scenarios, whose settings come before those of --set", () => {
+    const args = [
+      "--set",
+      "client:egressGateway=dedicated",
+      "--scenario",
+      "nodeport-shared-egress",
+    ];
+    const { scenarios, set } = parseFlags([...args, "--scenario", "rotate-leaf"], "/");
+    expect(scenarios).toEqual(["nodeport-shared-egress", "rotate-leaf"]);
+    expect(set).toHaveLength(5);
+    expect(set[0]).toEqual({ stack: "server", key: "ingressType", value: "NodePort" });
+    expect(set[4]).toEqual({ stack: "client", key: "egressGateway", value: "dedicated" });
+  });
+
+  test("list the scenarios in the help", () => {
+    expect(USAGE).toMatch(/^ {4}rotate-leaf {13}replaces the key/m);
+  });
+
   test.each([
     [["--nonsense"], "--nonsense"],
     [["--json"], "--json"],
     [["stray"], "stray"],
     [["--images", "offical"], '--images: must be built or official (got "offical")'],
+    [["--scenario", "rotate"], "--scenario: must be one of default, nodeport-shared-egress, "],
+    [["--scenario", "toString"], '(got "toString")'],
     [["--set", "novalue"], "--set novalue: must be KEY=VALUE"],
     [["--set", "other:key=1"], "--set other:key=1: must be KEY=VALUE"],
     [["--json", ""], "--json: must be a file name"],

@@ -12,7 +12,7 @@ import {
 import { provider } from "../../../plugin/provider";
 import { schema } from "../../../plugin/schema";
 import { named, record, valueOf } from "../../support/record";
-import { SIGNING_REQUEST } from "../../support/signing-request";
+import { signingRequest } from "../../support/signing-request";
 
 const credential = { chainPem: "CHAIN", privateKeyPem: "KEY", trustAnchorPem: "ROOT" };
 const gateway = { name: "gw", namespace: "gw-ns", labels: { istio: "gw" } };
@@ -34,7 +34,7 @@ const ARGS = {
         name: "two",
         dnsName: "two.example.com",
         trustDomain: "two.example.com",
-        signingRequestPem: SIGNING_REQUEST,
+        signingRequestPem: signingRequest({ CN: "two intermediate CA" }),
       },
     ],
   },

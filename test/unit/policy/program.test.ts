@@ -4,7 +4,7 @@ import type { Resource } from "../../../policy/rule";
 import type { Settings } from "../../support/config";
 import { ServedPack, type Violation } from "../../support/policy-pack";
 import { named, type Recorded } from "../../support/record";
-import { recordClient, recordServer, serverIsUp } from "../../support/stacks";
+import { recordClient, recordServer, serverHasSigned, serverIsUp } from "../../support/stacks";
 
 // The pack runs in its own process and compiles itself first, which takes time on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -22,7 +22,6 @@ const GKE = { project: "my-project", region: "europe-west1" };
 const admitsSharedGateway = serverThatAdmits(
   "client.demodomain21.com/ns/istio-system/sa/istio-egressgateway",
 );
-const signsOwnRequest = { ...serverIsUp, "clientCaKeyPem-client": undefined };
 
 /** Variants of the program: clusters, ways into and out of the mesh, and who makes the intermediate's key. */
 const servers: Readonly<Record<string, Settings>> = {
@@ -59,7 +58,7 @@ const servers: Readonly<Record<string, Settings>> = {
 const clients: Readonly<Record<string, [Settings, Record<string, unknown>?]>> = {
   "with a dedicated gateway": [{}],
   "with a shared gateway": [{ egressGateway: "shared" }, admitsSharedGateway],
-  "with its own key": [{ intermediateKey: "client" }, signsOwnRequest],
+  "with its own key": [{ intermediateKey: "client" }, serverHasSigned],
   "with Prometheus, Grafana and Kiali": [{ observability: { prometheus: "install" } }],
   "with an existing Prometheus operator": [{ observability: { prometheus: "operator" } }],
   "on GKE": [ON_GKE],

@@ -262,28 +262,3 @@ describe("an error before anything is created", () => {
     await expect(recordClient({ egressGateway: "shared" })).rejects.toThrow(/ns\/istio-system\/sa/);
   });
 });
-
-describe("an intermediate whose key never leaves this mesh", () => {
-  test("starts with its signing request, and nothing else", async () => {
-    const { resources, outputs } = await recordClient({ intermediateKey: "client" });
-    expect(outputs).toHaveProperty("signingRequestPem");
-    expect(resources.map(({ name }) => name).sort()).toEqual([
-      "client-ca",
-      "client-ca-key",
-      "client-ca-request",
-    ]);
-  });
-
-  test("is used once the server has signed it", async () => {
-    const signed = Object.fromEntries(
-      Object.entries(serverIsUp).filter(([output]) => output !== "clientCaKeyPem-client"),
-    );
-    const { resources } = await recordClient({ intermediateKey: "client" }, signed);
-    expect(named(resources, "istio-cacerts").inputs).toMatchObject({
-      stringData: { "ca-cert.pem": "CLIENT CA", "ca-key.pem": "private key of client-ca-key" },
-    });
-    await expect(recordClient({}, signed)).rejects.toThrow(
-      /intermediateKey: must be "client" \(got "server"\): the server signed a request/,
-    );
-  });
-});

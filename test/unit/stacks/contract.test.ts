@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 
+import { labelPem } from "../../support/pki";
 import { named, valueOf } from "../../support/record";
-import { SIGNING_REQUEST } from "../../support/signing-request";
+import { SIGNED_INTERMEDIATE } from "../../support/signed-intermediate";
+import { signingRequest } from "../../support/signing-request";
 import { recordClient, recordRefusedClient, recordServer, serverIsUp } from "../../support/stacks";
 
 /** What a stack's outputs are once its update has ended, as another stack reads them. */
@@ -42,13 +44,17 @@ describe("what the server records, the client reads", () => {
       name: "client",
       dnsName: "client.demodomain21.com",
       trustDomain: "client.demodomain21.com",
-      signingRequestPem: SIGNING_REQUEST,
+      signingRequestPem: signingRequest({ CN: "client intermediate CA" }),
     };
     const { outputs } = await recordServer({ ...NODE_PORT, clients: [client] });
     const server = await outputsAfterUpdate(outputs);
-    const { resources } = await recordClient({ intermediateKey: "client" }, server);
+    expect(labelPem(String(server["clientCaCertPem-client"]))).toBe(
+      "certificate of certs-client-client-ca-draft, signed by certs-root-cert",
+    );
+    const signed = { ...server, "clientCaCertPem-client": SIGNED_INTERMEDIATE };
+    const { resources } = await recordClient({ intermediateKey: "client" }, signed);
     expect(named(resources, "istio-cacerts").inputs["stringData"]).toMatchObject({
-      "ca-cert.pem": "certificate of certs-client-client-ca-draft, signed by certs-root-cert",
+      "ca-cert.pem": labelPem(SIGNED_INTERMEDIATE),
       "ca-key.pem": "private key of client-ca-key",
     });
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { DEFAULT_ISTIO_CHARTS } from "../../../components/istio/default-charts";
 import { named, valueOf } from "../../support/record";
-import { SIGNING_REQUEST } from "../../support/signing-request";
+import { signingRequest } from "../../support/signing-request";
 import { recordServer } from "../../support/stacks";
 import { outliving } from "../../support/teardown";
 
@@ -156,11 +156,10 @@ test("the credential has the leaf, its intermediate and the root", async () => {
 
 test("a client that sends a signing request gets a certificate and no key", async () => {
   const own = { name: "own", dnsName: "own.example.com", trustDomain: "own.example.com" };
-  const { resources, outputs } = await recordServer({
-    clients: [{ ...own, signingRequestPem: SIGNING_REQUEST }],
-  });
-  expect(named(resources, "certs-client-own-ca-cert").inputs).toMatchObject({
-    certRequestPem: SIGNING_REQUEST,
+  const signingRequestPem = signingRequest({ CN: "own intermediate CA" });
+  const { resources, outputs } = await recordServer({ clients: [{ ...own, signingRequestPem }] });
+  expect(named(resources, "certs-client-own-ca-draft").inputs).toMatchObject({
+    certRequestPem: signingRequestPem,
   });
   expect(resources.some(({ name }) => name === "certs-client-own-ca-key")).toBe(false);
   expect(outputs).toHaveProperty("clientCaCertPem-own");

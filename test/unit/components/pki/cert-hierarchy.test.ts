@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CertHierarchy } from "../../../../components/pki/cert-hierarchy";
 import type { CertHierarchyArgs } from "../../../../components/pki/cert-hierarchy-args";
 import { named, record } from "../../../support/record";
-import { SIGNING_REQUEST } from "../../../support/signing-request";
+import { signingRequest } from "../../../support/signing-request";
 
 const PARTNER = {
   name: "partner",
@@ -72,11 +72,12 @@ test("each certificate is renewed in the last third of its validity", async () =
 });
 
 test("a client's own signing request is signed, and the component makes no key for it", async () => {
+  const signingRequestPem = signingRequest({ CN: "own intermediate CA" });
   const resources = await recordHierarchy({
-    clients: [{ ...PARTNER, name: "own", signingRequestPem: SIGNING_REQUEST }],
+    clients: [{ ...PARTNER, name: "own", signingRequestPem }],
   });
   expect(named(resources, "certs-client-own-ca-draft").inputs).toMatchObject({
-    certRequestPem: SIGNING_REQUEST,
+    certRequestPem: signingRequestPem,
   });
   expect(resources.some(({ name }) => name === "certs-client-own-ca-key")).toBe(false);
 });

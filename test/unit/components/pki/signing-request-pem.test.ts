@@ -1,9 +1,12 @@
+import { generateKeyPairSync } from "node:crypto";
+
 import { describe, expect, test } from "vitest";
 
 import { complaints, serverConfig } from "../../../support/config";
-import { SIGNING_REQUEST } from "../../../support/signing-request";
+import { newKeys, signingRequest } from "../../../support/signing-request";
 
 const partner = { name: "p", dnsName: "p.example.com", trustDomain: "p.example.com" };
+const SIGNING_REQUEST = signingRequest({ CN: "p intermediate CA" });
 const withRequest = (signingRequestPem: unknown) => ({
   clients: [{ ...partner, signingRequestPem }],
 });
@@ -50,4 +53,66 @@ describe("the value, which is stored unencrypted, must be one signing request an
       expect.stringMatching(/clients: must be a list \(value not shown\): edit the stack's file/),
     ]);
   });
+});
+
+describe("the request", () => {
+  const rsa = generateKeyPairSync("rsa", { modulusLength: 512 });
+  const p384 = generateKeyPairSync("ec", { namedCurve: "P-384" });
+
+  test.each([
+    ["RSA with 512 bits", rsa],
+    ["the curve secp384r1", p384],
+    ["ED25519", generateKeyPairSync("ed25519")],
+  ])("must have a key like the program's, not %s", (key, { publicKey }) => {
+    const request = signingRequest({ CN: "p intermediate CA" }, { ...newKeys(), publicKey });
+    expect(complaints("server", withRequest(request))).toEqual([
+      expect.stringContaining(
+        `clients[0].signingRequestPem: must have an ECDSA key on the curve P-256 (got ${key}): paste the client stack's`,
+      ),
+    ]);
+  });
+
+  test("must be signed by its own key", () => {
+    const { publicKey } = newKeys();
+    const { privateKey } = newKeys();
+    const request = signingRequest({ CN: "p intermediate CA" }, { publicKey, privateKey });
+    expect(complaints("server", withRequest(request))).toEqual([
+      expect.stringMatching(
+        /signingRequestPem: must be signed by its own key .*: the request is damaged/,
+      ),
+    ]);
+  });
+
+  test.each([
+    ["another client's", { CN: "q intermediate CA" }, '(got "q intermediate CA")'],
+    ["the server mesh's", { CN: "server intermediate CA" }, '(got "server intermediate CA")'],
+    ["of a longer subject", { CN: "p intermediate CA", O: "Example" }, "(got nothing)"],
+  ])("must have its client's name, not %s", (_what, subject, shown) => {
+    expect(complaints("server", withRequest(signingRequest(subject)))).toEqual([
+      expect.stringContaining(
+        `clients[0].signingRequestPem: must have the common name "p intermediate CA" ${shown}: paste the output ` +
+          'signingRequestPem of the stack whose clientName is "p"',
+      ),
+    ]);
+  });
+
+  test("must not be used for a second client", () => {
+    const clients = [
+      partner,
+      { name: "q", dnsName: "q.example.com", trustDomain: "q.example.com" },
+    ].map((client) => ({ ...client, signingRequestPem: SIGNING_REQUEST }));
+    expect(complaints("server", { clients })).toEqual([
+      expect.stringContaining(
+        'clients[1].signingRequestPem: must have the common name "q intermediate CA"',
+      ),
+    ]);
+  });
+});
+
+test("a client named like the server's mesh is refused: their intermediate CAs would have one name", () => {
+  expect(complaints("server", { clients: [{ ...partner, name: "server" }] })).toEqual([
+    expect.stringContaining(
+      'clients[0].name: must not be "server": the server mesh\'s intermediate CA',
+    ),
+  ]);
 });

@@ -1,60 +1,73 @@
 import { describe, expect, test } from "vitest";
 
 import type { Kubectl } from "../../../../checks/toolkit/kubectl";
-import { parseOutcomes, renderLoadTable, RequestLoad } from "../../../../lab/scenario/request-load";
+import { parseOutcomes, RequestLoad } from "../../../../lab/scenario/request-load";
 
 describe("the output of curl", () => {
   test("is parsed line by line, without an incomplete last line", () => {
     expect(
-      parseOutcomes("200 0.012345 \n503 1.5 \n000 10.0 Connection timed out\n200 0.0"),
+      parseOutcomes("200 0.012345 \n503 1.5 \n000 10.0 Connection timed out\n200 0.0", 100_000),
     ).toEqual([
-      { status: "200", ms: 12, message: "" },
-      { status: "503", ms: 1500, message: "" },
-      { status: "000", ms: 10000, message: "Connection timed out" },
+      { status: "200", startedAt: 88_400, ms: 12, message: "" },
+      { status: "503", startedAt: 88_500, ms: 1500, message: "" },
+      { status: "000", startedAt: 90_000, ms: 10000, message: "Connection timed out" },
     ]);
+  });
+
+  test("requests start at most ten times a second", () => {
+    const starts = parseOutcomes("200 0.01 \n200 0.01 \n200 0.01 \n", 1000).map(
+      ({ startedAt }) => startedAt,
+    );
+    expect(starts).toEqual([790, 890, 990]);
   });
 });
 
 describe("the request load", () => {
-  /** A load whose n-th exec prints the n-th text. */
-  function startLoad(texts: readonly string[]) {
+  /** A load whose n-th exec prints the n-th text; the last one repeats. */
+  function startLoad(texts: readonly string[], { code = 0, ms = 5 } = {}) {
     const remaining = [...texts];
-    let finish: () => void = () => undefined;
-    const done = new Promise<void>((resolve) => (finish = resolve));
-    const kubectl: Kubectl = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      const stdout = remaining.shift() ?? "";
-      if (remaining.length === 0) finish();
-      // A pod that is deleted ends the exec with an error. What curl printed until then counts.
-      return { code: 137, stdout, stderr: "terminated" };
+    const commands: (readonly string[])[] = [];
+    const kubectl: Kubectl = async (args) => {
+      commands.push(args);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      const stdout = (remaining.length > 1 ? remaining.shift() : remaining[0]) ?? "";
+      return { code, stdout, stderr: "" };
     };
     const place = { kubectl, namespace: "shop", pod: "deploy/client", container: "client" };
-    return { load: new RequestLoad(place, "http://a.example.com/", "move"), done };
+    return { load: new RequestLoad(place, "http://a.example.com/", "move"), commands };
   }
 
-  test("counts every request without status 200 as a failure, with the reason", async () => {
-    const { load, done } = startLoad(["200 0.010 \n".repeat(98), "503 0.5 \n000 9.0 reset\n"]);
-    await done;
-    load.begin("next");
-
-    const [move, next] = await load.stop();
-    expect(move).toEqual({
-      phase: "move",
-      requests: 100,
-      failed: 2,
-      failures: ["503", "000 reset"],
-      p50Ms: 10,
-      p99Ms: 500,
-      maxMs: 9000,
-    });
-    expect(next).toMatchObject({ phase: "next", requests: 0, failed: 0, maxMs: 0 });
+  test("has a stream on kept-alive connections, and one on new connections", async () => {
+    const { load, commands } = startLoad(["200 0.010 \n"]);
+    await load.stop();
+    expect(commands.map((args) => args.includes("Connection: close"))).toEqual([false, true]);
   });
 
-  test("is shown as a table", () => {
-    const figures = { requests: 100, failed: 0, failures: [], p50Ms: 10, p99Ms: 20, maxMs: 30 };
-    expect(renderLoadTable([{ phase: "a step", ...figures }])).toBe(
-      "       requests   failed   p50 ms   p99 ms   max ms\n" +
-        "a step      100        0       10       20       30",
-    );
+  test("is steady only after a batch of each stream without a failure", async () => {
+    const { load } = startLoad([...Array<string>(20).fill("503 0.001 \n"), "200 0.001 \n"]);
+    await load.untilSteady();
+    const [stats] = await load.stop();
+    expect(stats).toMatchObject({ failed: 20 });
+    expect(stats?.requests).toBeGreaterThanOrEqual(22);
+  });
+
+  test("does not count connections that the load's own pod could not make while it was deleted", async () => {
+    const text = "503 0.001 \n000 0.001 reset\n200 0.001 \n000 0.001 reset\n000 0.0 refused\n";
+    const counts = async (code: number) => {
+      const [stats] = await startLoad([text], { code, ms: 600 }).load.stop();
+      return [stats?.requests, stats?.failed];
+    };
+    expect(await counts(137)).toEqual([2 * 3, 2 * 2]);
+    expect(await counts(7)).toEqual([2 * 5, 2 * 4]);
+  });
+
+  test("notes a story's figures in the current phase", async () => {
+    const { load } = startLoad(["200 0.001 \n"]);
+    load.begin("next");
+    load.note("seen after", 12.4);
+    expect(await load.stop()).toMatchObject([
+      { phase: "move", figures: {} },
+      { phase: "next", figures: { "seen after": 12 } },
+    ]);
   });
 });

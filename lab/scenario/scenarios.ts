@@ -1,0 +1,49 @@
+import { labClients } from "../program/lab-clients";
+
+/** A shape of the deployment, and perhaps a story that the lab tells on it before the checks. */
+interface Scenario {
+  /** What it is, for `--help`. */
+  readonly summary: string;
+  /** Settings, as in `--set`. */
+  readonly set?: readonly string[];
+}
+
+/** The scenarios of `--scenario`, by name. This file loads quickly, because `--help` reads it. */
+export const SCENARIOS = {
+  default: { summary: "load balancer, dedicated egress gateway, keys made by the server" },
+  "nodeport-shared-egress": {
+    summary: "NodePort, shared egress gateway",
+    set: [
+      "server:ingressType=NodePort",
+      "server:ingressNodeAddress=203.0.113.10",
+      `server:clients=${JSON.stringify(labClients({ namespace: "istio-system" }))}`,
+      "client:egressGateway=shared",
+    ],
+  },
+  "signing-request": {
+    summary: "the client mesh makes its CA's key; moves to a key of the server and back",
+    set: ["client:intermediateKey=client"],
+  },
+  "upgrade-istio": { summary: "upgrades Istio in both meshes with a canary revision" },
+  "rotate-leaf": { summary: "replaces the key and certificate of each gateway" },
+  "rotate-intermediate": { summary: "replaces the key and certificate of each mesh's CA" },
+  faults: {
+    summary: "kills istiod and both gateways, deletes and garbles a credential, 10 times each",
+  },
+  "killed-up": { summary: "kills `pulumi up` with SIGKILL at random moments, 20 times" },
+} as const satisfies Readonly<Record<string, Scenario>>;
+
+export type ScenarioName = keyof typeof SCENARIOS;
+
+/** The settings of a scenario, as in `--set`. */
+export function listSettings(name: ScenarioName): readonly string[] {
+  const { set = [] }: Scenario = SCENARIOS[name];
+  return set;
+}
+
+/** @throws Error that lists all names */
+export function parseScenario(name: string): ScenarioName {
+  if (Object.hasOwn(SCENARIOS, name)) return name as ScenarioName;
+  const names = Object.keys(SCENARIOS).join(", ");
+  throw new Error(`--scenario: must be one of ${names} (got "${name}"): as in --scenario default`);
+}

@@ -1,0 +1,115 @@
+import { getObject, type Kubectl, requireOutput } from "../../../checks/toolkit/kubectl";
+import type { Cluster, GatewayWorkload, Meshes } from "../../../checks/meshes";
+import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
+import { until } from "../../process/until";
+import { runOperation } from "../../program/run-operation";
+import type { Stacks } from "../stacks";
+import type { Story } from "../story";
+
+const TRIALS = 10;
+
+/** What goes wrong, and what an operator does about it. */
+interface Fault {
+  readonly name: string;
+  readonly inject: (meshes: Meshes) => Promise<unknown>;
+  readonly repair: (stage: {
+    readonly stacks: Stacks;
+    readonly meshes: Meshes;
+  }) => Promise<unknown>;
+}
+
+const ISTIOD = { namespace: ROOT_NAMESPACE, selector: "app=istiod" };
+
+const FAULTS: readonly Fault[] = [
+  killPods("istiod of both meshes is killed", ({ server, client }) => [
+    { ...server, ...ISTIOD },
+    { ...client, ...ISTIOD },
+  ]),
+  killPods("the ingress gateway is killed", ({ server }) => [
+    { ...server, ...server.ingressGateway },
+  ]),
+  killPods("the egress gateway is killed", ({ client }) => [
+    { ...client, ...client.egressGateway },
+  ]),
+  changeCredential("the server's credential is deleted", "server", (kubectl, secret) =>
+    requireOutput(kubectl, ["delete", ...secret]),
+  ),
+  changeCredential("the client's credential is garbage", "client", (kubectl, secret) => {
+    const patch = { stringData: { "tls.crt": "garbage", "tls.key": "garbage" } };
+    return requireOutput(kubectl, ["patch", ...secret, "-p", JSON.stringify(patch)]);
+  }),
+];
+
+export const faults: Story = {
+  trials: true,
+  async tell(stage) {
+    const { load, stacks, meshes } = stage;
+    for (const { name, inject, repair } of FAULTS) {
+      for (let trial = 1; trial <= TRIALS; trial += 1) {
+        await stacks.context.steps.run(`${name}, trial ${trial} of ${TRIALS}`, async () => {
+          load.begin(name);
+          await inject(meshes);
+          await repair(stage);
+          await load.untilSteady();
+        });
+      }
+    }
+  },
+};
+
+type Pods = Pick<Cluster, "kubectl"> & Pick<GatewayWorkload, "namespace" | "selector">;
+
+/** Kubernetes repairs it: the Deployment creates new pods. */
+function killPods(name: string, select: (meshes: Meshes) => readonly Pods[]): Fault {
+  return {
+    name,
+    inject: (meshes) =>
+      Promise.all(
+        select(meshes).map(({ kubectl, namespace, selector }) =>
+          requireOutput(kubectl, [
+            ...["delete", "pods", "-n", namespace, "-l", selector],
+            ...["--grace-period=0", "--force", "--wait=false"],
+          ]),
+        ),
+      ),
+    repair: ({ meshes }) =>
+      Promise.all(
+        select(meshes).map((pods) => until(`new pods ${pods.selector}`, () => areReady(pods))),
+      ),
+  };
+}
+
+interface PodList {
+  readonly items: readonly {
+    readonly status: {
+      readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    };
+  }[];
+}
+
+async function areReady({ kubectl, namespace, selector }: Pods): Promise<true | undefined> {
+  const { items } = await getObject<PodList>(kubectl, ["pods", "-n", namespace, "-l", selector]);
+  const isReady = ({ status: { conditions = [] } }: PodList["items"][number]) =>
+    conditions.some(({ type, status }) => type === "Ready" && status === "True");
+  return (items.length > 0 && items.every(isReady)) || undefined;
+}
+
+/** `pulumi refresh` finds the difference, and `pulumi up` repairs it. */
+function changeCredential(
+  name: string,
+  end: "server" | "client",
+  change: (kubectl: Kubectl, secret: readonly string[]) => Promise<unknown>,
+): Fault {
+  return {
+    name,
+    inject: ({ server, client }) => {
+      const { namespace, credentialName } =
+        end === "server" ? server.ingressGateway : client.egressGateway;
+      return change({ server, client }[end].kubectl, ["secret", credentialName, "-n", namespace]);
+    },
+    repair: async ({ stacks }) => {
+      await runOperation(stacks[end], "refresh", stacks.context);
+      await runOperation(stacks[end], "up", stacks.context);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { ScenarioName } from "../scenarios";
+import type { Story } from "../story";
+import { faults } from "./faults";
+import { killedUp } from "./killed-up";
+import { rotateIntermediate, rotateLeaf } from "./rotate";
+import { signingRequest } from "./signing-request";
+import { upgradeIstio } from "./upgrade-istio";
+
+/** The stories, by scenario. The other scenarios are only shapes. */
+export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
+  "signing-request": signingRequest,
+  "upgrade-istio": upgradeIstio,
+  "rotate-leaf": rotateLeaf,
+  "rotate-intermediate": rotateIntermediate,
+  faults,
+  "killed-up": killedUp,
+};

@@ -1,0 +1,67 @@
+import { clientPod } from "../../checks/toolkit/pods/container";
+import type { Meshes } from "../../checks/meshes";
+import { type LoadStats, renderLoadTable, renderTrialsTable } from "./load-stats";
+import { RequestLoad } from "./request-load";
+import type { ScenarioName } from "./scenarios";
+import type { Stacks } from "./stacks";
+
+/** What a story works on: a deployment that serves requests. */
+export interface Stage {
+  readonly stacks: Stacks;
+  readonly meshes: Meshes;
+  /** Sends requests during the whole story, which divides it into phases. */
+  readonly load: RequestLoad;
+}
+
+/** What happens to a deployment between `up` and the checks. */
+export interface Story {
+  readonly tell: (stage: Stage) => Promise<void>;
+  /** Phases with the same name are trials of a fault, in which requests may fail. */
+  readonly trials?: true;
+}
+
+/** The requests during a story. */
+export interface StoryResult {
+  readonly scenario: ScenarioName;
+  readonly load: readonly LoadStats[];
+}
+
+/**
+ * Tells a story while requests keep coming.
+ *
+ * @throws Error if a request failed, except in trials of a fault
+ */
+export async function tellStory(
+  scenario: ScenarioName,
+  { tell, trials }: Story,
+  { stacks, meshes }: Omit<Stage, "load">,
+): Promise<StoryResult> {
+  const { steps } = stacks.context;
+  steps.print(`Telling ${scenario}`);
+  const load = new RequestLoad(clientPod(meshes), `http://${meshes.hosts[0]}/headers`, "before");
+  let stats: readonly LoadStats[];
+  try {
+    await load.untilSteady();
+    await tell({ stacks, meshes, load });
+    await load.untilSteady();
+  } finally {
+    stats = await load.stop();
+  }
+  const table = trials ? renderTrialsTable(stats) : renderLoadTable(stats);
+  steps.print(`\nRequests during ${scenario}:\n${table}\n`);
+  if (!trials) assertNoFailures(scenario, stats);
+  return { scenario, load: stats };
+}
+
+function assertNoFailures(scenario: ScenarioName, stats: readonly LoadStats[]): void {
+  const lines = stats
+    .filter(({ failed }) => failed > 0)
+    .map(
+      ({ phase, failed, requests, failures }) =>
+        `  ${phase}: ${failed} of ${requests}: ${failures.join("; ")}`,
+    );
+  if (lines.length === 0) return;
+  throw new Error(
+    `No request may fail during ${scenario}. These failed, by phase; the gateways' logs in the log folder show why:\n${lines.join("\n")}`,
+  );
+}

@@ -1,0 +1,77 @@
+import { createPublicKey, X509Certificate } from "node:crypto";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { intermediateCommonName } from "../components/pki/intermediate-cert";
+import type { Issuer } from "../components/pki/issuer";
+import { SigningRequest } from "../components/pki/signing-request";
+import type { ClientConfig } from "../config";
+import type { Server } from "./contract";
+
+/** The intermediate CA that the client mesh uses. */
+export interface ClientIntermediate {
+  readonly ca: Issuer;
+  /** In signing-request mode, this stack's request (PKCS #10, PEM). */
+  readonly signingRequestPem?: pulumi.Output<string>;
+}
+
+/**
+ * The client mesh's intermediate CA. With `intermediateKey: client`, the mesh uses the key that the server hands over
+ * until the server has signed this stack's own request. So a change of the mode changes certificates and nothing else,
+ * and a new pair of stacks needs no other first run than a running one.
+ *
+ * @throws RunError when the server hands over no key and this stack has none either, or when the server signed another key
+ */
+export async function clientIntermediate(
+  { intermediateKey, clientName }: Pick<ClientConfig, "intermediateKey" | "clientName">,
+  server: Pick<Server, "caCertPem" | "caPrivateKeyPem">,
+): Promise<ClientIntermediate> {
+  const { caCertPem: certPem, caPrivateKeyPem: handedOver } = server;
+  if (intermediateKey === "server") {
+    if (handedOver) return { ca: { certPem, privateKeyPem: handedOver } };
+    throw new pulumi.RunError(
+      `intermediateKey: must be "client" (got "server"): the server signed a request of client "${clientName}", so it ` +
+        "has no key to hand over. Change it here. Or remove the client's signingRequestPem from the server's clients and " +
+        "run `pulumi up -s server` first. Nothing was changed.",
+    );
+  }
+  const request = new SigningRequest("client-ca", {
+    commonName: intermediateCommonName(clientName),
+  });
+  const { requestPem: signingRequestPem, publicKeyPem, privateKeyPem } = request;
+  if (handedOver) {
+    await pulumi.log.warn(
+      "intermediateKey: the server has not signed this mesh's own key yet, so the mesh uses the key that the server made. " +
+        `1. Copy the output signingRequestPem to signingRequestPem of client "${clientName}" in the server's clients, and ` +
+        "run `pulumi up -s server`. 2. Run `pulumi up` here again.",
+    );
+    return { ca: { certPem, privateKeyPem: handedOver }, signingRequestPem };
+  }
+  // A preview does not know a key that is going to be made, and would wait forever.
+  if (!pulumi.runtime.isDryRun()) {
+    const signed = pulumi.all([certPem, publicKeyPem, signingRequestPem]);
+    requireCertOf(clientName, ...(await resolve(signed)));
+  }
+  return { ca: { certPem, privateKeyPem }, signingRequestPem };
+}
+
+/** Waits for an output, so that an error stops the stack before it registers more resources. */
+function resolve<Value>(output: pulumi.Output<Value>): Promise<Value> {
+  return new Promise((done) => {
+    output.apply(done);
+  });
+}
+
+/** @throws RunError when the server's certificate is for another key: istiod and the gateway would refuse the pair */
+function requireCertOf(
+  clientName: string,
+  certPem: string,
+  publicKeyPem: string,
+  requestPem: string,
+): void {
+  if (new X509Certificate(certPem).publicKey.equals(createPublicKey(publicKeyPem))) return;
+  throw new pulumi.RunError(
+    `The server signed another key than this mesh's. Nothing was changed. Copy this request to signingRequestPem of client ` +
+      `"${clientName}" in the server's clients, run \`pulumi up -s server\`, and then run this again:\n${requestPem}`,
+  );
+}

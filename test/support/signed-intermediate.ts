@@ -1,0 +1,20 @@
+/** The public key (PEM) of every key that the mocks make. Its private key no longer exists. */
+export const PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE/x/TFX6yuuUzyLY45feURMoxzBAU
+2ZPRmmEIPEIu7omCsmH6sd9fuJSArH2MPvPpYOetZ1eBqrBOaHXhgqy/RQ==
+-----END PUBLIC KEY-----
+`;
+
+/** An intermediate CA (PEM) with {@link PUBLIC_KEY}, as the server signs it from a request. */
+export const SIGNED_INTERMEDIATE = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAT+gAwIBAgIUHIxXiGFcD3Cy5uyU+Tmq0yPgpgowCgYIKoZIzj0EAwIw
+ITEfMB0GA1UEAwwWY2xpZW50IGludGVybWVkaWF0ZSBDQTAgFw0yNjExMjYxMDEz
+MDdaGA8yMTI2MTEwMjEwMTMwN1owITEfMB0GA1UEAwwWY2xpZW50IGludGVybWVk
+aWF0ZSBDQTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABP8f0xV+srrlM8i2OOX3
+lETKMcwQFNmT0ZphCDxCLu6JgrJh+rHfX7iUgKx9jD7z6WDnrWdXgaqwTmh14YKs
+v0WjUzBRMB0GA1UdDgQWBBQjwWnh19ny7dNPHDe3su2sWqv2czAfBgNVHSMEGDAW
+gBQjwWnh19ny7dNPHDe3su2sWqv2czAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49
+BAMCA0kAMEYCIQDAlV3Dk6/a4284ket242k0KjpQsh1O2SWMDjJcV1qxMAIhAKQq
+OTsFN5uTheWYQmkAZynbkhUn/T6ACCf2aAzPVjxI
+-----END CERTIFICATE-----
+`;
