@@ -12,6 +12,10 @@ export interface Meshes {
   readonly rootCertPem: string;
   readonly server: ServerMesh;
   readonly client: ClientMesh;
+  /** All clients that the server knows, among them `client`. */
+  readonly knownClients: readonly [KnownClient, ...KnownClient[]];
+  /** Intermediates of other clients, by the client's DNS name. Only the lab has their keys. */
+  readonly otherIntermediates?: Readonly<Record<string, IntermediatePem>>;
   /** Whether the client's cluster must enforce NetworkPolicies. Otherwise, checks try it and are skipped if it does not. */
   readonly enforcesNetworkPolicy: boolean;
   /** Intercepts traffic between the meshes. Only the lab can. */
@@ -38,8 +42,28 @@ export interface GatewayWorkload {
   readonly credentialName: string;
 }
 
+/** What the server's policies say about a client. */
+export interface KnownClient {
+  /** DNS name that its certificate must contain. */
+  readonly dnsName: string;
+  /** Identity that its certificate must contain, with its scheme: `spiffe://…`. */
+  readonly uri: string;
+  /** Hosts that it may call. */
+  readonly hosts: readonly string[];
+  /** Whether the server refuses it for now. */
+  readonly suspended: boolean;
+}
+
+/** An intermediate CA with its key (PEM). Kept in memory only. */
+export interface IntermediatePem {
+  readonly certPem: string;
+  readonly privateKeyPem: string;
+}
+
 export interface ServerMesh extends Cluster {
   readonly ingressGateway: GatewayWorkload;
+  /** Hosts that the server serves. */
+  readonly hosts: readonly string[];
   /** The Service behind the first host. */
   readonly service: { readonly namespace: string; readonly host: string; readonly port: number };
 }

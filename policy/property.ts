@@ -19,10 +19,14 @@ export function checkProperty(
   return [`${path} must be ${formatChoices(allowed)} ${got(value)}: ${reason}.`];
 }
 
-/** `(got VALUE)` for a message. Lists and objects may hold secrets, so they are not shown. */
+/** A longer value, or one of several lines, is a file or a key rather than a setting. */
+const SETTING = /^[^\r\n]{0,100}$/;
+
+/** `(got VALUE)` for a message. Lists, objects and files may hold secrets, so they are not shown. */
 export function got(value: unknown): string {
   if (value === undefined || value === null) return "(not set)";
   if (Array.isArray(value)) return "(got a list)";
+  if (typeof value === "string" && !SETTING.test(value)) return "(value not shown)";
   return typeof value === "object" ? "(got an object)" : `(got ${JSON.stringify(value)})`;
 }
 

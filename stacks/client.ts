@@ -19,7 +19,13 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   const server = await readServer(fullStackName(config.serverStack), config.clientName);
   const dedicated = config.egressGateway === "dedicated";
   requireAdmittedIdentity(config, server, dedicated ? config.namespace : ROOT_NAMESPACE);
-  const hosts = requireServedHosts(config, server);
+  const hosts = requireAllowedHosts(config, server);
+  if (server.client.suspended) {
+    await pulumi.log.warn(
+      `The server has suspended "${config.clientName}" and answers all its requests with 403, until its operator removes ` +
+        "`suspended` from this client and runs `pulumi up -s server`.",
+    );
+  }
 
   const { ca, signingRequestPem, crlPem } = await clientIntermediate(config, server);
 
@@ -133,14 +139,17 @@ function requireAdmittedIdentity(
   );
 }
 
-/** @throws Error when a host is asked for that the server does not serve */
-function requireServedHosts(config: ClientConfig, server: Server): readonly string[] {
-  const unknown = config.hosts.filter((host) => !server.hosts.includes(host));
-  if (unknown.length > 0) {
-    throw new pulumi.RunError(
-      `hosts: must be hosts that the server serves, ${server.hosts.join(", ")} (got ${unknown.join(", ")}): remove the others, ` +
-        "or add them to the server's services and run `pulumi up -s server`.",
-    );
-  }
-  return config.hosts.length > 0 ? config.hosts : server.hosts;
+/** @throws Error when a host is asked for that the server does not serve, or not to this client */
+function requireAllowedHosts(config: ClientConfig, server: Server): readonly string[] {
+  const refused = config.hosts.filter((host) => !server.hosts.includes(host));
+  if (refused.length === 0) return config.hosts.length > 0 ? config.hosts : server.hosts;
+  const unknown = refused.filter((host) => !server.servedHosts.includes(host));
+  const remedy =
+    unknown.length > 0
+      ? `add ${unknown.join(", ")} to the server's services`
+      : `add them to hosts of the client "${config.clientName}" in the server's clients`;
+  throw new pulumi.RunError(
+    `hosts: must be hosts that the server lets "${config.clientName}" call, ${server.hosts.join(", ")} ` +
+      `(got ${refused.join(", ")}): remove the others, or ${remedy} and run \`pulumi up -s server\`.`,
+  );
 }

@@ -5,6 +5,7 @@ import type { ClientIntermediate } from "../components/pki/cert-hierarchy";
 import {
   dnsName,
   endpointAddress,
+  flag,
   nonEmpty,
   nonEmptyList,
   objectName,
@@ -15,6 +16,7 @@ import {
 } from "../validation/fields";
 import { wrongType } from "../validation/messages";
 import { formatPath, problemsOf } from "../validation/problem";
+import { quote } from "../validation/show";
 
 /** A client mesh that the server admits. Contains no secret. */
 const clientOutput = z.object({
@@ -24,6 +26,13 @@ const clientOutput = z.object({
   dnsName,
   /** Identity that the certificate of the client's gateway must have: a SPIFFE ID without `spiffe://`. */
   principal,
+  /** Hosts that the client may call (DNS names). Servers of earlier versions let each client call every host. */
+  hosts: nonEmptyList(
+    dnsName,
+    "the server must let the client call at least one host",
+  ).exactOptional(),
+  /** Whether the server refuses the client for now. */
+  suspended: flag.default(false),
 });
 
 /** A client mesh that the server admits. */
@@ -67,7 +76,7 @@ const plainOutputs = z.object({
   ingressAddress: plain(endpointAddress),
   /** Port that clients connect to. */
   ingressPort: plain(port),
-  /** Hosts that clients may call (DNS names). */
+  /** Hosts that the server serves (DNS names). */
   hosts: plain(
     nonEmptyList(dnsName, "the server must offer at least one host").superRefine(unique),
   ),
@@ -120,8 +129,10 @@ export interface Server {
   readonly ingressAddress: pulumi.Output<string>;
   /** Port that clients connect to. */
   readonly ingressPort: pulumi.Output<number>;
-  /** Hosts that clients may call (DNS names). */
+  /** Hosts that this client may call (DNS names). */
   readonly hosts: readonly string[];
+  /** Hosts that the server serves, some of them perhaps for other clients (DNS names). */
+  readonly servedHosts: readonly string[];
   /** Trust anchor of all meshes (PEM). */
   readonly rootCertPem: pulumi.Output<string>;
   /** Revocation lists of all CAs (PEM). Absent when nothing is revoked. */
@@ -152,7 +163,7 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
   if (!client) {
     const admitted = clients.map(({ name }) => `"${name}"`).join(", ");
     throw new pulumi.RunError(
-      `The server's stack "${stack}" does not admit a client "${clientName}" (it admits ${admitted}). Add it to the ` +
+      `The server's stack ${quote(stack)} does not admit a client ${quote(clientName)} (it admits ${admitted}). Add it to the ` +
         "server's `clients` and run `pulumi up -s server`, or change this stack's `clientName`. Nothing was created.",
     );
   }
@@ -167,7 +178,8 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
   return {
     ingressAddress: text("ingressAddress"),
     ingressPort: reference.requireOutput("ingressPort") as pulumi.Output<number>,
-    hosts,
+    hosts: client.hosts ?? hosts,
+    servedHosts: hosts,
     rootCertPem: text("rootCertPem"),
     ...(crlPem !== undefined && { crlPem: text("crlPem") }),
     client,
@@ -186,7 +198,7 @@ async function requireStack(stack: string): Promise<void> {
   } catch (error) {
     if (!String(error).includes("unknown stack")) throw error;
     throw new pulumi.RunError(
-      `The server's stack "${stack}" does not exist. ${RUN_SERVER} Nothing was created.`,
+      `The server's stack ${quote(stack)} does not exist. ${RUN_SERVER} Nothing was created.`,
     );
   }
 }
@@ -209,7 +221,7 @@ async function readOutputs<Shape extends z.ZodRawShape>(
   }
   if (Object.keys(outputs).length === 0) {
     throw new pulumi.RunError(
-      `The server's stack "${stack}" has none of the outputs of this program's server. ${RUN_SERVER} Nothing was created.`,
+      `The server's stack ${quote(stack)} has none of the outputs of this program's server. ${RUN_SERVER} Nothing was created.`,
     );
   }
   const parsed = schema.safeParse(outputs, { error: wrongType });
@@ -218,7 +230,7 @@ async function readOutputs<Shape extends z.ZodRawShape>(
     ({ path, message }) => `${formatPath(path)}: ${message}`,
   );
   throw new pulumi.RunError(
-    `The server's stack "${stack}" has wrong outputs. Nothing was created.\n  ${lines.join("\n  ")}\n` +
+    `The server's stack ${quote(stack)} has wrong outputs. Nothing was created.\n  ${lines.join("\n  ")}\n` +
       "Set `serverStack` to a stack of this program with role server. A stack in between must pass the server's outputs on unchanged.",
   );
 }

@@ -19,7 +19,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
   const inCluster = { providers: [provider] };
 
   const hosts = config.services.map(({ host }) => host);
-  const admitted = config.clients.map(admittedClient);
+  const admitted = config.clients.map((client) => admittedClient(client, hosts));
 
   const certificates = new CertHierarchy("certs", {
     rootCommonName: config.rootCommonName,
@@ -121,8 +121,14 @@ function exposure(
 /** @see https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer#rbs-lb-service */
 const BACKEND_SERVICE_BASED = { "cloud.google.com/l4-rbs": "enabled" };
 
-/** What the certificate of a client's gateway must contain. */
-function admittedClient(client: ServerClient): ClientOutput {
-  const { name, dnsName, trustDomain, namespace, serviceAccount } = client;
-  return { name, dnsName, principal: workloadPrincipal(trustDomain, namespace, serviceAccount) };
+/** What the certificate of a client's gateway must contain, and what the client may call. */
+function admittedClient(client: ServerClient, servedHosts: readonly string[]): ClientOutput {
+  const { name, dnsName, trustDomain, namespace, serviceAccount, suspended } = client;
+  return {
+    name,
+    dnsName,
+    principal: workloadPrincipal(trustDomain, namespace, serviceAccount),
+    hosts: client.hosts ?? servedHosts,
+    suspended,
+  };
 }

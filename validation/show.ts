@@ -19,8 +19,13 @@ const SECRET_PATTERNS = [
 ];
 
 /** Whether a string may be, or may contain, a credential. When in doubt, it does. */
-function isSecretLike(text: string): boolean {
+export function isSecretLike(text: string): boolean {
   return text.length > MAX_LENGTH || SECRET_PATTERNS.some((pattern) => pattern.test(text));
+}
+
+/** `"VALUE"` for a message, unless the value may be a credential. */
+export function quote(text: string): string {
+  return isSecretLike(text) ? "(name not shown)" : JSON.stringify(text);
 }
 
 /**

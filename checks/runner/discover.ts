@@ -3,15 +3,20 @@ import type { Cluster, GatewayWorkload, Meshes } from "../meshes";
 import { getObject } from "../toolkit/kubectl";
 import { alternativeNames, readCertificates } from "../toolkit/pki/certificates";
 import type {
+  AuthorizationPolicySpec,
   DestinationRuleSpec,
   GatewaySpec,
   IstioObject,
   ServiceEntrySpec,
   VirtualServiceSpec,
 } from "./istio-objects";
+import { knownClients } from "./known-clients";
 
 /** What the clusters cannot tell. */
-export type Environment = Pick<Meshes, "enforcesNetworkPolicy" | "manInTheMiddle" | "artifacts">;
+export type Environment = Pick<
+  Meshes,
+  "enforcesNetworkPolicy" | "manInTheMiddle" | "artifacts" | "otherIntermediates"
+>;
 
 /**
  * Reads what the checks need from the objects that the program created in the two clusters.
@@ -45,7 +50,8 @@ export async function discoverMeshes(
     ({ spec }) => spec.host === host && spec.trafficPolicy?.tls?.credentialName !== undefined,
     `with a TLS credential for ${host}`,
   );
-  const listener = ingress.spec.servers[0]?.tls;
+  const [openServer] = ingress.spec.servers;
+  const listener = openServer?.tls;
   const egressGateway = workloadOf(egress, origination.spec.trafficPolicy?.tls?.credentialName);
   return {
     hosts: [host, ...otherHosts],
@@ -55,6 +61,7 @@ export async function discoverMeshes(
     server: {
       ...server,
       ingressGateway: workloadOf(ingress, listener?.credentialName),
+      hosts: openServer?.hosts ?? [],
       service: await findService(server, host),
     },
     client: {
@@ -63,6 +70,11 @@ export async function discoverMeshes(
       egressGateway,
       identity: await readIdentity(client, egressGateway),
     },
+    knownClients: knownClients(
+      listener?.subjectAltNames ?? [],
+      await list<AuthorizationPolicySpec>(server, "authorizationpolicies.security.istio.io"),
+      openServer?.hosts ?? [],
+    ),
     ...environment,
   };
 }
@@ -73,16 +85,20 @@ async function find<Spec>(
   isWanted: (candidate: IstioObject<Spec>) => boolean,
   description: string,
 ): Promise<IstioObject<Spec>> {
-  const { items } = await getObject<{ readonly items: readonly IstioObject<Spec>[] }>(
-    cluster.kubectl,
-    [`${plural}.networking.istio.io`, "-A"],
-  );
-  const found = items.find(isWanted);
+  const found = (await list<Spec>(cluster, `${plural}.networking.istio.io`)).find(isWanted);
   if (found) return found;
   throw new Error(
     `no ${plural} ${description} in the ${cluster.name} cluster: deploy the ${cluster.name} stack with \`pulumi up\`, ` +
       `or correct --${cluster.name}-kubeconfig or --${cluster.name}-context`,
   );
+}
+
+async function list<Spec>({ kubectl }: Cluster, resource: string) {
+  const { items } = await getObject<{ readonly items: readonly IstioObject<Spec>[] }>(kubectl, [
+    resource,
+    "-A",
+  ]);
+  return items;
 }
 
 function findByName<Spec>(cluster: Cluster, plural: string, name: string) {

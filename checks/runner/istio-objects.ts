@@ -7,7 +7,20 @@ export interface IstioObject<Spec> {
 export interface GatewaySpec {
   readonly selector: Readonly<Record<string, string>>;
   readonly servers: readonly {
-    readonly tls: { readonly credentialName?: string; readonly minProtocolVersion?: string };
+    readonly hosts: readonly string[];
+    readonly tls: {
+      readonly credentialName?: string;
+      readonly minProtocolVersion?: string;
+      readonly subjectAltNames?: readonly string[];
+    };
+  }[];
+}
+
+export interface AuthorizationPolicySpec {
+  readonly action: "ALLOW" | "DENY";
+  readonly rules?: readonly {
+    readonly from: readonly { readonly source: { readonly principals?: readonly string[] } }[];
+    readonly to?: readonly { readonly operation: { readonly hosts?: readonly string[] } }[];
   }[];
 }
 

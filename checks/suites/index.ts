@@ -7,6 +7,7 @@ import { otherCaller } from "./egress/other-caller";
 import { rogueServers } from "./egress/rogue-servers";
 import { sidecarClusters } from "./egress/sidecar-clusters";
 import { unknownHost } from "./egress/unknown-host";
+import { clientPolicies } from "./ingress/client-policies";
 import { forgedXfcc } from "./ingress/forged-xfcc";
 import { hostNames } from "./ingress/host-names";
 import { plainHttpToIngress } from "./ingress/plain-http";
@@ -18,20 +19,23 @@ import { workloadCertificates } from "./ingress/workload-certificates";
 import { plaintext } from "./mesh/plaintext";
 import { gatewayMetrics } from "./observability/gateway-metrics";
 import { bothGateways } from "./path/both-gateways";
+import { everyClient } from "./path/every-client";
 import { plainHttp } from "./path/plain-http";
 import { caKeys } from "./secrets/ca-keys";
-import { gatewaySecrets } from "./secrets/gateway-secrets";
+import { foreignAccounts } from "./secrets/foreign-accounts";
 import { privateKeys } from "./secrets/private-keys";
 
 /** All checks, for the lab and for `npm run verify`. */
 export const checks: readonly Check[] = [
   ...plainHttp,
+  ...everyClient,
   ...bothGateways,
   ...untrustedCertificates,
   ...unsuitableCertificates,
   ...workloadCertificates,
   ...stolenCaKey,
   ...hostNames,
+  ...clientPolicies,
   ...tlsVersions,
   ...plainHttpToIngress,
   ...forgedXfcc,
@@ -42,7 +46,7 @@ export const checks: readonly Check[] = [
   ...networkPolicy,
   ...policyEnforcement,
   ...otherCaller,
-  ...gatewaySecrets,
+  ...foreignAccounts,
   ...caKeys,
   ...certificateProfiles,
   ...gatewayMetrics,

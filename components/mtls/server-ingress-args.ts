@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import {
   dnsName,
+  flag,
   nonEmptyList,
   objectName,
   oneOf,
@@ -15,6 +16,7 @@ import type { DestinationRuleArgs } from "../istio/objects/destination-rule";
 import type { GatewayArgs, TlsProtocol } from "../istio/objects/gateway";
 import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
 import type { Transform } from "../transform";
+import { checkClientHosts, clientHosts } from "./client-hosts";
 import { type ExposedService, exposedService } from "./exposed-service";
 import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
 import { type IngressExposure, ingressExposure } from "./server/exposure";
@@ -26,6 +28,18 @@ export interface AdmittedClient {
   readonly dnsName: string;
   /** Identity in the certificate of the client's gateway, as `TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT`. */
   readonly principal: string;
+  /**
+   * Hosts that the client may call. For other hosts, the gateway answers with 403.
+   *
+   * @default the host of every service
+   */
+  readonly hosts?: readonly string[];
+  /**
+   * Whether the client is refused for now: the gateway answers all its requests with 403, and a body that says so.
+   *
+   * @default false
+   */
+  readonly suspended?: boolean;
 }
 
 /** Inputs of `ServerIngressMtls` that programs in every language can set. */
@@ -63,7 +77,7 @@ export interface ServerIngressMtlsInputs {
   readonly serviceName?: string;
 }
 
-/** Changes to the objects of `ServerIngressMtls`. The policy that admits clients cannot be changed. */
+/** Changes to the objects of `ServerIngressMtls`. The policies that admit clients cannot be changed. */
 export interface ServerIngressTransforms {
   /** The Gateway: the ingress gateway's listener. */
   readonly gateway?: Transform<GatewayArgs>;
@@ -90,24 +104,31 @@ export function serverIngressMtlsArgs(
   name: string,
   { objectPrefix = name }: ServerIngressMtlsArgs,
 ) {
-  return z.looseObject({
-    gateway: gatewayInput,
-    exposure: ingressExposure,
-    services: nonEmptyList(
-      exposedService,
-      "name at least one service for clients to call",
-    ).superRefine(uniqueBy("host")),
-    clients: nonEmptyList(
-      z.looseObject({ dnsName, principal }),
-      // To Istio, an empty list of names means no check: each certificate of the root would pass.
-      "name at least one client to admit",
-    )
-      .superRefine(uniqueBy("dnsName"))
-      .superRefine(uniqueBy("principal")),
-    credential: gatewayCredentialArgs,
-    minProtocolVersion: oneOf("TLSV1_2", "TLSV1_3"),
-    objectPrefix: objectName.prefault(objectPrefix),
-    credentialName: subdomainName.optional(),
-    serviceName: serviceName.prefault(objectPrefix),
-  });
+  return z
+    .looseObject({
+      gateway: gatewayInput,
+      exposure: ingressExposure,
+      services: nonEmptyList(
+        exposedService,
+        "name at least one service for clients to call",
+      ).superRefine(uniqueBy("host")),
+      clients: nonEmptyList(
+        z.looseObject({
+          dnsName,
+          principal,
+          hosts: clientHosts.optional(),
+          suspended: flag.optional(),
+        }),
+        // To Istio, an empty list of names means no check: each certificate of the root would pass.
+        "name at least one client to admit",
+      )
+        .superRefine(uniqueBy("dnsName"))
+        .superRefine(uniqueBy("principal")),
+      credential: gatewayCredentialArgs,
+      minProtocolVersion: oneOf("TLSV1_2", "TLSV1_3"),
+      objectPrefix: objectName.prefault(objectPrefix),
+      credentialName: subdomainName.optional(),
+      serviceName: serviceName.prefault(objectPrefix),
+    })
+    .superRefine(checkClientHosts);
 }

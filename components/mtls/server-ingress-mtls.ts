@@ -15,7 +15,7 @@ import { type ServerIngressMtlsArgs, serverIngressMtlsArgs } from "./server-ingr
  * Opens services of a mesh to the egress gateways of the admitted client meshes, and refuses all other clients.
  *
  * A shared root is not enough, because every workload certificate of each mesh chains to it. So the handshake requires
- * one of the clients' DNS names, and a policy requires the identity of a client.
+ * one of the clients' DNS names, and a policy per client requires its identity and the hosts that it may call.
  *
  * Two components on one gateway must not share a host: Istio ignores the newer listener, with all its hosts.
  *
@@ -86,20 +86,16 @@ export class ServerIngressMtls extends Component {
         gateway,
         hosts,
         credentialName: credential.metadata.name,
-        clientNames: args.clients.map(({ dnsName }) => dnsName),
+        // Sorted, so that another order of the clients does not drain the listener's connections.
+        clientNames: args.clients.map(({ dnsName }) => dnsName).sort(),
         minProtocolVersion: args.minProtocolVersion,
         transform: transform.gateway,
       },
       { parent: this },
     );
     admission(
-      `${name}-admitted`,
-      {
-        metadata: metadata(`${prefix}-admitted`),
-        gateway,
-        hosts,
-        principals: args.clients.map(({ principal }) => principal),
-      },
+      name,
+      { gateway, objectPrefix: prefix, hosts, clients: args.clients },
       { parent: this },
     );
     for (const { host, namespace, service, port } of args.services) {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { checkClientHosts } from "../../components/mtls/client-hosts";
 import { checkRevocation } from "../../components/pki/check-revocation";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
@@ -37,6 +38,7 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
       message: `must differ from the server's trustDomain ${got(trustDomain)}: give each mesh its own trust domain`,
     });
   }
+  checkClientHosts(values, context);
   checkIngress(values, context);
   checkRevocation(values, context);
 }

@@ -4,6 +4,7 @@ import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
 import { MONITORING_NAMESPACE } from "../../components/observability/settings";
 import { INGRESS_NAMESPACE } from "../../stacks/names";
 import { report } from "../../validation/issues";
+import { quote } from "../../validation/show";
 import type { CommonValues } from "../keys";
 
 /** Namespaces that the program creates besides those of the configuration, and who uses them. */
@@ -21,7 +22,7 @@ export function checkNamespaces(
   if (user !== undefined) {
     report(context, {
       path: ["namespace"],
-      message: `must be a namespace only for the application (got "${namespace}", which ${user} uses): use another name, such as httpbin`,
+      message: `must be a namespace only for the application (got ${quote(namespace)}, which ${user} uses): use another name, such as httpbin`,
     });
   }
   if (observability) checkMonitoring(namespace, observability, context);
@@ -42,7 +43,7 @@ function checkMonitoring(
   const example = application === MONITORING_NAMESPACE ? "metrics" : MONITORING_NAMESPACE;
   report(context, {
     path: ["observability", "namespace"],
-    message: `must be a namespace only for monitoring (got "${namespace}", which ${user} uses): use another name, such as ${example}`,
+    message: `must be a namespace only for monitoring (got ${quote(namespace)}, which ${user} uses): use another name, such as ${example}`,
   });
 }
 

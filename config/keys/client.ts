@@ -34,7 +34,7 @@ export const clientKeys = {
   /**
    * Hosts of the server to call (DNS names).
    *
-   * @default [] (every host that the server serves)
+   * @default [] (every host that the server lets this client call)
    */
   hosts: key(z.array(dnsName).readonly().superRefine(unique), []),
   /**

@@ -1,9 +1,10 @@
 import { z } from "zod";
 
+import { clientHosts } from "../../components/mtls/client-hosts";
 import { crlPem } from "../../components/pki/revocation";
 import { signingRequestPem } from "../../components/pki/signing-request-pem";
 import { EGRESS_GATEWAY } from "../../stacks/names";
-import { accountName, dnsName, objectName } from "../../validation/fields";
+import { accountName, dnsName, flag, objectName } from "../../validation/fields";
 import { APPLICATION_NAMESPACE } from "./application-namespace";
 
 /** An entry of the key `clients`: a client mesh that may call the server's services. */
@@ -26,6 +27,19 @@ export const serverClient = z.strictObject({
    * @default "istio-egressgateway"
    */
   serviceAccount: accountName.default(EGRESS_GATEWAY),
+  /**
+   * Hosts of `services` that the client may call. For other hosts, the ingress gateway answers with 403.
+   *
+   * @default every host of `services`
+   */
+  hosts: clientHosts.exactOptional(),
+  /**
+   * Whether the client is refused for now. It keeps its certificates, but the ingress gateway answers all its requests
+   * with 403, and a body that says so.
+   *
+   * @default false
+   */
+  suspended: flag.default(false),
   /**
    * The client's signing request (PEM), when its `intermediateKey` is `client`: the output `signingRequestPem` of its
    * stack.

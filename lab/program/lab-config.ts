@@ -1,6 +1,7 @@
 import type { Flags } from "../flags";
 import { ISTIO_IMAGES } from "../images/references";
 import type { ConfigValue } from "./config-value";
+import { LAB_SERVICES, labClients } from "./lab-clients";
 
 // containerd has the images. Kubernetes would still ask their registry, because the charts write the image `auto`.
 const imagePullPolicy = "IfNotPresent";
@@ -20,7 +21,10 @@ const UPSTREAM_ENVOY_VALUES = {
   telemetry: { enabled: false },
 };
 
-/** Configuration that the lab sets over the committed stack files: the cluster, the charts' folder, and the proxy. */
+/**
+ * Configuration that the lab sets over the committed stack files: the cluster, the charts' folder, the
+ * proxy, and more hosts and clients.
+ */
 export function buildLabConfig(
   charts: string,
   images: Flags["images"],
@@ -30,6 +34,8 @@ export function buildLabConfig(
   return {
     cluster: "kubeconfig",
     istioCharts: charts,
+    services: LAB_SERVICES,
+    clients: labClients(),
     istioValues: { istiod, gateway: { imagePullPolicy } },
   };
 }

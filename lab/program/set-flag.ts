@@ -25,7 +25,7 @@ export function parseSetFlag(text: string): SetFlag {
     );
   }
   if (RESERVED_KEYS.includes(key)) {
-    throw new Error(`--set ${text}: the lab sets ${key} itself: remove this flag`);
+    throw new Error(`--set ${key}: the lab sets ${key} itself: remove this flag`);
   }
   try {
     return {

@@ -1,3 +1,5 @@
+import { labClients } from "../program/lab-clients";
+
 /** A shape of the deployment, and perhaps a story that the lab tells on it before the checks. */
 interface Scenario {
   /** What it is, for `--help`. */
@@ -14,7 +16,7 @@ export const SCENARIOS = {
     set: [
       "server:ingressType=NodePort",
       "server:ingressNodeAddress=203.0.113.10",
-      'server:clients=[{"name":"client","dnsName":"client.demodomain21.com","trustDomain":"client.demodomain21.com","namespace":"istio-system"}]',
+      `server:clients=${JSON.stringify(labClients({ namespace: "istio-system" }))}`,
       "client:egressGateway=shared",
     ],
   },

@@ -77,8 +77,12 @@ export async function bringUp({ server, client, context }: Stacks): Promise<void
 async function handOverSigningRequest(server: auto.Stack, client: auto.Stack): Promise<boolean> {
   const { signingRequestPem } = await client.outputs();
   if (signingRequestPem === undefined) return false;
-  const clients = JSON.parse((await server.getConfig("clients")).value) as [object];
-  const signed = [{ ...clients[0], signingRequestPem: signingRequestPem.value as string }];
+  const clients = JSON.parse((await server.getConfig("clients")).value) as { name: string }[];
+  const signed = clients.map((each) =>
+    each.name === "client"
+      ? { ...each, signingRequestPem: signingRequestPem.value as string }
+      : each,
+  );
   if (JSON.stringify(signed) === JSON.stringify(clients)) return false;
   await setConfig(server, { clients: signed });
   return true;

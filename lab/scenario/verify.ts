@@ -1,10 +1,12 @@
 import { join } from "node:path";
 
+import type * as auto from "@pulumi/pulumi/automation";
+
 import { checks } from "../../checks/suites";
 import type { Result } from "../../checks/check";
 import { discoverMeshes } from "../../checks/runner/discover";
 import { kubectlFor } from "../../checks/toolkit/kubectl";
-import type { Meshes } from "../../checks/meshes";
+import type { IntermediatePem, Meshes } from "../../checks/meshes";
 import { runChecks } from "../../checks/runner/run";
 import type { Cluster } from "../cluster/start-cluster";
 import { manInTheMiddle } from "../network/man-in-the-middle";
@@ -17,7 +19,7 @@ import type { Stacks } from "./stacks";
 export async function discoverLabMeshes(
   clusters: Readonly<Record<SiteName, Cluster>>,
   { tools, runFolder, workFolder }: PreparedLab,
-  { stateFolder }: Stacks,
+  { server, stateFolder }: Stacks,
 ): Promise<Meshes> {
   const cluster = (name: SiteName) => ({
     name,
@@ -30,11 +32,27 @@ export async function discoverLabMeshes(
   return discoverMeshes(cluster("server"), cluster("client"), {
     enforcesNetworkPolicy: true,
     manInTheMiddle,
+    otherIntermediates: await readIntermediates(server),
     artifacts: [
       { name: "state", path: stateFolder },
       { name: "logs", path: runFolder },
     ],
   });
+}
+
+/** Reads the intermediates of all clients, as the clients' own stacks would. */
+async function readIntermediates(server: auto.Stack): Promise<Record<string, IntermediatePem>> {
+  const outputs = await server.outputs();
+  const text = (name: string) => outputs[name]?.value as string | undefined;
+  const clients = outputs["clients"]?.value as readonly { name: string; dnsName: string }[];
+  const found = clients.flatMap(({ name, dnsName }) => {
+    const certPem = text(`clientCaCertPem-${name}`);
+    const privateKeyPem = text(`clientCaKeyPem-${name}`);
+    return certPem !== undefined && privateKeyPem !== undefined
+      ? [[dnsName, { certPem, privateKeyPem }] as const]
+      : [];
+  });
+  return Object.fromEntries(found);
 }
 
 /**

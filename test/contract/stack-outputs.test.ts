@@ -26,6 +26,7 @@ beforeAll(async () => {
               name: "client",
               dnsName: "client.demodomain21.com",
               principal: "client.demodomain21.com/ns/httpbin/sa/istio-egressgateway",
+              suspended: false,
             },
           ],
         },

@@ -65,6 +65,7 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
       name: "server",
       kubectl: run,
       ingressGateway: GATEWAY,
+      hosts: ["application.test"],
       service: { namespace: "app", host: "httpbin.app.svc.cluster.local", port: 8000 },
     },
     client: {
@@ -74,6 +75,7 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
       egressGateway: GATEWAY,
       identity: { dnsName: "", uri: "" },
     },
+    knownClients: [{ dnsName: "", uri: "", hosts: ["application.test"], suspended: false }],
     ...overrides,
   };
   const context: CheckContext = { meshes, use: (fixture) => fixture.create(context) };

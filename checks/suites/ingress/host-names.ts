@@ -1,7 +1,12 @@
 import type { Check } from "../../check";
 import { testCertificates } from "../../toolkit/fixtures/test-certificates";
 import { probeIngress, type ProbeOverrides } from "../../toolkit/probe/ingress";
-import { describeRefusal, isRefused, type Refusal } from "../../toolkit/probe/refusal";
+import {
+  describeRefusal,
+  isRefused,
+  POLICY_DENIED,
+  type Refusal,
+} from "../../toolkit/probe/refusal";
 import { describeResult } from "../../toolkit/probe/result";
 
 const UNKNOWN = "unknown.invalid";
@@ -28,7 +33,7 @@ export const hostNames: readonly Check[] = [
     title: "a Host header that differs from the SNI",
     threat: "A client opens a connection to one host and reaches another one through it.",
     // The authorization policy lists hosts as well as identities.
-    refusal: { status: 403 },
+    refusal: POLICY_DENIED,
     overrides: { host: UNKNOWN },
   }),
 ];

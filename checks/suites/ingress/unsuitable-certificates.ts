@@ -1,5 +1,6 @@
 import type { Check } from "../../check";
 import { issue } from "../../toolkit/pki/leaf";
+import { POLICY_DENIED } from "../../toolkit/probe/refusal";
 import { expectRefusal, UNKNOWN_NAME } from "./certificate-refusal";
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +46,7 @@ export const unsuitableCertificates: readonly Check[] = [
     title: "an admitted DNS name, another identity",
     requirement: "identity-required",
     threat: "Another workload with a certificate for the gateway's DNS name acts as the gateway.",
-    refusal: { status: 403 },
+    refusal: POLICY_DENIED,
     credential({ clientLeaf, clientCa }) {
       const uris = clientLeaf().uris.map((uri) => uri.replace(/[^/]+$/, "stranger"));
       return issue(clientLeaf({ uris }), clientCa);

@@ -22,7 +22,7 @@ export const plainHttp: readonly Check[] = [
   },
   {
     slug: "path/every-host",
-    title: "plain HTTP to every host of the server",
+    title: "plain HTTP to every host of the client",
     requirement: "every-host-and-client",
     expected: "200 from each host",
     expectedFor: ({ hosts }) => `${hosts.length} × 200`,

@@ -12,9 +12,11 @@ export interface Source {
 export interface AuthorizationPolicySpec {
   readonly selector: { matchLabels: pulumi.Input<Labels> };
   readonly action: "ALLOW" | "DENY";
-  readonly rules: {
+  /** Requests that the policy is about. Without rules, it is about none. */
+  readonly rules?: {
     readonly from: { source: Source }[];
-    readonly to: { operation: { hosts: pulumi.Input<string>[] } }[];
+    /** All requests of these sources when absent. */
+    readonly to?: { operation: { hosts: pulumi.Input<string>[] } }[];
   }[];
 }
 

@@ -1,18 +1,33 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type IstioArgs, IstioResource } from "./resource";
+import { type IstioArgs, IstioResource, type Labels } from "./resource";
 
-/** The fields of EnvoyFilter (`networking.istio.io/v1alpha3`) that this project sets. It only removes clusters. */
+/** Removes a cluster from sidecars. */
+export interface ClusterRemoval {
+  readonly applyTo: "CLUSTER";
+  readonly match: { context: "SIDECAR_OUTBOUND"; cluster: { service: pulumi.Input<string> } };
+  readonly patch: { operation: "REMOVE" };
+}
+
+/** Adds settings to a network filter of a gateway's listener. */
+export interface NetworkFilterMerge {
+  readonly applyTo: "NETWORK_FILTER";
+  readonly match: {
+    context: "GATEWAY";
+    listener: { portNumber: number; filterChain: { filter: { name: string } } };
+  };
+  readonly patch: { operation: "MERGE"; value: { typed_config: Record<string, unknown> } };
+}
+
+/** The fields of EnvoyFilter (`networking.istio.io/v1alpha3`) that this project sets. */
 export interface EnvoyFilterSpec {
-  readonly configPatches: {
-    readonly applyTo: "CLUSTER";
-    readonly match: { context: "SIDECAR_OUTBOUND"; cluster: { service: pulumi.Input<string> } };
-    readonly patch: { operation: "REMOVE" };
-  }[];
+  /** Pods to which the filter applies. All pods of its namespace when absent. */
+  readonly workloadSelector?: { labels: pulumi.Input<Labels> };
+  readonly configPatches: (ClusterRemoval | NetworkFilterMerge)[];
 }
 
 /**
- * An Istio EnvoyFilter for the sidecars of its namespace.
+ * An Istio EnvoyFilter.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  */

@@ -54,7 +54,7 @@ describe("examples/existing-mesh", () => {
         ],
       },
     });
-    expect(named(resources, "ingress-admitted").inputs).toMatchObject({
+    expect(named(resources, "ingress-client-mesh-partner-example").inputs).toMatchObject({
       spec: {
         rules: [
           {

@@ -57,7 +57,7 @@ describe("the flags of the lab", () => {
     [["--json", ""], "--json: must be a file name"],
     [["--set", "gke.project=x"], "--set gke.project=x: must be KEY=VALUE"],
     [["--set", "server:clients=[{"], "--set server:clients=[{: a value that starts with [ or {"],
-    [["--set", "cluster=gke"], "--set cluster=gke: the lab sets cluster itself"],
+    [["--set", "cluster=gke"], "--set cluster: the lab sets cluster itself"],
     [["--set", "server:kubeconfig=/x"], "the lab sets kubeconfig itself"],
     [["--set", "kubeContext=x"], "the lab sets kubeContext itself"],
     [["--set", "client:role=server"], "the lab sets role itself"],

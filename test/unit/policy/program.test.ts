@@ -26,6 +26,17 @@ const admitsSharedGateway = serverThatAdmits(
 /** Variants of the program: clusters, ways into and out of the mesh, and who makes the intermediate's key. */
 const servers: Readonly<Record<string, Settings>> = {
   "on an existing cluster": {},
+  "with a client for some hosts, and a suspended one": {
+    clients: [
+      {
+        name: "a",
+        dnsName: "a.example.com",
+        trustDomain: "a.example.com",
+        hosts: ["application.demodomain21.com"],
+      },
+      { name: "b", dnsName: "b.example.com", trustDomain: "b.example.com", suspended: true },
+    ],
+  },
   "with a node port": { ingressType: "NodePort", ingressNodeAddress: "192.0.2.7" },
   "for one IP range": { ingressSourceRanges: ["203.0.113.7/32"] },
   "with Prometheus, Grafana and Kiali": { observability: { prometheus: "install" } },
@@ -108,7 +119,7 @@ describe("a missing or changed resource is reported", () => {
     ],
     [
       "a policy that admits any identity",
-      changed("ingress-admitted", {
+      changed("ingress-client-client-demodomain21-com", {
         spec: { action: "ALLOW", rules: [{ from: [{ source: { principals: ["*"] } }] }] },
       }),
       "istio-allow-names-principals",

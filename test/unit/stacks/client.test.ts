@@ -1,12 +1,18 @@
-import { describe, expect, test } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test, vi } from "vitest";
 
 import { named } from "../../support/record";
-import { recordClient, serverIsUp } from "../../support/stacks";
+import { recordClient, recordRefusedClient, serverIsUp } from "../../support/stacks";
 import { outliving } from "../../support/teardown";
 
 const HOST = "application.demodomain21.com";
 const SECOND = "second.demodomain21.com";
 const twoHosts = { ...serverIsUp, hosts: [HOST, SECOND] };
+/** A server of two hosts that lets the client call these. */
+const letsCall = (hosts: readonly string[]) => ({
+  ...twoHosts,
+  clients: (serverIsUp["clients"] as object[]).map((client) => ({ ...client, hosts })),
+});
 /** A server that admits the identity of a shared gateway. */
 const admitsShared = {
   ...serverIsUp,
@@ -208,11 +214,44 @@ describe("hosts", () => {
     expect((await recordClient({ hosts: [SECOND] }, twoHosts)).outputs["hosts"]).toEqual([SECOND]);
   });
 
-  test("must be served by the server", async () => {
-    await expect(recordClient({ hosts: ["other.example.com"] })).rejects.toThrow(
-      /hosts: must be hosts that the server serves, application.demodomain21.com \(got other.example.com\): remove/,
+  test("are only those that the server lets this client call", async () => {
+    const { resources, outputs } = await recordClient({}, letsCall([SECOND]));
+    expect(outputs["hosts"]).toEqual([SECOND]);
+    expect(named(resources, "egress-entry").inputs["spec"]).toMatchObject({ hosts: [SECOND] });
+  });
+
+  test.each([
+    [
+      "another client's host",
+      [HOST],
+      `add them to hosts of the client "client" in the server's clients`,
+    ],
+    ["a host that is not served", ["x.example.com"], "add x.example.com to the server's services"],
+  ])("refused, before anything is created: %s", async (_, hosts, remedy) => {
+    const { message, resources } = await recordRefusedClient({ hosts }, letsCall([SECOND]));
+    expect(resources).toEqual([]);
+    expect(message).toBe(
+      `hosts: must be hosts that the server lets "client" call, ${SECOND} (got ${hosts.join()}): ` +
+        `remove the others, or ${remedy} and run \`pulumi up -s server\`.`,
     );
   });
+});
+
+test("a suspended client is deployed, with a warning that the server refuses it", async () => {
+  const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  const clients = (serverIsUp["clients"] as object[]).map((client) => ({
+    ...client,
+    suspended: true,
+  }));
+  const { resources } = await recordClient({}, { ...serverIsUp, clients });
+  expect(resources.some(({ name }) => name === "egress-gateway")).toBe(true);
+  expect(warn.mock.calls.map(([text]) => text).join()).toMatch(
+    /The server has suspended "client" .* with 403/,
+  );
+  warn.mockClear();
+  await recordClient();
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
 });
 
 describe("an error before anything is created", () => {

@@ -73,6 +73,19 @@ function without(output: string): Record<string, unknown> {
   return Object.fromEntries(Object.entries(serverIsUp).filter(([name]) => name !== output));
 }
 
+test("the client calls what the server lets it call", async () => {
+  const service = { namespace: "shop", service: "web", port: 80 };
+  const entry = { name: "client", dnsName: "c.test", trustDomain: "client.demodomain21.com" };
+  const { outputs } = await recordServer({
+    ingressType: "NodePort",
+    ingressNodeAddress: "203.0.113.5",
+    services: ["a.test", "b.test"].map((host) => ({ host, ...service })),
+    clients: [{ ...entry, hosts: ["b.test"] }],
+  });
+  const client = await recordClient({}, await outputsAfterUpdate(outputs));
+  expect(client.outputs["hosts"]).toEqual(["b.test"]);
+});
+
 describe("a wrong server is one error before anything is registered", () => {
   test("no such stack", async () => {
     expect(await refusal("no server")).toBe(
@@ -158,6 +171,22 @@ describe("a wrong server is one error before anything is registered", () => {
     expect(await refusal(serverIsUp, { clientName: "other" })).toMatch(
       /does not admit a client "other" \(it admits "client"\). Add it to .* `pulumi up -s server`, or change this stack's `clientName`/,
     );
+  });
+
+  test("a credential in place of a name is not shown", async () => {
+    const jwt = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodXNoIn0.c2lnbmF0dXJl";
+    const hex = "a3735928559ab3735928559ab3735928";
+    expect(await refusal("no server", { serverStack: jwt })).toMatch(
+      /^The server's stack \(name not shown\) does not exist/,
+    );
+    expect(await refusal(serverIsUp, { clientName: hex })).toMatch(
+      /does not admit a client \(name not shown\) \(it admits "client"\)/,
+    );
+  });
+
+  test("a server of an earlier version lets the client call every host", async () => {
+    const { outputs } = await recordClient({}, { ...serverIsUp, hosts: ["a.test", "b.test"] });
+    expect(outputs["hosts"]).toEqual(["a.test", "b.test"]);
   });
 
   test("a stack in between works when it passes the outputs on, its own beside them", async () => {

@@ -55,23 +55,88 @@ describe("the ingress gateway's listener", () => {
   });
 });
 
-test("only the admitted clients' gateways pass the policy, and only to the hosts", async () => {
-  expect(await spec("ingress-admitted")).toEqual({
-    selector: { matchLabels: { istio: "ingressgateway" } },
-    action: "ALLOW",
-    rules: [
-      {
-        from: [
-          {
-            source: {
-              principals: ["client.demodomain21.com/ns/httpbin/sa/istio-egressgateway"],
-            },
-          },
-        ],
-        to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
-      },
+test("a client passes the policy by its identity, and only to its hosts", async () => {
+  const partner = { name: "p", dnsName: "p.example.com", trustDomain: "p.example.com" };
+  const settings = {
+    services: [FIRST, SECOND],
+    clients: [
+      { ...partner, hosts: [SECOND.host] },
+      { ...partner, name: "q", dnsName: "q.example.com", trustDomain: "q.example.com" },
     ],
+  };
+  const rule = (name: string, ...hosts: readonly string[]) => [
+    {
+      from: [{ source: { principals: [`${name}.example.com/ns/httpbin/sa/istio-egressgateway`] } }],
+      to: [{ operation: { hosts: hosts.flatMap((host) => [host, `${host}:*`]) } }],
+    },
+  ];
+  expect(await spec("ingress-client-p-example-com", settings)).toMatchObject({
+    action: "ALLOW",
+    rules: rule("p", SECOND.host),
   });
+  expect(await spec("ingress-client-q-example-com", settings)).toMatchObject({
+    rules: rule("q", HOST, SECOND.host),
+  });
+});
+
+describe("a change of one client changes nothing of the others", () => {
+  const clients = ["a", "b", "c"].map((name) => ({
+    name,
+    dnsName: `${name}.example.com`,
+    trustDomain: `${name}.example.com`,
+  }));
+  const [a = {}, b = {}, c = {}] = clients;
+
+  /** The resources of a server with these clients that differ from those with all three. */
+  async function changed(after: readonly object[]) {
+    const inputsOf = async (list: readonly object[]) => {
+      const { resources } = await recordServer({ clients: list });
+      return new Map(resources.map(({ urn, inputs }) => [urn, JSON.stringify(inputs)]));
+    };
+    const [from, to] = [await inputsOf(clients), await inputsOf(after)];
+    return [...new Set([...from.keys(), ...to.keys()])]
+      .filter((urn) => from.get(urn) !== to.get(urn))
+      .map((urn) => urn.replace(/.*::/, ""))
+      .sort();
+  }
+  test.each<[string, string, readonly object[], readonly string[]]>([
+    ["the first is removed", "a", [b, c], ["ingress-client-a-example-com", "ingress-gateway"]],
+    ["the second is removed", "b", [a, c], ["ingress-client-b-example-com", "ingress-gateway"]],
+    [
+      "one is added at the start",
+      "0",
+      [{ name: "0", dnsName: "0.example.com", trustDomain: "0.example.com" }, a, b, c],
+      ["ingress-client-0-example-com", "ingress-gateway"],
+    ],
+    [
+      "one is suspended",
+      "b",
+      [a, { ...b, suspended: true }, c],
+      ["ingress-client-b-example-com", "ingress-suspension-notice"],
+    ],
+  ])("%s", async (_, name, after, names) => {
+    const ownCertificates = `certs-client-${name}-ca`;
+    const found = await changed(after);
+    expect(found.filter((each) => !each.startsWith(ownCertificates))).toEqual(names);
+  });
+});
+
+test("the outputs tell each client what it may call, and whether it is suspended", async () => {
+  const partner = { name: "p", dnsName: "p.example.com", trustDomain: "p.example.com" };
+  const { outputs } = await recordServer({
+    services: [FIRST, SECOND],
+    clients: [{ ...partner, hosts: [SECOND.host], suspended: true }],
+  });
+  expect(outputs["hosts"]).toEqual([HOST, SECOND.host]);
+  expect(outputs["clients"]).toEqual([
+    {
+      name: "p",
+      dnsName: "p.example.com",
+      principal: "p.example.com/ns/httpbin/sa/istio-egressgateway",
+      hosts: [SECOND.host],
+      suspended: true,
+    },
+  ]);
 });
 
 test("the credential has the leaf, its intermediate and the root", async () => {

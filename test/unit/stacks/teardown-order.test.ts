@@ -103,7 +103,7 @@ describe("a missing dependency is noticed", () => {
       "observability-operator-cluster-binding",
       "observability-operator-cluster-binding",
     ],
-    ["ingress-admitted", "istio-istio-ingressgateway-release", "istio-istiod"],
+    ["ingress-default-deny", "istio-istio-ingressgateway-release", "istio-istiod"],
   ])("%s no longer after %s", (name, dependency, early) => {
     const found = problems(without(resources, name, dependency));
     expect(found.join("\n")).toMatch(new RegExp(`^${early} may go before `, "m"));

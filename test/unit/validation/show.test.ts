@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { got } from "../../../validation/show";
+import { got, quote } from "../../../validation/show";
 
 describe("a value that may be a credential is not shown", () => {
   const bytes = Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 97 + 13) % 256));
@@ -60,4 +60,9 @@ test.each([
   [{ token: "hush" }, "(got an object)"],
 ])("%j becomes %s", (value, text) => {
   expect(got(value)).toBe(text);
+});
+
+test("a name is quoted, unless it may be a credential", () => {
+  expect(quote("organization/istio-mtls/server")).toBe('"organization/istio-mtls/server"');
+  expect(quote("ghp_16C7e42F292c6912E7710c838347Ae178B4a")).toBe("(name not shown)");
 });

@@ -3,35 +3,82 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { CheckContext } from "../../../../checks/check";
 import { publicKeyOf, publicKeysOf } from "../../../../checks/suites/secrets/ca-keys";
-import { gatewaySecrets } from "../../../../checks/suites/secrets/gateway-secrets";
+import { foreignAccounts } from "../../../../checks/suites/secrets/foreign-accounts";
 import { privateKeys } from "../../../../checks/suites/secrets/private-keys";
-import type { KubectlResult } from "../../../../checks/toolkit/kubectl";
 import { createAuthority } from "../../../../checks/toolkit/pki/authority";
 import { exportPrivateKey } from "../../../../checks/toolkit/pki/keys";
 import { fakeContext, fakeKubectl, OK } from "../../../support/checks";
 
-test("a gateway can read its own Secret, and others cannot", async () => {
+describe("only a gateway reads its Secret", () => {
   const forbidden = { ...OK, code: 1, stderr: "Error from server (Forbidden): secrets …" };
-  const observe = (owner: KubectlResult, other: KubectlResult) =>
-    gatewaySecrets[0]?.run(
-      fakeContext(
-        fakeKubectl([
-          ["--as=system:serviceaccount:gw:istio-gateway", owner],
-          ["--as=", other],
-        ]).run,
-      ),
-    );
+  const accounts = {
+    items: ["default", "web", "istio-gateway"].map((name) => ({ metadata: { name } })),
+  };
+  const kubectl = (...answers: Parameters<typeof fakeKubectl>[0]) =>
+    fakeKubectl([
+      ...answers,
+      ["serviceaccounts", { ...OK, stdout: JSON.stringify(accounts) }],
+      ["--as=system:serviceaccount:gw:istio-gateway", OK],
+      ["--as=", forbidden],
+      ["cacerts", OK],
+    ]);
+  const caIsForbidden = ["cacerts --as=", forbidden] as const;
+  const listIsForbidden = ["get secrets istio-system --as=", forbidden] as const;
+  const observe = (check: number, ...answers: Parameters<typeof fakeKubectl>[0]) =>
+    foreignAccounts[check]?.run(fakeContext(kubectl(...answers).run));
 
-  expect(await observe(OK, forbidden)).toEqual({ pass: true, observed: "Forbidden" });
-  expect(await observe(OK, OK)).toEqual({ pass: false, observed: "gw:default can read it" });
-  expect(await observe(OK, { ...OK, code: 1, stderr: "no such host" })).toMatchObject({
-    pass: false,
+  test("passes when every other account gets Forbidden", async () => {
+    const { run, calls } = kubectl();
+    expect(await foreignAccounts[0]?.run(fakeContext(run))).toEqual({
+      pass: true,
+      observed: "Forbidden for 6 accounts",
+    });
+    for (const account of ["gw:default", "gw:web", "app:istio-gateway", "default:default"]) {
+      expect(calls.join("\n")).toContain(`--as=system:serviceaccount:${account}`);
+    }
   });
-  expect(await observe(forbidden, forbidden)).toMatchObject({ pass: false });
+
+  test.each([
+    ["reads it", "get secret gateway-credential --as=system:serviceaccount:app:web"],
+    ["lists it", "get secrets --as=system:serviceaccount:app:web"],
+  ])("fails when another account %s", async (_, command) => {
+    expect(await observe(0, [command, OK])).toEqual({
+      pass: false,
+      observed: "app:web can read it",
+    });
+  });
+
+  test("fails when a refusal has another reason, or the gateway cannot read it", async () => {
+    const broken = { ...OK, code: 1, stderr: "no such host" };
+    expect(await observe(0, ["--as=system:serviceaccount:app:web", broken])).toMatchObject({
+      pass: false,
+      observed: "no such host",
+    });
+    expect(
+      await observe(0, ["--as=system:serviceaccount:gw:istio-gateway", forbidden]),
+    ).toMatchObject({ pass: false });
+  });
+
+  test("and no account of gateways and applications reads a CA's Secret", async () => {
+    expect(await observe(2, caIsForbidden, listIsForbidden)).toEqual({
+      pass: true,
+      observed: "Forbidden for 16 accounts",
+    });
+    expect(
+      await observe(
+        2,
+        ["get secret cacerts --as=system:serviceaccount:gw:istio-gateway", OK],
+        caIsForbidden,
+        listIsForbidden,
+      ),
+    ).toMatchObject({ pass: false });
+    const absent = { ...OK, code: 1, stderr: "NotFound" };
+    expect(await observe(2, ["cacerts", absent])).toMatchObject({ pass: false });
+  });
 });
 
 test("finds the public key of each private key in a string, and no certificate", async () => {

@@ -99,7 +99,8 @@ test.each<[string, () => unknown, readonly string[]]>([
         serviceName: "istio-ingressgateway",
       }),
     [
-      "AuthorizationPolicy istio-ingress/server-ingress-admitted",
+      "AuthorizationPolicy istio-ingress/server-ingress-client-client-example-com",
+      "AuthorizationPolicy istio-ingress/server-ingress-default-deny",
       "DestinationRule istio-ingress/server-ingress-first-example-com",
       "Gateway istio-ingress/server-ingress",
       "Secret istio-ingress/server-credential",

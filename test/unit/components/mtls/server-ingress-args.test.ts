@@ -48,6 +48,26 @@ test.each<[string, object, string | RegExp]>([
     /^clients\[0\].principal: must be an identity/,
   ],
   [
+    "a host of a client that no service has",
+    { clients: [{ ...client, hosts: [FIRST.host, "orders.example.com"] }] },
+    `clients[0].hosts[1]: must be a host of \`services\` (got "orders.example.com"): use ${FIRST.host}, or add a service with this host`,
+  ],
+  [
+    "a host of a client twice",
+    { clients: [{ ...client, hosts: [FIRST.host, FIRST.host] }] },
+    `clients[0].hosts[1]: must be unique (got "${FIRST.host}"): remove the repeated entry`,
+  ],
+  [
+    "a client without a host",
+    { clients: [{ ...client, hosts: [] }] },
+    "clients[0].hosts: must not be empty: remove the key to let the client call every host, or set `suspended` to true to refuse all its requests",
+  ],
+  [
+    "a suspension that is not a boolean",
+    { clients: [{ ...client, suspended: "true" }] },
+    'clients[0].suspended: must be true or false (got "true"): write it without quotation marks',
+  ],
+  [
     "a service's port out of range",
     { services: [{ ...FIRST, port: 0 }] },
     "services[0].port: must be an integer from 1 to 65535 (got 0)",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { ServerIngressMtlsArgs } from "../../../../components/mtls/server-ingress-args";
+import { SUSPENDED_BODY } from "../../../../components/mtls/server/suspension-notice";
 import { named, valueOf } from "../../../support/record";
 import { outliving } from "../../../support/teardown";
 import { clientNamed, FIRST, recordIngress, SECOND } from "./server-ingress";
@@ -48,16 +49,135 @@ describe("the ingress gateway's listener", () => {
   });
 });
 
-test("only the admitted clients' gateways pass the policy, and only to the hosts", async () => {
-  expect(await spec("ingress-admitted")).toEqual({
+const POLICY = "kubernetes:security.istio.io/v1:AuthorizationPolicy";
+const FILTER = "kubernetes:networking.istio.io/v1alpha3:EnvoyFilter";
+
+/** The policy of a client. */
+const policyOf = (name: string, changes: Partial<ServerIngressMtlsArgs>) =>
+  spec(`ingress-client-${name}-example-com`, changes);
+
+describe("a client's policy", () => {
+  const both = { services: [FIRST, SECOND] };
+  const admits = (name: string, ...hosts: readonly string[]) => ({
     selector: { matchLabels: { istio: "ingressgateway" } },
     action: "ALLOW",
     rules: [
       {
-        from: [{ source: { principals: ["client.example.com/ns/shop/sa/gateway"] } }],
-        to: [{ operation: { hosts: [FIRST.host, `${FIRST.host}:*`] } }],
+        from: [{ source: { principals: [`${name}.example.com/ns/shop/sa/gateway`] } }],
+        to: [{ operation: { hosts: hosts.flatMap((host) => [host, `${host}:*`]) } }],
       },
     ],
+  });
+
+  test("admits its identity to every host, or only to its hosts", async () => {
+    const clients = [clientNamed("a"), { ...clientNamed("b"), hosts: [SECOND.host] }];
+    expect(await policyOf("a", { ...both, clients })).toEqual(admits("a", FIRST.host, SECOND.host));
+    expect(await policyOf("b", { ...both, clients })).toEqual(admits("b", SECOND.host));
+  });
+
+  test("refuses all its requests while it is suspended, and admits it to nothing", async () => {
+    const { resources } = await recordIngress({
+      clients: [{ ...clientNamed("a"), hosts: [FIRST.host], suspended: true }],
+    });
+    expect(named(resources, "ingress-client-a-example-com").inputs["spec"]).toEqual({
+      selector: { matchLabels: { istio: "ingressgateway" } },
+      action: "DENY",
+      rules: [{ from: [{ source: { principals: ["a.example.com/ns/shop/sa/gateway"] } }] }],
+    });
+    const policies = resources.filter(({ type }) => type === POLICY);
+    const allowing = policies.filter(({ inputs }) =>
+      /"action":"ALLOW".*principals/.test(JSON.stringify(inputs["spec"])),
+    );
+    expect(allowing).toEqual([]);
+  });
+
+  test("is backed by one that refuses everyone else, even when all clients are suspended", async () => {
+    const { resources } = await recordIngress({
+      clients: [{ ...clientNamed("a"), suspended: true }],
+    });
+    expect(named(resources, "ingress-default-deny").inputs["spec"]).toEqual({
+      selector: { matchLabels: { istio: "ingressgateway" } },
+      action: "ALLOW",
+    });
+    expect(outliving(resources, "ingress-client-a-example-com")).toContain("ingress-default-deny");
+  });
+});
+
+describe("the answer to a suspended client", () => {
+  test("says that it is suspended, by the name of the policy that refused", async () => {
+    const clients = [clientNamed("a"), { ...clientNamed("b"), suspended: true }];
+    const { inputs } = named(
+      (await recordIngress({ clients })).resources,
+      "ingress-suspension-notice",
+    );
+    expect(inputs["spec"]).toMatchObject({
+      workloadSelector: { labels: { istio: "ingressgateway" } },
+      configPatches: [{ applyTo: "NETWORK_FILTER", match: { context: "GATEWAY" } }],
+    });
+    const text = JSON.stringify(inputs["spec"]);
+    expect(text).toContain(
+      String.raw`startsWith(\"rbac_access_denied_matched_policy[ns[istio-ingress]-policy[ingress-client-\")`,
+    );
+    expect(text).toContain(JSON.stringify(SUSPENDED_BODY));
+  });
+
+  test("needs no filter while no client is suspended", async () => {
+    const { resources } = await recordIngress();
+    expect(resources.filter(({ type }) => type === FILTER)).toEqual([]);
+  });
+
+  test("is the same filter for one suspended client and for two", async () => {
+    const suspend = (...names: readonly string[]) =>
+      spec("ingress-suspension-notice", {
+        clients: ["a", "b"].map((name) => ({
+          ...clientNamed(name),
+          suspended: names.includes(name),
+        })),
+      });
+    expect(await suspend("a")).toEqual(await suspend("a", "b"));
+  });
+});
+
+describe("a change of one client", () => {
+  const [a, b, c] = ["a", "b", "c"].map(clientNamed) as [Client, Client, Client];
+  type Client = ReturnType<typeof clientNamed>;
+
+  /** Each object of the cluster by its resource's name. */
+  const objects = async (clients: ServerIngressMtlsArgs["clients"]) => {
+    const { resources } = await recordIngress({ services: [FIRST, SECOND], clients });
+    return new Map(resources.map(({ name, inputs }) => [name, JSON.stringify(inputs)]));
+  };
+  /** What differs between two lists of clients. */
+  const changed = async (
+    before: ServerIngressMtlsArgs["clients"],
+    after: ServerIngressMtlsArgs["clients"],
+  ) => {
+    const [from, to] = [await objects(before), await objects(after)];
+    const names = new Set([...from.keys(), ...to.keys()]);
+    return [...names].filter((name) => from.get(name) !== to.get(name)).sort();
+  };
+
+  test.each<[string, ServerIngressMtlsArgs["clients"], readonly string[]]>([
+    ["the first is removed", [b, c], ["ingress-client-a-example-com", "ingress-gateway"]],
+    ["the second is removed", [a, c], ["ingress-client-b-example-com", "ingress-gateway"]],
+    [
+      "one is added at the start",
+      [clientNamed("0"), a, b, c],
+      ["ingress-client-0-example-com", "ingress-gateway"],
+    ],
+    [
+      "one is suspended",
+      [a, { ...b, suspended: true }, c],
+      ["ingress-client-b-example-com", "ingress-suspension-notice"],
+    ],
+    [
+      "one gets fewer hosts",
+      [a, { ...b, hosts: [SECOND.host] }, c],
+      ["ingress-client-b-example-com"],
+    ],
+    ["they are listed in another order", [c, a, b], []],
+  ])("changes only its own policy, and what cannot be its own: %s", async (_, after, names) => {
+    expect(await changed([a, b, c], after)).toEqual(names);
   });
 });
 
