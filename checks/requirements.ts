@@ -75,7 +75,8 @@ const list = {
   },
   "revoked-certificate-refused": {
     text: "A certificate with a revoked serial number is refused.",
-    missing: "The program does not configure a certificate revocation list (CRL) yet.",
+    testedBy:
+      'The [lab test](../test/lab/scenario.test.ts) tells the story `revoke`: the certificate gets 200, then alert "certificate revoked", then 200 again.',
   },
   "removed-client-refused": {
     text: "A client that is removed from the list is refused: new connections at once, open ones within the drain time.",

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { wrongType } from "../validation/messages";
 import { problemsOf } from "../validation/problem";
-import { checkCommon, checkServer } from "./checks";
+import { checkClient, checkCommon, checkServer } from "./checks";
 import { type ClientConfig, clientConfig, type ServerConfig, serverConfig } from "./stack-config";
 import { ConfigError } from "./config-error";
 import { fieldsOf, type Keys } from "./key";
@@ -65,4 +65,5 @@ const serverSchema = z
 const clientSchema = z
   .strictObject(fieldsOf({ ...commonKeys, ...clientKeys }))
   .superRefine(checkCommon)
+  .superRefine(checkClient)
   .transform(clientConfig);

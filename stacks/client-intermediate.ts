@@ -2,8 +2,10 @@ import { createPublicKey, X509Certificate } from "node:crypto";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { draftIssuer } from "../components/pki/draft-issuer";
 import { intermediateCommonName } from "../components/pki/intermediate-cert";
 import type { Issuer } from "../components/pki/issuer";
+import { revocationList } from "../components/pki/revocation-list";
 import { SigningRequest } from "../components/pki/signing-request";
 import type { ClientConfig } from "../config";
 import type { Server } from "./contract";
@@ -13,6 +15,8 @@ export interface ClientIntermediate {
   readonly ca: Issuer;
   /** In signing-request mode, this stack's request (PKCS #10, PEM). */
   readonly signingRequestPem?: pulumi.Output<string>;
+  /** In signing-request mode, the revocation list of this stack's own key (PEM), once the server has signed the key. */
+  readonly crlPem?: pulumi.Output<string>;
 }
 
 /**
@@ -23,9 +27,10 @@ export interface ClientIntermediate {
  * @throws RunError when the server hands over no key and this stack has none either, or when the server signed another key
  */
 export async function clientIntermediate(
-  { intermediateKey, clientName }: Pick<ClientConfig, "intermediateKey" | "clientName">,
+  config: Pick<ClientConfig, "intermediateKey" | "clientName" | "revokedLeaves" | "certificates">,
   server: Pick<Server, "caCertPem" | "caPrivateKeyPem">,
 ): Promise<ClientIntermediate> {
+  const { intermediateKey, clientName } = config;
   const { caCertPem: certPem, caPrivateKeyPem: handedOver } = server;
   if (intermediateKey === "server") {
     if (handedOver) return { ca: { certPem, privateKeyPem: handedOver } };
@@ -52,7 +57,25 @@ export async function clientIntermediate(
     const signed = pulumi.all([certPem, publicKeyPem, signingRequestPem]);
     requireCertOf(clientName, ...(await resolve(signed)));
   }
-  return { ca: { certPem, privateKeyPem }, signingRequestPem };
+  const ca = { certPem, privateKeyPem };
+  return { ca, signingRequestPem, crlPem: ownRevocationList(ca, config) };
+}
+
+/** The server's gateway asks for it as soon as the server has revocation lists. */
+function ownRevocationList(
+  issuer: Issuer,
+  { revokedLeaves, certificates }: Pick<ClientConfig, "revokedLeaves" | "certificates">,
+): pulumi.Output<string> {
+  return revocationList(
+    "client-crl",
+    {
+      issuer,
+      revoked: revokedLeaves,
+      drafts: draftIssuer("client-drafts", certificates.rootHours, {}),
+      validityHours: certificates.leafHours,
+    },
+    {},
+  );
 }
 
 /** Waits for an output, so that an error stops the stack before it registers more resources. */

@@ -27,7 +27,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     );
   }
 
-  const { ca, signingRequestPem } = await clientIntermediate(config, server);
+  const { ca, signingRequestPem, crlPem } = await clientIntermediate(config, server);
 
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
@@ -114,6 +114,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     // Users put it into the server's ingressSourceRanges.
     ...(natAddress && { natAddress }),
     ...(signingRequestPem && { signingRequestPem }),
+    ...(crlPem && { crlPem }),
     ...observability,
   };
 }

@@ -11,6 +11,14 @@ const serialNumber = string(
   "use hexadecimal digits, in quotation marks, as `openssl x509 -noout -serial` prints them",
 );
 
+/** A certificate of a client's own CA that is no longer valid. */
+export const revokedLeaf = z.strictObject({
+  /** Its serial number: hexadecimal digits, with or without colons. */
+  serial: serialNumber,
+  /** Why it is revoked. It is for people: every reason has the same effect. */
+  reason: oneOf(...REVOCATION_REASONS).default("unspecified"),
+});
+
 /** A certificate that is no longer valid. */
 export const revocation = z.strictObject({
   /** The CA that signed it: `root`, `server`, or the name of a client. The root signs the intermediates. */

@@ -4,7 +4,7 @@ import { checkClientHosts } from "../../components/mtls/client-hosts";
 import { checkRevocation } from "../../components/pki/check-revocation";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
-import type { CommonValues, ServerValues } from "../keys";
+import type { ClientValues, CommonValues, ServerValues } from "../keys";
 import { checkCluster } from "./cluster";
 import { checkIngress } from "./ingress";
 import { checkIstioCanary } from "./istio-canary";
@@ -41,4 +41,14 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
   checkClientHosts(values, context);
   checkIngress(values, context);
   checkRevocation(values, context);
+}
+
+/** Reports what is wrong between keys of the client. */
+export function checkClient(values: ClientValues, context: z.RefinementCtx): void {
+  if (values.intermediateKey === "client" || values.revokedLeaves.length === 0) return;
+  report(context, {
+    path: ["revokedLeaves"],
+    message:
+      'has no effect with intermediateKey "server": remove it, and add the serial numbers to `revoked` of the server\'s stack',
+  });
 }

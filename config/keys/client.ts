@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { revokedLeaf } from "../../components/pki/revocation";
 import { TEST_POD } from "../../components/samples/names";
 import {
   accountName,
@@ -41,6 +42,13 @@ export const clientKeys = {
    * with `client`, the key stays here and the server signs a request.
    */
   intermediateKey: key(oneOf("server", "client"), "server"),
+  /**
+   * With intermediateKey `client`: certificates of this mesh's own CA that are no longer valid. Copy the output `crlPem` to
+   * the server's `clients` afterwards, and again before it expires.
+   *
+   * @default [] (none)
+   */
+  revokedLeaves: key(z.array(revokedLeaf).readonly(), []),
   /** Where the egress gateway runs: `dedicated` in the application's namespace, or `shared` in istio-system. */
   egressGateway: key(oneOf("dedicated", "shared"), "dedicated"),
   /** Service accounts in the application's namespace that may call the server. */

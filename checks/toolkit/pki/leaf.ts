@@ -14,6 +14,12 @@ export interface Leaf {
   readonly notAfter: Date;
   /** Whether the issuer's certificate is sent with it. */
   readonly withIssuer: boolean;
+  /**
+   * Hexadecimal digits.
+   *
+   * @default a random number
+   */
+  readonly serialNumber?: string;
 }
 
 const MINUTE_MS = 60_000;
@@ -39,6 +45,7 @@ export async function issue(leaf: Leaf, authority: Authority | "itself"): Promis
   const issuer = authority === "itself" ? undefined : authority;
   const subject = leaf.commonName === undefined ? "O=istio-mtls checks" : `CN=${leaf.commonName}`;
   const certificate = await x509.X509CertificateGenerator.create({
+    ...(leaf.serialNumber !== undefined && { serialNumber: leaf.serialNumber }),
     subject,
     issuer: issuer?.certificate.subject ?? subject,
     publicKey: keys.publicKey,

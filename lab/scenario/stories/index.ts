@@ -2,6 +2,7 @@ import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
 import { faults } from "./faults";
 import { killedUp } from "./killed-up";
+import { revoke } from "./revoke";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
 import { signingRequest } from "./signing-request";
 import { upgradeIstio } from "./upgrade-istio";
@@ -12,6 +13,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "upgrade-istio": upgradeIstio,
   "rotate-leaf": rotateLeaf,
   "rotate-intermediate": rotateIntermediate,
+  revoke,
   faults,
   "killed-up": killedUp,
 };

@@ -26,6 +26,9 @@ const serverHandsOverAgain = {
   "clientCaKeyPem-client": pulumi.secret("NEW CLIENT CA KEY"),
 };
 
+/** What the list of the client's own CA is made from. It is in no cluster. */
+const REVOCATION_LIST = ["client-crl-clock", "client-drafts-cert", "client-drafts-key"];
+
 describe("a running client mesh moves to its own key", () => {
   test("1. its stack adds the request, and changes nothing", async () => {
     const before = await recordClient();
@@ -62,7 +65,7 @@ describe("a running client mesh moves to its own key", () => {
     const before = await recordClient(OWN_KEY);
     const { resources } = await recordClient(OWN_KEY, serverHasSigned);
     expect(changes(before.resources, resources)).toEqual({
-      created: [],
+      created: REVOCATION_LIST,
       deleted: [],
       changed: CERTIFICATES,
     });
@@ -85,7 +88,7 @@ describe("a running client mesh moves back to a key of the server", () => {
     const { resources } = await recordClient(OWN_KEY, serverHandsOverAgain);
     expect(changes(before.resources, resources)).toEqual({
       created: [],
-      deleted: [],
+      deleted: REVOCATION_LIST,
       changed: CERTIFICATES,
     });
   });
