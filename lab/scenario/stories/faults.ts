@@ -63,20 +63,19 @@ type Pods = Pick<Cluster, "kubectl"> & Pick<GatewayWorkload, "namespace" | "sele
 function killPods(name: string, select: (meshes: Meshes) => readonly Pods[]): Fault {
   return {
     name,
-    inject: (meshes) =>
-      Promise.all(
-        select(meshes).map(({ kubectl, namespace, selector }) =>
-          requireOutput(kubectl, [
-            ...["delete", "pods", "-n", namespace, "-l", selector],
-            ...["--grace-period=0", "--force", "--wait=false"],
-          ]),
-        ),
-      ),
+    inject: (meshes) => Promise.all(select(meshes).map(killOnePod)),
     repair: ({ meshes }) =>
       Promise.all(
         select(meshes).map((pods) => until(`new pods ${pods.selector}`, () => areReady(pods))),
       ),
   };
+}
+
+async function killOnePod({ kubectl, namespace, selector }: Pods): Promise<void> {
+  const pods = ["pods", "-n", namespace, "-l", selector, "-o", "name"];
+  const [pod = ""] = (await requireOutput(kubectl, ["get", ...pods])).split("\n");
+  const now = ["--grace-period=0", "--force", "--wait=false"];
+  await requireOutput(kubectl, ["delete", pod, "-n", namespace, ...now]);
 }
 
 interface PodList {
