@@ -17,6 +17,11 @@ interface KubeletArgs {
   readonly logs: string;
 }
 
+// Every kubelet has its socket for device plugins in this folder, and deletes what it finds there. So each has its own
+// mount there. Its other mounts are below /run, which is shared: containerd sees the volumes of pods.
+const WITH_OWN_FOLDER =
+  'mkdir -p /var/lib/kubelet && mount -t tmpfs lab /var/lib/kubelet && exec "$@"';
+
 /** Starts the kubelet, which registers the Node and runs its pods with containerd. */
 export function startKubelet(args: KubeletArgs): Child {
   const { site, controlPlane, dir, logs } = args;
@@ -29,8 +34,10 @@ export function startKubelet(args: KubeletArgs): Child {
   writeFileSync(config, JSON.stringify(buildConfig(args, { podLogs, resolvConf }), null, 2));
   return new Child({
     name: `kubelet of ${site.name}`,
-    command: args.command,
+    command: "unshare",
     args: [
+      ...["--mount", "--propagation", "unchanged", "--", "sh", "-c", WITH_OWN_FOLDER, "sh"],
+      args.command,
       `--config=${config}`,
       `--kubeconfig=${controlPlane.writeKubeconfig("system:node")}`,
       `--root-dir=${join(dir, "kubelet")}`,

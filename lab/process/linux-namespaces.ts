@@ -10,7 +10,7 @@ export const WORK_FOLDER = "/run/lab";
 // iptables, and everything else that must disappear with the lab. So are the fixed folders of the kubelet and of
 // the network plugins below /var, and the kernel settings that the kubelet would write for the whole machine: it finds
 // them as it wants them. Everything else below /var stays, because projects and caches can be there.
-const INIT = `mount -t tmpfs -o mode=0755,nosuid,nodev lab /run &&
+const INIT = `mount -t tmpfs -o mode=0755,nosuid,nodev lab /run && mount --make-shared /run &&
 mkdir -m 0700 ${WORK_FOLDER} && mkdir -m 0755 /run/netns || exit 70
 for folder in /var/lib /var/log; do
   host=${WORK_FOLDER}/host$folder && mkdir -p $host && mount --rbind $folder $host && mount -t tmpfs lab $folder || exit 70

@@ -58,7 +58,9 @@ export function signRevocationList(args: RevocationListArgs): string {
   const issuer = readCertificate(args.issuerCertPem);
   const { notBefore, notAfter } = readCertificate(args.clockPem).tbsCertificate.validity;
   // Verifiers refuse every certificate with a list from the future, and their clocks differ.
-  const thisUpdate = new Time(new Date(notBefore.getTime().getTime() - HOUR_MS));
+  const start = notBefore.getTime();
+  start.setTime(start.getTime() - HOUR_MS);
+  const thisUpdate = new Time(start);
   const revokedCertificates = args.revoked.map(({ serial, reason = "unspecified" }) => {
     return new RevokedCertificate({
       userCertificate: encodeSerial(serial),
