@@ -119,6 +119,9 @@ const list = {
     text: "Leaves have CA:FALSE, one usage, and a SAN. Every certificate expires before its issuer.",
   },
   "unique-serials": { text: "Serial numbers are unique and have at least 64 bits." },
+  "revocation-lists-renewed": {
+    text: "Revocation lists, if there are any, are renewed long before they expire.",
+  },
   "ca-keys-in-place": {
     text: "The root key is in neither cluster, and `cacerts` holds the key of its own mesh only.",
   },

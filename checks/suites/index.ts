@@ -1,5 +1,6 @@
 import type { Check } from "../check";
 import { certificateProfiles } from "./certificates/profiles";
+import { revocationLists } from "./certificates/revocation-lists";
 import { directConnection } from "./egress/direct-connection";
 import { networkPolicy } from "./egress/network-policy";
 import { policyEnforcement } from "./egress/policy-enforcement";
@@ -49,6 +50,7 @@ export const checks: readonly Check[] = [
   ...foreignAccounts,
   ...caKeys,
   ...certificateProfiles,
+  ...revocationLists,
   ...gatewayMetrics,
   // Exclusive checks come last. They run one at a time.
   ...rogueServers,

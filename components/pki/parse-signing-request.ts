@@ -1,6 +1,10 @@
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
 
-import { type DerValue, splitDer } from "./der";
+import { CertificationRequest } from "@peculiar/asn1-csr";
+import { AsnConvert } from "@peculiar/asn1-schema";
+import type { Name } from "@peculiar/asn1-x509";
+
+import { toArrayBuffer } from "./x509/signature";
 
 /** What a signing request (PKCS #10) says about itself. */
 export interface ParsedSigningRequest {
@@ -29,30 +33,31 @@ export function parseSigningRequest(pem: string): ParsedSigningRequest | undefin
 
 /** @see https://www.rfc-editor.org/rfc/rfc2986#section-4 */
 function parseDer(der: Buffer): ParsedSigningRequest {
-  const [request] = splitDer(der, 1) as [DerValue];
-  const [info, , signature] = splitDer(request.content, 3) as [DerValue, DerValue, DerValue];
-  const [, subject, key] = splitDer(info.content, 4) as [DerValue, DerValue, DerValue, DerValue];
-  const publicKey = createPublicKey({ key: key.bytes, format: "der", type: "spki" });
+  const request = AsnConvert.parse(toArrayBuffer(der), CertificationRequest);
+  const { subject, subjectPKInfo } = request.certificationRequestInfo;
+  const publicKey = createPublicKey({
+    key: Buffer.from(AsnConvert.serialize(subjectPKInfo)),
+    format: "der",
+    type: "spki",
+  });
+  const { certificationRequestInfoRaw: message = new ArrayBuffer(), signature } = request;
   return {
-    commonName: parseCommonName(subject),
+    commonName: readCommonName(subject),
     publicKey,
-    isSelfSigned: hasSigned(publicKey, info.bytes, signature),
+    isSelfSigned: hasSigned(publicKey, new Uint8Array(message), new Uint8Array(signature)),
   };
 }
 
-const COMMON_NAME = Buffer.from([0x55, 0x04, 0x03]); // 2.5.4.3
+const COMMON_NAME = "2.5.4.3";
 
-function parseCommonName(subject: DerValue): string | undefined {
-  const attributes = splitDer(subject.content).flatMap(({ content }) => splitDer(content));
-  const [attribute, ...others] = attributes;
-  if (!attribute || others.length > 0) return undefined;
-  const [type, value] = splitDer(attribute.content, 2) as [DerValue, DerValue];
-  return type.content.equals(COMMON_NAME) ? value.content.toString() : undefined;
+function readCommonName(subject: Name): string | undefined {
+  const [attribute, ...others] = subject.flatMap((attributes) => [...attributes]);
+  return attribute?.type === COMMON_NAME && others.length === 0
+    ? attribute.value.toString()
+    : undefined;
 }
 
-function hasSigned(publicKey: KeyObject, message: Buffer, { content }: DerValue): boolean {
-  // The first byte of a bit string is the number of bits that its last byte does not use.
-  const signature = content.subarray(1);
+function hasSigned(publicKey: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
   return ["sha256", "sha384", "sha512"].some((hash) => {
     try {
       return verify(hash, message, publicKey, signature);

@@ -35,7 +35,9 @@ export function revocationLists(
 ): pulumi.Output<string> {
   const lists = issuers.map(({ name: issuer, certPem, signer }) =>
     "crlPem" in signer
-      ? requireSignedBy(issuer, signer.crlPem, certPem)
+      ? pulumi
+          .all([signer.crlPem, certPem])
+          .apply(([crlPem, issuerCertPem]) => requireSignedBy(issuer, crlPem, issuerCertPem))
       : revocationList(
           `${name}-crl-${issuer}`,
           {
@@ -50,18 +52,16 @@ export function revocationLists(
   return pulumi.all(lists).apply((pems) => pems.join(""));
 }
 
-/** @throws Error when the list would lock the client out */
-function requireSignedBy(
-  client: string,
-  crlPem: pulumi.Input<string>,
-  certPem: pulumi.Input<string>,
-): pulumi.Output<string> {
-  return pulumi.all([crlPem, certPem]).apply(([crl, cert]) => {
-    const list = readRevocationList(crl);
-    if (list && isSignedBy(list, cert)) return `${crl.trim()}\n`;
-    throw new Error(
-      `crlPem of client "${client}": must be signed by the client's intermediate CA: run \`pulumi up\` on the client's stack, ` +
-        "and copy its output crlPem again.",
-    );
-  });
+/**
+ * Returns a list that a client signed, if the gateway can use it.
+ *
+ * @throws Error when another CA signed it. The gateway would then refuse the client
+ */
+export function requireSignedBy(client: string, crlPem: string, certPem: string): string {
+  const list = readRevocationList(crlPem);
+  if (list && isSignedBy(list, certPem)) return `${crlPem.trim()}\n`;
+  throw new Error(
+    `crlPem of client "${client}": must be signed by the client's intermediate CA: run \`pulumi up\` on the client's stack, ` +
+      "and copy its output crlPem again.",
+  );
 }

@@ -60,7 +60,10 @@ function createHierarchy(inputs: pulumi.Inputs = {}): RemoteComponent {
     {
       rootCommonName: "root.example.com",
       hosts: ["orders.example.com"],
-      clients: [{ name: "partner" }],
+      trustDomain: "mesh.example.com",
+      clients: [
+        { name: "partner", dnsName: "mesh.partner.example", trustDomain: "mesh.partner.example" },
+      ],
       ...inputs,
     },
     OUTPUTS,

@@ -1,11 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 
+import type { Settings } from "../../support/config";
 import { labelPem } from "../../support/pki";
 import { named, valueOf } from "../../support/record";
 import { SIGNED_INTERMEDIATE } from "../../support/signed-intermediate";
 import { signingRequest } from "../../support/signing-request";
-import { recordClient, recordRefusedClient, recordServer, serverIsUp } from "../../support/stacks";
+import {
+  recordClient,
+  type RecordedStack,
+  recordRefusedClient,
+  recordServer,
+  serverHasSigned,
+  serverIsUp,
+} from "../../support/stacks";
 
 /** What a stack's outputs are once its update has ended, as another stack reads them. */
 async function outputsAfterUpdate(outputs: Readonly<Record<string, unknown>>) {
@@ -57,6 +65,26 @@ describe("what the server records, the client reads", () => {
       "ca-cert.pem": labelPem(SIGNED_INTERMEDIATE),
       "ca-key.pem": "private key of client-ca-key",
     });
+  });
+
+  test("with revocation lists, which both gateways get; without one, neither has a list", async () => {
+    const crlOf = ({ resources }: RecordedStack, name: string) =>
+      (named(resources, name).inputs["stringData"] as Record<string, string>)["ca.crl"];
+    const listsOf = async (settings: Settings) => {
+      const server = await recordServer({ ...NODE_PORT, ...settings });
+      const client = await recordClient({}, await outputsAfterUpdate(server.outputs));
+      return [crlOf(server, "ingress-credential"), crlOf(client, "egress-credential")];
+    };
+    const [atServer, atClient] = await listsOf({ revoked: [{ issuer: "client", serial: "4be8" }] });
+    expect(atServer?.match(/BEGIN X509 CRL/g)).toHaveLength(3);
+    expect(atClient).toBe(atServer);
+    expect(await listsOf({})).toEqual([undefined, undefined]);
+  });
+
+  test("a client with its own key has a list of its own CA", async () => {
+    const { outputs } = await recordClient({ intermediateKey: "client" }, serverHasSigned);
+    const crlPem = await valueOf(outputs["crlPem"] as pulumi.Output<string>);
+    expect(crlPem).toMatch(/^-----BEGIN X509 CRL-----/);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { CertHierarchy } from "../../../../components/pki/cert-hierarchy";
 import type { CertHierarchyArgs } from "../../../../components/pki/cert-hierarchy-args";
-import { named, record } from "../../../support/record";
+import { named, record, valueOf } from "../../../support/record";
 import { signingRequest } from "../../../support/signing-request";
 
 const PARTNER = {
@@ -102,5 +102,69 @@ describe("protection", () => {
     );
     const held = resources.filter(({ options }) => options.protect);
     expect(held.map(({ name }) => name)).toEqual(["certs-root-key"]);
+  });
+});
+
+describe("revocation lists", () => {
+  const OWN = {
+    ...PARTNER,
+    name: "own",
+    signingRequestPem: signingRequest({ CN: "own intermediate CA" }),
+  };
+
+  async function crlPemOf(changes: Partial<CertHierarchyArgs>): Promise<string | undefined> {
+    let list: string | undefined;
+    await record(async () => {
+      const { crlPem } = new CertHierarchy("certs", { ...ARGS, ...changes });
+      list = crlPem && (await valueOf(crlPem));
+    });
+    return list;
+  }
+
+  const countLists = (pem = "") => pem.match(/BEGIN X509 CRL/g)?.length;
+
+  test("do not exist when nothing is revoked", async () => {
+    expect(await crlPemOf({})).toBeUndefined();
+  });
+
+  test("exist for the root and each intermediate as soon as one certificate is revoked", async () => {
+    const revoked = [{ issuer: "partner", serial: "4be8" }];
+    expect(countLists(await crlPemOf({ revoked }))).toBe(3);
+  });
+
+  test("are renewed like leaves, and when the list changes", async () => {
+    const clockOf = async (serial: string) =>
+      named(
+        await recordHierarchy({ revoked: [{ issuer: "partner", serial }] }),
+        "certs-crl-partner-clock",
+      ).inputs;
+    const clock = await clockOf("4be8");
+    expect(clock).toMatchObject({ validityPeriodHours: 2160, earlyRenewalHours: 720 });
+    expect((await clockOf("4be9"))["subject"]).not.toEqual(clock["subject"]);
+  });
+
+  test.each<[string, Partial<CertHierarchyArgs>, RegExp]>([
+    [
+      "of an unknown CA",
+      { revoked: [{ issuer: "other", serial: "4be8" }] },
+      /revoked\[0\]\.issuer: must be root, server, partner \(got "other"\)/,
+    ],
+    [
+      "of a client that has its own key",
+      { clients: [OWN], revoked: [{ issuer: "own", serial: "4be8" }] },
+      /revoked\[0\]\.issuer: must not be a client with its own key/,
+    ],
+    [
+      "while a client with its own key has no list",
+      { clients: [OWN], revoked: [{ issuer: "root", serial: "4be8" }] },
+      /clients\[0\]\.crlPem: is missing, and without it the gateway would refuse this client/,
+    ],
+    [
+      "by a serial number that is not hexadecimal",
+      { revoked: [{ issuer: "root", serial: "4xe8" }] },
+      /revoked\[0\]\.serial: must be a serial number \(got "4xe8"\)/,
+    ],
+  ])("refuse a revocation %s", async (_, changes, message) => {
+    await expect(recordHierarchy(changes)).rejects.toThrow(message);
   });
 });
