@@ -1,4 +1,6 @@
+import { getObject } from "../../checks/toolkit/kubectl";
 import type { ContainerRef } from "../../checks/toolkit/pods/container";
+import { TEST_POD } from "../../components/samples/names";
 import { until } from "../process/until";
 import { calculateStats, type LoadStats, type Outcome, type Phase } from "./load-stats";
 
@@ -8,6 +10,8 @@ const INTERVAL_MS = 1000 / REQUESTS_PER_SECOND;
 /** Each curl process sends this many requests. The next one finds the pod again if it was replaced. */
 const BATCH_REQUESTS = 4 * REQUESTS_PER_SECOND;
 const REQUEST_TIMEOUT_SECONDS = 10;
+/** How long a new pod may take until it is ready and the old one is deleted. */
+const START_MS = 30_000;
 
 /** The last batch of a stream that has ended. */
 interface Batch {
@@ -81,7 +85,8 @@ export class RequestLoad {
 
   async #batch(requests: number, headers: readonly string[]): Promise<readonly Outcome[]> {
     const { kubectl, namespace, pod, container } = this.#place;
-    const { code, stdout } = await kubectl(
+    const startedAt = Date.now();
+    const { stdout } = await kubectl(
       [
         ...["exec", "-n", namespace, pod, "-c", container, "--", "curl", "-sS"],
         ...["--rate", `${REQUESTS_PER_SECOND}/s`, "--max-time", String(REQUEST_TIMEOUT_SECONDS)],
@@ -92,17 +97,29 @@ export class RequestLoad {
       { timeoutMs: requests * REQUEST_TIMEOUT_SECONDS * 1000 },
     );
     const outcomes = parseOutcomes(stdout, Date.now());
-    return code === KILLED ? dropLastConnections(outcomes) : outcomes;
+    // When a pod is deleted, its sidecar may end a moment before curl, which then cannot connect to it any more.
+    const answered = outcomes.findLastIndex(({ status }) => status !== "000") + 1;
+    if (answered === outcomes.length || !(await this.#isReplaced(startedAt))) return outcomes;
+    return outcomes.slice(0, answered);
+  }
+
+  /** Whether the pod that sends the requests was replaced by a new one, which starts before the old one ends. */
+  async #isReplaced(since: number): Promise<boolean> {
+    const { kubectl, namespace } = this.#place;
+    const { items } = await getObject<Pods>(kubectl, [
+      ...["pods", "-n", namespace, "-l", `app=${TEST_POD}`],
+    ]);
+    return items.some(
+      ({ metadata: { creationTimestamp, deletionTimestamp } }) =>
+        deletionTimestamp !== undefined || Date.parse(creationTimestamp) > since - START_MS,
+    );
   }
 }
 
-/** Exit code of curl when its pod is deleted. What it printed until then counts. */
-const KILLED = 137;
-
-/** When a pod is deleted, its sidecar may end a moment before curl, which then cannot connect to it any more. */
-function dropLastConnections(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const last = outcomes.findLastIndex(({ status }) => status !== "000");
-  return outcomes.slice(0, last + 1);
+interface Pods {
+  readonly items: readonly {
+    readonly metadata: { readonly creationTimestamp: string; readonly deletionTimestamp?: string };
+  }[];
 }
 
 /** Parses the lines that curl completed. The last of them ended at `endedAt`, each other one before the next started. */
