@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Issuer } from "./issuer";
 import type { Revocation } from "./revocation";
-import { revocationList } from "./revocation-list";
+import { revocationList, type RevocationListArgs } from "./revocation-list";
 import { isSignedBy, readRevocationList } from "./x509/read-revocation-list";
 
 /** A CA whose certificates a gateway verifies. */
@@ -17,20 +16,16 @@ export interface ListedIssuer {
 }
 
 /** Inputs of {@link revocationLists}. */
-export interface RevocationListsArgs {
+export interface RevocationListsArgs extends Pick<RevocationListArgs, "drafts" | "validityHours"> {
   /** All CAs of a chain that a gateway verifies. A chain with a CA that has no list is refused. */
   readonly issuers: readonly ListedIssuer[];
   readonly revoked: readonly Revocation[];
-  /** Signs the lists' clocks. */
-  readonly drafts: Issuer;
-  /** How long the lists are valid, in hours. */
-  readonly validityHours: number;
 }
 
 /** The revocation lists of several CAs, one after another (PEM). */
 export function revocationLists(
   name: string,
-  { issuers, revoked, drafts, validityHours }: RevocationListsArgs,
+  { issuers, revoked, ...shared }: RevocationListsArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const lists = issuers.map(({ name: issuer, certPem, signer }) =>
@@ -43,8 +38,7 @@ export function revocationLists(
           {
             issuer: { certPem, privateKeyPem: signer.privateKeyPem },
             revoked: revoked.filter((each) => each.issuer === issuer),
-            drafts,
-            validityHours,
+            ...shared,
           },
           opts,
         ),

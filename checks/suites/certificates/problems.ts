@@ -1,3 +1,5 @@
+import { id_ce_nameConstraints } from "@peculiar/asn1-x509";
+
 import type { ProgramCertificate } from "../../toolkit/fixtures/program-certificates";
 import { alternativeNames } from "../../toolkit/pki/certificates";
 import { x509 } from "../../toolkit/pki/x509";
@@ -17,8 +19,6 @@ export function findKeyProblems({ certificate }: ProgramCertificate): string[] {
   ];
 }
 
-const NAME_CONSTRAINTS = "2.5.29.30";
-
 /** Problems of a CA. The names that an intermediate must not sign are tried at the gateways. */
 export function findCaProblems({ role, certificate }: ProgramCertificate): string[] {
   const constraints = certificate.getExtension(x509.BasicConstraintsExtension);
@@ -29,7 +29,7 @@ export function findCaProblems({ role, certificate }: ProgramCertificate): strin
     ...(constraints?.ca && constraints.critical ? [] : ["not CA:TRUE, critical"]),
     ...(usages === (keyCertSign | cRLSign) ? [] : ["key usage other than keyCertSign and cRLSign"]),
     ...(role === "root" || pathLength === 0 ? [] : [`path length ${pathLength ?? "missing"}`]),
-    ...(role === "root" || certificate.getExtension(NAME_CONSTRAINTS)?.critical
+    ...(role === "root" || certificate.getExtension(id_ce_nameConstraints)?.critical
       ? []
       : ["no name constraints, critical"]),
   ];

@@ -1,23 +1,24 @@
 import { createHash } from "node:crypto";
 
-import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
+import { AsnConvert } from "@peculiar/asn1-schema";
 import {
   AlgorithmIdentifier,
   AuthorityKeyIdentifier,
   BasicConstraints,
   Certificate,
-  Extension,
   Extensions,
   id_ce_authorityKeyIdentifier,
   id_ce_basicConstraints,
   id_ce_keyUsage,
+  id_ce_nameConstraints,
   id_ce_subjectKeyIdentifier,
   KeyUsage,
   KeyUsageFlags,
   SubjectKeyIdentifier,
 } from "@peculiar/asn1-x509";
 
-import { NAME_CONSTRAINTS, nameConstraints, type PermittedNames } from "./name-constraints";
+import { extension } from "./extension";
+import { nameConstraints, type PermittedNames } from "./name-constraints";
 import { readCertificate, readSubjectKeyId, writePem } from "./pem";
 import { ECDSA_WITH_SHA256, sign, toArrayBuffer } from "./signature";
 
@@ -43,14 +44,21 @@ export function signIntermediate(args: IntermediateArgs): string {
   body.issuer = root.tbsCertificate.subject;
   body.signature = algorithm;
   body.extensions = new Extensions([
-    extension(id_ce_basicConstraints, new BasicConstraints({ cA: true, pathLenConstraint: 0 })),
-    extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign)),
-    rawExtension(NAME_CONSTRAINTS, nameConstraints(args.permitted), true),
-    extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyId.buffer), false),
+    extension(
+      id_ce_basicConstraints,
+      new BasicConstraints({ cA: true, pathLenConstraint: 0 }),
+      true,
+    ),
+    extension(
+      id_ce_keyUsage,
+      new KeyUsage(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign),
+      true,
+    ),
+    extension(id_ce_nameConstraints, nameConstraints(args.permitted), true),
+    extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyId.buffer)),
     extension(
       id_ce_authorityKeyIdentifier,
       new AuthorityKeyIdentifier({ keyIdentifier: readSubjectKeyId(root) }),
-      false,
     ),
   ]);
   body.serialNumber = deriveSerial(AsnConvert.serialize(body));
@@ -72,12 +80,4 @@ function deriveSerial(body: ArrayBuffer): ArrayBuffer {
   // A positive number of 16 bytes: the first bit is 0, and the next is 1.
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
   return toArrayBuffer(serial);
-}
-
-function extension(id: string, value: object, critical = true): Extension {
-  return rawExtension(id, AsnConvert.serialize(value), critical);
-}
-
-function rawExtension(extnID: string, value: ArrayBuffer, critical: boolean): Extension {
-  return new Extension({ extnID, critical, extnValue: new OctetString(value) });
 }

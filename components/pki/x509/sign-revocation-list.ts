@@ -1,4 +1,4 @@
-import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
+import { AsnConvert } from "@peculiar/asn1-schema";
 import {
   AlgorithmIdentifier,
   AuthorityKeyIdentifier,
@@ -6,7 +6,6 @@ import {
   CRLNumber,
   CRLReason,
   CRLReasons,
-  Extension,
   id_ce_authorityKeyIdentifier,
   id_ce_cRLNumber,
   id_ce_cRLReasons,
@@ -16,6 +15,7 @@ import {
   Version,
 } from "@peculiar/asn1-x509";
 
+import { extension } from "./extension";
 import { readCertificate, readSubjectKeyId, writePem } from "./pem";
 import { ECDSA_WITH_SHA256, sign, toArrayBuffer } from "./signature";
 
@@ -100,8 +100,4 @@ function encodeSerial(serial: string): ArrayBuffer {
   const digits = BigInt(`0x${serial.replaceAll(":", "")}`).toString(16);
   const even = digits.padStart(digits.length + (digits.length % 2), "0");
   return toArrayBuffer(Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, "hex"));
-}
-
-function extension(extnID: string, value: object): Extension {
-  return new Extension({ extnID, extnValue: new OctetString(AsnConvert.serialize(value)) });
 }

@@ -6,8 +6,8 @@ import { issue } from "../../../checks/toolkit/pki/leaf";
 import { probeIngress } from "../../../checks/toolkit/probe/ingress";
 import { describeResult } from "../../../checks/toolkit/probe/result";
 import { until } from "../../process/until";
-import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
+import { bringUp } from "../stacks";
 import type { Stage, Story } from "../story";
 
 /** One of the client's certificates is revoked, and admitted again. The client's own gateway is not affected. */
@@ -43,10 +43,9 @@ export const revoke: Story = {
 };
 
 async function setRevoked(
-  { stacks: { server, client, context } }: Stage,
+  { stacks }: Stage,
   revoked: readonly Readonly<Record<string, string>>[],
 ): Promise<void> {
-  await setConfig(server, { revoked });
-  await runOperation(server, "up", context);
-  await runOperation(client, "up", context);
+  await setConfig(stacks.server, { revoked });
+  await bringUp(stacks);
 }
