@@ -110,7 +110,7 @@ function describeGoModules(projectFolder: string) {
     tools: {
       name: "tools",
       folder: tools,
-      packages: ["tool"],
+      packages: ["tool", "./cmd/..."],
       variables: {
         [`${kubernetesVersion}.gitVersion`]: kubernetes,
         [`${kubernetesVersion}.gitMajor`]: major,

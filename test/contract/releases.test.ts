@@ -15,11 +15,14 @@ import { runCommand } from "../../lab/process/run-command";
 import { startTestEnvironment, type TestEnvironment } from "./support/test-environment";
 import { actAsNode, READY } from "./support/act-as-node";
 import { ContractStack, nameOf } from "./support/contract-stack";
+import { buildHelm } from "./support/helm";
 import { PREPARE_MS } from "./support/lab-tools";
 
 let environment: TestEnvironment;
 let kubeconfigFile: string;
+let helmProgram: string;
 beforeAll(async () => {
+  helmProgram = await buildHelm();
   environment = await startTestEnvironment();
   kubeconfigFile = join(environment.folder, "cluster/kubeconfig");
 }, PREPARE_MS);
@@ -49,7 +52,7 @@ const program =
   };
 
 const helm = (...args: string[]) =>
-  runCommand(environment.helm, [...args, "--namespace", namespace], {
+  runCommand(helmProgram, [...args, "--namespace", namespace], {
     env: { KUBECONFIG: kubeconfigFile, KUBECACHEDIR: environment.kubeCache },
   });
 
@@ -260,7 +263,7 @@ test("a cancellation ends the wait for a release at once, and the next run repai
 test("a chart is fetched from a repository, in the requested version", async () => {
   const folder = join(environment.folder, "repository");
   for (const version of ["0.1.0", "0.2.0", "1.0.0"]) {
-    await runCommand(environment.helm, [
+    await runCommand(helmProgram, [
       "package",
       chart,
       "--version",
@@ -269,7 +272,7 @@ test("a chart is fetched from a repository, in the requested version", async () 
       folder,
     ]);
   }
-  await runCommand(environment.helm, ["repo", "index", folder]);
+  await runCommand(helmProgram, ["repo", "index", folder]);
   const server = createServer((request, response) => {
     readFile(join(folder, basename(request.url ?? ""))).then(
       (body) => response.end(body),

@@ -12,7 +12,6 @@ export interface EngineHome {
   readonly pulumiHome: string;
   /** Folder with `bin/pulumi`. */
   readonly engine: string;
-  readonly helm: string;
   /** Folder for the discovery caches of kubectl and Helm, instead of the user's. */
   readonly kubeCache: string;
   /** Folder of the Kubernetes programs. */
@@ -36,7 +35,6 @@ export async function createEngineHome(): Promise<EngineHome> {
     engine,
     bin,
     charts,
-    helm: join(bin, "helm"),
     kubeCache: join(folder, "kube-cache"),
     usesReleases: plugins.every(({ origin }) => origin === "official release"),
     remove: () => rm(folder, { recursive: true, force: true }),
