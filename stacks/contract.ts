@@ -80,7 +80,7 @@ const plainOutputs = z.object({
   hosts: plain(
     nonEmptyList(dnsName, "the server must offer at least one host").superRefine(unique),
   ),
-  /** Trust anchor of all meshes (PEM). */
+  /** Trust anchors of all meshes (PEM): the root that signs, followed by the others. */
   rootCertPem: plain(nonEmpty),
   /** Revocation lists of all CAs (PEM). Absent when nothing is revoked. */
   crlPem: plain(nonEmpty).optional(),
@@ -99,6 +99,10 @@ export interface ServerOutputs extends Pick<PlainOutputs, "hosts" | "clients"> {
   readonly ingressAddress: pulumi.Input<string>;
   readonly ingressPort: pulumi.Input<number>;
   readonly rootCertPem: pulumi.Input<string>;
+  /** Numbers of the roots that the meshes trust. The next update compares them with its own. */
+  readonly trustedRoots: readonly number[];
+  /** Number of the root that signs. */
+  readonly signingRoot: number;
   /** Revocation lists of all CAs (PEM). Absent when nothing is revoked. */
   readonly crlPem?: pulumi.Input<string>;
   /** The server mesh's intermediate CA (PEM). No client needs it. */
@@ -133,7 +137,7 @@ export interface Server {
   readonly hosts: readonly string[];
   /** Hosts that the server serves, some of them perhaps for other clients (DNS names). */
   readonly servedHosts: readonly string[];
-  /** Trust anchor of all meshes (PEM). */
+  /** Trust anchors of all meshes (PEM): the root that signs, followed by the others. */
   readonly rootCertPem: pulumi.Output<string>;
   /** Revocation lists of all CAs (PEM). Absent when nothing is revoked. */
   readonly crlPem?: pulumi.Output<string>;

@@ -10,10 +10,12 @@ import type { ServerClient, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { observed } from "./observed";
+import { requireSafeRoots } from "./previous-roots";
 import { type ClientOutput, serverOutputs } from "./contract";
 
 /** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
-export function server(config: ServerConfig): Record<string, unknown> {
+export async function server(config: ServerConfig): Promise<Record<string, unknown>> {
+  await requireSafeRoots(config);
   const cluster = meshCluster("server", config);
   const { provider } = cluster;
   const inCluster = { providers: [provider] };
@@ -28,6 +30,8 @@ export function server(config: ServerConfig): Record<string, unknown> {
     clients: config.clients,
     lifetimes: config.certificates,
     revoked: config.revoked,
+    trustedRoots: config.trustedRoots,
+    signingRoot: config.signingRoot,
     protectRoot: config.protectRoot,
   });
   const gatewayNamespace = new k8s.core.v1.Namespace(
@@ -99,6 +103,8 @@ export function server(config: ServerConfig): Record<string, unknown> {
         ingressPort: ingress.port,
         hosts,
         rootCertPem: certificates.trustAnchorPem,
+        trustedRoots: config.trustedRoots,
+        signingRoot: config.signingRoot,
         serverCaCertPem: certificates.serverCa.certPem,
         ...(certificates.crlPem && { crlPem: certificates.crlPem }),
         clients: admitted,

@@ -1,6 +1,7 @@
 import type { Check } from "../check";
 import { certificateProfiles } from "./certificates/profiles";
 import { revocationLists } from "./certificates/revocation-lists";
+import { trustAnchors } from "./certificates/trust-anchors";
 import { directConnection } from "./egress/direct-connection";
 import { networkPolicy } from "./egress/network-policy";
 import { policyEnforcement } from "./egress/policy-enforcement";
@@ -51,6 +52,7 @@ export const checks: readonly Check[] = [
   ...caKeys,
   ...certificateProfiles,
   ...revocationLists,
+  ...trustAnchors,
   ...gatewayMetrics,
   // Exclusive checks come last. They run one at a time.
   ...rogueServers,

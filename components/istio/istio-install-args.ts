@@ -17,7 +17,11 @@ export interface IstioInstallArgs {
   readonly trustDomain: string;
   /** The mesh's intermediate CA. It signs the mesh's workload certificates. */
   readonly ca: Issuer;
-  /** The root certificate (PEM) that the intermediate chains to. Workloads check their peers against it. */
+  /**
+   * The trust anchors (PEM), against which workloads check their peers. The first is the root that the intermediate chains
+   * to. istiod passes a change to all workloads, and they get new certificates, if the old and the new anchors have a
+   * root in common.
+   */
   readonly trustAnchorPem: pulumi.Input<string>;
   /** Control planes. The first is the mesh's own. During an upgrade of Istio, a second runs beside it. */
   readonly revisions: readonly [IstioRevision, ...IstioRevision[]];

@@ -10,7 +10,15 @@ export function istiodValues(trustDomain: string): Values {
       accessLogFormat: ACCESS_LOG_FORMAT,
       outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
       // Applications call the server's hosts by name. With DNS capture the sidecar answers, and no DNS zone is needed.
-      defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" } },
+      defaultConfig: {
+        proxyMetadata: {
+          ISTIO_META_DNS_CAPTURE: "true",
+          // When the trust anchors change, the agent gets them from istiod and renews its certificate.
+          PROXY_CONFIG_XDS_AGENT: "true",
+        },
+      },
     },
+    // A running istiod takes trust anchors that contain the old ones, or are some of them. So a root can be replaced.
+    env: { ISTIO_MULTIROOT_MESH: "true" },
   };
 }

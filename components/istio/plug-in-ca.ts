@@ -9,7 +9,7 @@ export interface PlugInCaArgs {
   readonly namespace: pulumi.Input<string>;
   /** The mesh's intermediate CA. */
   readonly ca: Issuer;
-  /** The root certificate (PEM) that the intermediate chains to. */
+  /** The trust anchors (PEM). The first is the root that the intermediate chains to. */
   readonly trustAnchorPem: pulumi.Input<string>;
 }
 

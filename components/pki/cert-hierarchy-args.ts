@@ -14,6 +14,7 @@ import { checkRevocation } from "./check-revocation";
 import { type CertificateLifetimes, certificateLifetimes } from "./lifetimes";
 import { crlPem, type Revocation, revocation } from "./revocation";
 import { checkIntermediateNames, signingRequestPem } from "./signing-request-pem";
+import { checkTrustedRoots, rootNumber, rootNumbers } from "./trusted-roots";
 
 /** A client mesh that gets its own intermediate CA. */
 export interface ClientMesh {
@@ -63,6 +64,19 @@ export interface CertHierarchyArgs {
    */
   readonly revoked?: readonly Revocation[];
   /**
+   * Numbers of the roots that the meshes trust. A new number makes a new root, and a number that is gone deletes its root.
+   * To replace a root, trust both for a while.
+   *
+   * @default [1]
+   */
+  readonly trustedRoots?: readonly number[];
+  /**
+   * Number of the root that signs the intermediates.
+   *
+   * @default 1
+   */
+  readonly signingRoot?: number;
+  /**
    * Whether Pulumi refuses to delete or replace the root's key. The option `protect` does the same for all keys.
    *
    * @default false
@@ -92,5 +106,8 @@ export const certHierarchyArgs = z
       .superRefine(checkIntermediateNames),
     lifetimes: certificateLifetimes.prefault({}),
     revoked: z.array(revocation).optional(),
+    trustedRoots: rootNumbers.default([1]),
+    signingRoot: rootNumber.default(1),
   })
-  .superRefine(checkRevocation);
+  .superRefine(checkRevocation)
+  .superRefine(checkTrustedRoots);

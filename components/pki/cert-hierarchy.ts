@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { checkArgs } from "../../validation/args";
 import { Component } from "../component";
@@ -39,7 +39,7 @@ export interface ClientIntermediate {
  * });
  */
 export class CertHierarchy extends Component {
-  /** The root certificate: trust anchor of all meshes (PEM). */
+  /** The trust anchors of all meshes (PEM): the root that signs, followed by the others that the meshes trust. */
   public readonly trustAnchorPem: pulumi.Output<string>;
   /** The server mesh's intermediate CA. */
   public readonly serverCa: { readonly [Part in keyof Issuer]: pulumi.Output<string> };
@@ -51,23 +51,25 @@ export class CertHierarchy extends Component {
   public readonly crlPem?: pulumi.Output<string>;
 
   constructor(name: string, args: CertHierarchyArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { rootHours, intermediateHours, leafHours } = checkArgs(
-      "CertHierarchy",
-      name,
-      certHierarchyArgs,
-      args,
-    ).lifetimes;
+    const checked = checkArgs("CertHierarchy", name, certHierarchyArgs, args);
+    const { trustedRoots, signingRoot } = checked;
+    const { rootHours, intermediateHours, leafHours } = checked.lifetimes;
     super("CertHierarchy", name, opts);
 
-    const root = new RootCa(
-      `${name}-root`,
-      {
-        commonName: args.rootCommonName,
-        validityHours: rootHours,
-        protectKey: args.protectRoot ?? false,
-      },
-      { parent: this },
-    );
+    const makeRoot = (number: number) =>
+      new RootCa(
+        `${name}-${rootId(number)}`,
+        {
+          number,
+          commonName: args.rootCommonName,
+          validityHours: rootHours,
+          protectKey: args.protectRoot ?? false,
+        },
+        { parent: this },
+      );
+    const root = makeRoot(signingRoot);
+    const others = trustedRoots.filter((number) => number !== signingRoot);
+    const roots = [root, ...others.map(makeRoot)];
     const drafts = draftIssuer(`${name}-drafts`, rootHours, { parent: this });
     const serverNames = { dnsNames: args.hosts, trustDomain: args.trustDomain };
     const meshes = [serverNames, ...args.clients.map(namesOf)];
@@ -91,7 +93,9 @@ export class CertHierarchy extends Component {
       );
 
     const server = request("server");
-    this.trustAnchorPem = root.certPem;
+    this.trustAnchorPem = pulumi
+      .all(roots.map(({ certPem }) => certPem))
+      .apply((pems) => pems.join(""));
     this.serverCa = {
       certPem: sign("server", server.requestPem, serverNames),
       privateKeyPem: server.privateKeyPem,
@@ -126,10 +130,16 @@ export class CertHierarchy extends Component {
         name,
         {
           issuers: [
-            { name: "root", certPem: root.certPem, signer: root },
-            { name: "server", certPem: this.serverCa.certPem, signer: this.serverCa },
+            ...roots.map((signer) => ({
+              name: "root",
+              id: rootId(signer.number),
+              certPem: signer.certPem,
+              signer,
+            })),
+            { name: "server", id: "server", certPem: this.serverCa.certPem, signer: this.serverCa },
             ...this.clients.map(({ name: issuer, certPem, privateKeyPem }, index) => ({
               name: issuer,
+              id: issuer,
               certPem,
               signer: privateKeyPem
                 ? { privateKeyPem }
@@ -144,6 +154,11 @@ export class CertHierarchy extends Component {
       );
     }
   }
+}
+
+/** The first root keeps the name that it had when there could be only one. */
+function rootId(number: number): string {
+  return number === 1 ? "root" : `root-${number}`;
 }
 
 function namesOf({ dnsName, trustDomain }: ClientMesh): MeshNames {

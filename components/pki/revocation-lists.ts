@@ -6,8 +6,10 @@ import { isSignedBy, readRevocationList } from "./x509/read-revocation-list";
 
 /** A CA whose certificates a gateway verifies. */
 export interface ListedIssuer {
-  /** Its name in {@link Revocation}. */
+  /** Its name in {@link Revocation}. All roots are `root`. */
   readonly name: string;
+  /** What tells its list apart from those of the other CAs, as part of a resource's name. */
+  readonly id: string;
   /** Its certificate (PEM). */
   readonly certPem: pulumi.Input<string>;
   /** What signs its list: its private key (PEM). If its owner keeps the key, the list that the owner signed (PEM). */
@@ -28,13 +30,13 @@ export function revocationLists(
   { issuers, revoked, ...shared }: RevocationListsArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const lists = issuers.map(({ name: issuer, certPem, signer }) =>
+  const lists = issuers.map(({ name: issuer, id, certPem, signer }) =>
     "crlPem" in signer
       ? pulumi
           .all([signer.crlPem, certPem])
           .apply(([crlPem, issuerCertPem]) => requireSignedBy(issuer, crlPem, issuerCertPem))
       : revocationList(
-          `${name}-crl-${issuer}`,
+          `${name}-crl-${id}`,
           {
             issuer: { certPem, privateKeyPem: signer.privateKeyPem },
             revoked: revoked.filter((each) => each.issuer === issuer),

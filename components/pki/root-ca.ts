@@ -10,6 +10,12 @@ import { earlyRenewalHours } from "./lifetimes";
 export interface RootCaArgs {
   /** Common name of the root. People recognize the root by it; nothing checks it. */
   readonly commonName: string;
+  /**
+   * Number of the root. From 2 on, the subject contains it, so that verifiers can tell the roots apart.
+   *
+   * @default 1
+   */
+  readonly number?: number;
   /** Validity, in hours. */
   readonly validityHours: number;
   /**
@@ -28,6 +34,8 @@ export interface RootCaArgs {
  * const root = new RootCa("root", { commonName: "example.com", validityHours: 87_600 });
  */
 export class RootCa extends Component implements Issuer {
+  /** Number of the root. */
+  public readonly number: number;
   /** The root certificate (PEM). */
   public readonly certPem: pulumi.Output<string>;
   /** The root's private key (PEM), a secret. */
@@ -35,6 +43,7 @@ export class RootCa extends Component implements Issuer {
 
   constructor(name: string, args: RootCaArgs, opts?: pulumi.ComponentResourceOptions) {
     super("RootCa", name, opts);
+    this.number = args.number ?? 1;
 
     const key = new tls.PrivateKey(`${name}-key`, ECDSA_P256, {
       parent: this,
@@ -44,7 +53,11 @@ export class RootCa extends Component implements Issuer {
       `${name}-cert`,
       {
         privateKeyPem: key.privateKeyPem,
-        subject: { commonName: args.commonName, organization: args.commonName },
+        subject: {
+          commonName: args.commonName,
+          organization: args.commonName,
+          ...(this.number > 1 && { organizationalUnit: `root ${this.number}` }),
+        },
         isCaCertificate: true,
         setSubjectKeyId: true,
         allowedUses: ["cert_signing", "crl_signing"],

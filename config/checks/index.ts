@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import { checkClientHosts } from "../../components/mtls/client-hosts";
 import { checkRevocation } from "../../components/pki/check-revocation";
+import { checkTrustedRoots } from "../../components/pki/trusted-roots";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { ClientValues, CommonValues, ServerValues } from "../keys";
@@ -41,6 +42,7 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
   checkClientHosts(values, context);
   checkIngress(values, context);
   checkRevocation(values, context);
+  checkTrustedRoots(values, context);
 }
 
 /** Reports what is wrong between keys of the client. */

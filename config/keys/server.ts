@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { exposedService } from "../../components/mtls/exposed-service";
 import { revocation } from "../../components/pki/revocation";
+import { rootNumber, rootNumbers } from "../../components/pki/trusted-roots";
 import { checkIntermediateNames } from "../../components/pki/signing-request-pem";
 import {
   address,
@@ -20,6 +21,13 @@ import { serverClient } from "./server-clients";
 export const serverKeys = {
   /** Common name of the root certificate. People recognize the root by it; nothing checks it. */
   rootCommonName: key(commonName, "demodomain21.com"),
+  /**
+   * Numbers of the roots that the meshes trust. A new number makes a new root, and a number that is gone deletes its root.
+   * To replace a root, trust both for a while.
+   */
+  trustedRoots: key(rootNumbers, [1]),
+  /** Number of the root that signs the intermediates. It must be one that every mesh trusts already. */
+  signingRoot: key(rootNumber, 1),
   /**
    * When Pulumi refuses to delete or replace the root's key: `always`, `never`, or `onGke`, which means with cluster
    * `gke`.

@@ -27,6 +27,9 @@ export const SCENARIOS = {
   "upgrade-istio": { summary: "upgrades Istio in both meshes with a canary revision" },
   "rotate-leaf": { summary: "replaces the key and certificate of each gateway" },
   "rotate-intermediate": { summary: "replaces the key and certificate of each mesh's CA" },
+  "rotate-root": {
+    summary: "replaces the root of both meshes: trusts both, moves, drops the old one",
+  },
   revoke: { summary: "revokes a certificate of the client, and takes that back" },
   faults: {
     summary: "kills istiod and both gateways, deletes and garbles a credential, 10 times each",

@@ -4,6 +4,7 @@ import { faults } from "./faults";
 import { killedUp } from "./killed-up";
 import { revoke } from "./revoke";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
+import { rotateRoot } from "./rotate-root";
 import { signingRequest } from "./signing-request";
 import { upgradeIstio } from "./upgrade-istio";
 
@@ -13,6 +14,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "upgrade-istio": upgradeIstio,
   "rotate-leaf": rotateLeaf,
   "rotate-intermediate": rotateIntermediate,
+  "rotate-root": rotateRoot,
   revoke,
   faults,
   "killed-up": killedUp,

@@ -310,6 +310,8 @@ test("the outputs are what clients need, and only the keys are secret", async ()
     "ingressPort",
     "rootCertPem",
     "serverCaCertPem",
+    "signingRoot",
+    "trustedRoots",
   ]);
   const secrets = await Promise.all(
     Object.entries(outputs).map(async ([name, output]) =>

@@ -1,0 +1,142 @@
+import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
+import type { Check } from "../../check";
+import type { Cluster, Meshes } from "../../meshes";
+import { type Kubectl, requireOutput } from "../../toolkit/kubectl";
+import { parseCertificates, readCertificates } from "../../toolkit/pki/certificates";
+import type { x509 } from "../../toolkit/pki/x509";
+
+const PROXY = "istio-proxy";
+
+/** What a mesh should trust, and which CA should have signed its certificates. */
+export interface MeshTrust {
+  readonly anchors: readonly x509.X509Certificate[];
+  readonly ca: x509.X509Certificate;
+}
+
+/** What a proxy trusts, and its own certificate with its chain. */
+export interface ProxyTrust {
+  /** Namespace and name of the pod. */
+  readonly pod: string;
+  readonly anchors: readonly x509.X509Certificate[];
+  readonly chain: readonly x509.X509Certificate[];
+}
+
+/** The trust anchors of both meshes. While a root is replaced, each step needs that all proxies have finished the last one. */
+export const trustAnchors: readonly Check[] = [
+  {
+    slug: "certificates/trust-anchors",
+    title: "trust anchors",
+    requirement: "same-trust-anchors",
+    expected: "the same in both meshes, all gateways and all proxies",
+    why: "A proxy refuses a peer whose root it does not trust.",
+    threat: "A root is dropped while some proxy still has a certificate under it.",
+    async run({ meshes }) {
+      const { problems, roots, proxies } = await compareTrust(meshes);
+      return problems.length > 0
+        ? { pass: false, observed: problems.join("; ") }
+        : { pass: true, observed: `${roots} in ${proxies} proxies` };
+    },
+  },
+];
+
+/** Compares the trust anchors of both meshes, of their gateways' credentials, and of every proxy. */
+export async function compareTrust({ server, client }: Meshes) {
+  const serverTrust = await readMeshTrust(server);
+  const clientTrust = await readMeshTrust(client);
+  const proxies = [
+    ...(await readProxies(server)).map((proxy) => ({ proxy, mesh: serverTrust })),
+    ...(await readProxies(client)).map((proxy) => ({ proxy, mesh: clientTrust })),
+  ];
+  const credentials = [
+    { end: "ingress", anchors: await readCredentialAnchors(server, server.ingressGateway) },
+    { end: "egress", anchors: await readCredentialAnchors(client, client.egressGateway) },
+  ];
+  const expected = nameRoots(serverTrust.anchors);
+  return {
+    roots: expected,
+    proxies: proxies.length,
+    problems: [
+      ...[{ end: "client mesh", anchors: clientTrust.anchors }, ...credentials]
+        .map(({ end, anchors }) => ({ end, roots: nameRoots(anchors) }))
+        .filter(({ roots }) => roots !== expected)
+        .map(({ end, roots }) => `${end}: trusts ${roots}, and the server mesh ${expected}`),
+      ...proxies.flatMap(({ proxy, mesh }) => findTrustProblems(proxy, mesh)),
+    ],
+  };
+}
+
+/** Problems of what a proxy trusts, and of the CA that signed its certificate. */
+export function findTrustProblems({ pod, anchors, chain }: ProxyTrust, mesh: MeshTrust): string[] {
+  const [expected, found] = [nameRoots(mesh.anchors), nameRoots(anchors)];
+  return [
+    ...(found === expected ? [] : [`${pod}: trusts ${found} instead of ${expected}`]),
+    ...(chain.some((certificate) => certificate.equal(mesh.ca))
+      ? []
+      : [`${pod}: has a certificate of an earlier CA`]),
+  ];
+}
+
+/** Names roots by the start of their serial numbers, because all may have the same subject. */
+function nameRoots(anchors: readonly x509.X509Certificate[]): string {
+  const serials = anchors.map(({ serialNumber }) => serialNumber.slice(0, 8)).sort();
+  return `root ${serials.join(" and ")}`;
+}
+
+async function readMeshTrust({ kubectl }: Cluster): Promise<MeshTrust> {
+  const read = (field: string) => readCertificates(kubectl, ROOT_NAMESPACE, "cacerts", field);
+  const [ca] = await read("ca-cert.pem");
+  return { anchors: await read("root-cert.pem"), ca };
+}
+
+function readCredentialAnchors(
+  { kubectl }: Cluster,
+  { namespace, credentialName }: Meshes["server"]["ingressGateway"],
+) {
+  return readCertificates(kubectl, namespace, credentialName, "ca.crt");
+}
+
+async function readProxies({ kubectl }: Cluster): Promise<ProxyTrust[]> {
+  const template =
+    '{range .items[*]}{.metadata.namespace}{"/"}{.metadata.name}{" "}{.spec.containers[*].name}{" "}{.spec.initContainers[*].name}{"\\n"}{end}';
+  const pods = await requireOutput(kubectl, [
+    ...["get", "pods", "-A", "--field-selector", "status.phase=Running"],
+    ...["-o", `jsonpath=${template}`],
+  ]);
+  const withProxy = pods
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(([, ...containers]) => containers.includes(PROXY));
+  return Promise.all(withProxy.map(([pod = ""]) => readProxy(kubectl, pod)));
+}
+
+interface SecretsDump {
+  readonly configs?: readonly {
+    readonly secret?: {
+      readonly validation_context?: { readonly trusted_ca?: InlineBytes };
+      readonly tls_certificate?: { readonly certificate_chain?: InlineBytes };
+    };
+    readonly name?: string;
+  }[];
+}
+
+interface InlineBytes {
+  readonly inline_bytes?: string;
+}
+
+/** Reads what istiod gave to a proxy. Envoy shows no private key. */
+async function readProxy(kubectl: Kubectl, pod: string): Promise<ProxyTrust> {
+  const [namespace = "", name = ""] = pod.split("/");
+  const dump = await requireOutput(kubectl, [
+    ...["exec", "-n", namespace, name, "-c", PROXY, "--"],
+    ...["pilot-agent", "request", "GET", "config_dump?resource=dynamic_active_secrets"],
+  ]);
+  const { configs = [] } = JSON.parse(dump) as SecretsDump;
+  const secretOf = (wanted: string) => configs.find((config) => config.name === wanted)?.secret;
+  const parse = (bytes?: InlineBytes) =>
+    parseCertificates(Buffer.from(bytes?.inline_bytes ?? "", "base64").toString());
+  return {
+    pod,
+    anchors: parse(secretOf("ROOTCA")?.validation_context?.trusted_ca),
+    chain: parse(secretOf("default")?.tls_certificate?.certificate_chain),
+  };
+}

@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+import { explainUnsafeChange, type TrustedRoots } from "../components/pki/trusted-roots";
+
+/** What the server's stack records of its roots. Earlier versions had one root, and did not record it. */
+const recorded = z.object({
+  trustedRoots: z.array(z.number()).default([1]),
+  signingRoot: z.number().default(1),
+});
+
+/**
+ * Compares the roots with those of the last update of this stack. A mesh must trust a root before it sees certificates
+ * under it, and as long as it sees any.
+ *
+ * @throws RunError when certificates that are in use would be refused
+ */
+export async function requireSafeRoots(roots: TrustedRoots): Promise<void> {
+  const previous = await readOwnOutputs();
+  if (Object.keys(previous).length === 0) return;
+  const problem = explainUnsafeChange(recorded.parse(previous), roots);
+  if (problem === undefined) return;
+  throw new pulumi.RunError(
+    `${problem} docs/security.md describes the steps ("A new root"). Nothing was changed.`,
+  );
+}
+
+/** The outputs that this stack had after its last update; none before the first. */
+async function readOwnOutputs(): Promise<Readonly<Record<string, unknown>>> {
+  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
+    readonly outputs?: Readonly<Record<string, unknown>>;
+  };
+  return answer.outputs ?? {};
+}
