@@ -3,6 +3,7 @@ import { createPublicKey, X509Certificate } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 import { draftIssuer } from "../components/pki/draft-issuer";
+import { type GivenCa, isIssuedByOneOf } from "../components/pki/given-ca";
 import { intermediateCommonName } from "../components/pki/intermediate-cert";
 import type { Issuer } from "../components/pki/issuer";
 import { revocationList } from "../components/pki/revocation-list";
@@ -13,6 +14,10 @@ import type { Server } from "./contract";
 /** The intermediate CA that the client mesh uses. */
 export interface ClientIntermediate {
   readonly ca: Issuer;
+  /** Roots that the client's mesh trusts (PEM). */
+  readonly trustAnchorPem: pulumi.Input<string>;
+  /** Revocation lists of the CAs in the server's chain (PEM). */
+  readonly peersCrlPem?: pulumi.Input<string>;
   /** In signing-request mode, this stack's request (PKCS #10, PEM). */
   readonly signingRequestPem?: pulumi.Output<string>;
   /** In signing-request mode, the revocation list of this stack's own key (PEM), once the server has signed the key. */
@@ -24,16 +29,30 @@ export interface ClientIntermediate {
  * until the server has signed this stack's own request. So a change of the mode changes certificates and nothing else,
  * and a new pair of stacks needs no other first run than a running one.
  *
- * @throws RunError when the server hands over no key and this stack has none either, or when the server signed another key
+ * @throws RunError when the mesh would have no intermediate, or one that the server does not trust
  */
 export async function clientIntermediate(
-  config: Pick<ClientConfig, "intermediateKey" | "clientName" | "revokedLeaves" | "certificates">,
-  server: Pick<Server, "caCertPem" | "caPrivateKeyPem">,
+  config: Pick<
+    ClientConfig,
+    "givenCa" | "intermediateKey" | "clientName" | "revokedLeaves" | "certificates"
+  >,
+  server: Pick<Server, "rootCertPem" | "crlPem" | "caCertPem" | "caPrivateKeyPem">,
 ): Promise<ClientIntermediate> {
-  const { intermediateKey, clientName } = config;
+  const { givenCa, intermediateKey, clientName } = config;
+  if (givenCa !== undefined) return givenIntermediate(givenCa, server);
   const { caCertPem: certPem, caPrivateKeyPem: handedOver } = server;
+  if (certPem === undefined) {
+    throw new pulumi.RunError(
+      `givenCa: is missing: the server has no intermediate for client "${clientName}", because a PKI gives each mesh its own. ` +
+        "Enter this mesh's intermediate. Nothing was changed.",
+    );
+  }
+  const trust = {
+    trustAnchorPem: server.rootCertPem,
+    ...(server.crlPem && { peersCrlPem: server.crlPem }),
+  };
   if (intermediateKey === "server") {
-    if (handedOver) return { ca: { certPem, privateKeyPem: handedOver } };
+    if (handedOver) return { ...trust, ca: { certPem, privateKeyPem: handedOver } };
     throw new pulumi.RunError(
       `intermediateKey: must be "client" (got "server"): the server signed a request of client "${clientName}", so it ` +
         "has no key to hand over. Change it here. Or remove the client's signingRequestPem from the server's clients and " +
@@ -50,7 +69,7 @@ export async function clientIntermediate(
         `1. Copy the output signingRequestPem to signingRequestPem of client "${clientName}" in the server's clients, and ` +
         "run `pulumi up -s server`. 2. Run `pulumi up` here again.",
     );
-    return { ca: { certPem, privateKeyPem: handedOver }, signingRequestPem };
+    return { ...trust, ca: { certPem, privateKeyPem: handedOver }, signingRequestPem };
   }
   // A preview does not know a key that is going to be made, and would wait forever.
   if (!pulumi.runtime.isDryRun()) {
@@ -58,7 +77,25 @@ export async function clientIntermediate(
     requireCertOf(clientName, ...(await resolve(signed)));
   }
   const ca = { certPem, privateKeyPem };
-  return { ca, signingRequestPem, crlPem: ownRevocationList(ca, config) };
+  return { ...trust, ca, signingRequestPem, crlPem: ownRevocationList(ca, config) };
+}
+
+/** Takes the intermediate that a PKI gave to this mesh. */
+async function givenIntermediate(
+  { certPem, privateKeyPem, trustAnchorPem, crlPem }: GivenCa,
+  { rootCertPem }: Pick<Server, "rootCertPem">,
+): Promise<ClientIntermediate> {
+  if (!isIssuedByOneOf(certPem, await resolve(rootCertPem))) {
+    throw new pulumi.RunError(
+      "givenCa: must be signed by a root that the server trusts (value not shown): set givenCa in the server's stack, with this " +
+        "root in its trustAnchorPem, and run `pulumi up -s server`. Nothing was changed.",
+    );
+  }
+  return {
+    ca: { certPem, privateKeyPem: pulumi.secret(privateKeyPem) },
+    trustAnchorPem,
+    ...(crlPem !== undefined && { peersCrlPem: crlPem }),
+  };
 }
 
 /** The server's gateway asks for it as soon as the server has revocation lists. */

@@ -27,12 +27,14 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     );
   }
 
-  const { ca, signingRequestPem, crlPem } = await clientIntermediate(config, server);
+  const { ca, trustAnchorPem, peersCrlPem, signingRequestPem, crlPem } = await clientIntermediate(
+    config,
+    server,
+  );
 
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
   const application = applicationNamespace("application", config, { provider });
-  const { rootCertPem: trustAnchorPem } = server;
   const istio = new IstioInstall(
     "istio",
     {
@@ -74,7 +76,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
         chainPem: leaf.chainPem,
         privateKeyPem: leaf.privateKeyPem,
         trustAnchorPem,
-        crlPem: server.crlPem,
+        crlPem: peersCrlPem,
       },
       callers: config.callers.map((account) =>
         workloadPrincipal(config.trustDomain, config.namespace, account),

@@ -143,9 +143,9 @@ export interface Server {
   readonly crlPem?: pulumi.Output<string>;
   /** This client, as the server admits it. */
   readonly client: ClientOutput;
-  /** The client mesh's intermediate certificate (PEM). */
-  readonly caCertPem: pulumi.Output<string>;
-  /** The key of that intermediate (PEM), a secret. Absent when the server signed a request of the client's. */
+  /** The client mesh's intermediate certificate (PEM). Absent when a PKI signs each mesh's own. */
+  readonly caCertPem?: pulumi.Output<string>;
+  /** The key of that intermediate (PEM), a secret. Absent when the server did not make it. */
   readonly caPrivateKeyPem?: pulumi.Output<string>;
 }
 
@@ -171,11 +171,14 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
         "server's `clients` and run `pulumi up -s server`, or change this stack's `clientName`. Nothing was created.",
     );
   }
-  const intermediate = await readOutputs(
-    reference,
-    stack,
-    z.object({ [caCert]: plain(nonEmpty), [caKey]: secretKey.optional() }),
-  );
+  const hasIntermediate = (await reference.getOutputDetails(caCert)).value !== undefined;
+  const intermediate = hasIntermediate
+    ? await readOutputs(
+        reference,
+        stack,
+        z.object({ [caCert]: plain(nonEmpty), [caKey]: secretKey.optional() }),
+      )
+    : {};
 
   // Read again as outputs: the state then shows which resources depend on the server's stack, and what is secret stays so.
   const text = (name: string) => reference.requireOutput(name) as pulumi.Output<string>;
@@ -187,7 +190,7 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
     rootCertPem: text("rootCertPem"),
     ...(crlPem !== undefined && { crlPem: text("crlPem") }),
     client,
-    caCertPem: text(caCert),
+    ...(intermediate[caCert] !== undefined && { caCertPem: text(caCert) }),
     ...(intermediate[caKey] !== undefined && { caPrivateKeyPem: text(caKey) }),
   };
 }

@@ -1,6 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
 
-import { CertHierarchy } from "../components/pki/cert-hierarchy";
 import type { IngressExposure } from "../components/mtls/server/exposure";
 import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
@@ -12,6 +11,7 @@ import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { observed } from "./observed";
 import { requireSafeRoots } from "./previous-roots";
 import { type ClientOutput, serverOutputs } from "./contract";
+import { serverCertificates } from "./server-certificates";
 
 /** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
 export async function server(config: ServerConfig): Promise<Record<string, unknown>> {
@@ -23,17 +23,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
   const hosts = config.services.map(({ host }) => host);
   const admitted = config.clients.map((client) => admittedClient(client, hosts));
 
-  const certificates = new CertHierarchy("certs", {
-    rootCommonName: config.rootCommonName,
-    hosts,
-    trustDomain: config.trustDomain,
-    clients: config.clients,
-    lifetimes: config.certificates,
-    revoked: config.revoked,
-    trustedRoots: config.trustedRoots,
-    signingRoot: config.signingRoot,
-    protectRoot: config.protectRoot,
-  });
+  const certificates = serverCertificates(config, hosts);
   const gatewayNamespace = new k8s.core.v1.Namespace(
     "ingress",
     { metadata: { name: INGRESS_NAMESPACE } },

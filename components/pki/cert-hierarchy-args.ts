@@ -11,6 +11,7 @@ import {
   uniqueBy,
 } from "../../validation/fields";
 import { checkRevocation } from "./check-revocation";
+import { certificatesPem } from "./given-ca";
 import { type CertificateLifetimes, certificateLifetimes } from "./lifetimes";
 import { crlPem, type Revocation, revocation } from "./revocation";
 import { checkIntermediateNames, signingRequestPem } from "./signing-request-pem";
@@ -77,6 +78,12 @@ export interface CertHierarchyArgs {
    */
   readonly signingRoot?: number;
   /**
+   * Roots of another PKI (PEM) that the meshes trust too.
+   *
+   * @default none
+   */
+  readonly additionalRootsPem?: string | undefined;
+  /**
    * Whether Pulumi refuses to delete or replace the root's key. The option `protect` does the same for all keys.
    *
    * @default false
@@ -108,6 +115,7 @@ export const certHierarchyArgs = z
     revoked: z.array(revocation).optional(),
     trustedRoots: rootNumbers.default([1]),
     signingRoot: rootNumber.default(1),
+    additionalRootsPem: certificatesPem.optional(),
   })
   .superRefine(checkRevocation)
   .superRefine(checkTrustedRoots);

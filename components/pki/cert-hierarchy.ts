@@ -39,7 +39,7 @@ export interface ClientIntermediate {
  * });
  */
 export class CertHierarchy extends Component {
-  /** The trust anchors of all meshes (PEM): the root that signs, followed by the others that the meshes trust. */
+  /** The trust anchors of all meshes (PEM): the root that signs, followed by the other roots. */
   public readonly trustAnchorPem: pulumi.Output<string>;
   /** The server mesh's intermediate CA. */
   public readonly serverCa: { readonly [Part in keyof Issuer]: pulumi.Output<string> };
@@ -95,7 +95,7 @@ export class CertHierarchy extends Component {
     const server = request("server");
     this.trustAnchorPem = pulumi
       .all(roots.map(({ certPem }) => certPem))
-      .apply((pems) => pems.join(""));
+      .apply((pems) => [...pems, args.additionalRootsPem ?? ""].join(""));
     this.serverCa = {
       certPem: sign("server", server.requestPem, serverNames),
       privateKeyPem: server.privateKeyPem,

@@ -7,6 +7,7 @@ import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { ClientValues, CommonValues, ServerValues } from "../keys";
 import { checkCluster } from "./cluster";
+import { checkClientGivenCa, checkServerGivenCa } from "./given-ca";
 import { checkIngress } from "./ingress";
 import { checkIstioCanary } from "./istio-canary";
 import { checkNamespaces } from "./namespaces";
@@ -43,10 +44,13 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
   checkIngress(values, context);
   checkRevocation(values, context);
   checkTrustedRoots(values, context);
+  checkServerGivenCa(values, context);
 }
 
 /** Reports what is wrong between keys of the client. */
 export function checkClient(values: ClientValues, context: z.RefinementCtx): void {
+  checkClientGivenCa(values, context);
+  if (values.givenCa !== undefined) return;
   if (values.intermediateKey === "client" || values.revokedLeaves.length === 0) return;
   report(context, {
     path: ["revokedLeaves"],

@@ -3,6 +3,7 @@ import { gkeSettings } from "../../components/gke/settings";
 import { istioValues } from "../../components/istio/istio-values";
 import { revisionName } from "../../components/istio/revision";
 import { observabilitySettings } from "../../components/observability/settings";
+import { givenCa } from "../../components/pki/given-ca";
 import { certificateLifetimes } from "../../components/pki/lifetimes";
 import {
   chartSource,
@@ -70,6 +71,13 @@ export const commonKeys = {
    * @default {} (10 years for the root, 1 year for intermediates, 90 days for leaves)
    */
   certificates: key(certificateLifetimes, {}),
+  /**
+   * An intermediate CA of your own PKI for this stack's mesh, in place of the program's own root and intermediates. The
+   * program still signs the gateway's leaf with it.
+   *
+   * @default {} (none)
+   */
+  givenCa: key(emptyAsUnset(givenCa), {}),
   /**
    * Monitoring of the gateways: Prometheus, Grafana and Kiali, or what the cluster already runs.
    *

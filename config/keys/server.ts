@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { exposedService } from "../../components/mtls/exposed-service";
+import { certificatesPem } from "../../components/pki/given-ca";
 import { revocation } from "../../components/pki/revocation";
 import { rootNumber, rootNumbers } from "../../components/pki/trusted-roots";
 import { checkIntermediateNames } from "../../components/pki/signing-request-pem";
@@ -28,6 +29,13 @@ export const serverKeys = {
   trustedRoots: key(rootNumbers, [1]),
   /** Number of the root that signs the intermediates. It must be one that every mesh trusts already. */
   signingRoot: key(rootNumber, 1),
+  /**
+   * Roots of your own PKI (PEM) that the meshes trust too, while you move to `givenCa`. A PKI that all meshes trust can sign
+   * for each of them, so remove it afterwards.
+   *
+   * @default "" (none)
+   */
+  additionalRootsPem: key(emptyAsUnset(certificatesPem), ""),
   /**
    * When Pulumi refuses to delete or replace the root's key: `always`, `never`, or `onGke`, which means with cluster
    * `gke`.

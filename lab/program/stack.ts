@@ -60,15 +60,7 @@ export async function openStack(
     },
   );
   await setConfig(stack, config);
-  for (const [key, value] of Object.entries(secrets)) {
-    // The Automation API would pass the value on the command line, which every process on the machine can read and
-    // which its errors repeat.
-    await runCommand(
-      join(engine, "bin/pulumi"),
-      ["config", "set", key, "--stack", stackName, "--secret", "--non-interactive"],
-      { cwd: workDir, env: { ...envVars, PULUMI_HOME: pulumiHome }, input: value },
-    );
-  }
+  for (const [key, value] of Object.entries(secrets)) await setSecret(stack, key, value);
   return stack;
 }
 
@@ -82,6 +74,22 @@ export async function setConfig(
     ...file,
     config: { ...file.config, ...withProjectName(config) },
   });
+}
+
+/** Writes a secret to the stack's file, encrypted. The path is a key, or a field of one, such as `givenCa.privateKeyPem`. */
+export async function setSecret(
+  { name, workspace }: auto.Stack,
+  path: string,
+  value: string,
+): Promise<void> {
+  const { workDir, envVars, pulumiHome = "", pulumiCommand } = workspace;
+  // The Automation API would pass the value on the command line, which every process on the machine can read and
+  // which its errors repeat.
+  await runCommand(
+    pulumiCommand.command,
+    ["config", "set", "--path", path, "--stack", name, "--secret", "--non-interactive"],
+    { cwd: workDir, env: { ...envVars, PULUMI_HOME: pulumiHome }, input: value },
+  );
 }
 
 function withProjectName(

@@ -30,6 +30,7 @@ export const SCENARIOS = {
   "rotate-root": {
     summary: "replaces the root of both meshes: trusts both, moves, drops the old one",
   },
+  "given-ca": { summary: "moves both meshes to intermediates of another PKI" },
   revoke: { summary: "revokes a certificate of the client, and takes that back" },
   faults: {
     summary: "kills istiod and both gateways, deletes and garbles a credential, 10 times each",

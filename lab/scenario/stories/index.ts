@@ -1,6 +1,7 @@
 import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
 import { faults } from "./faults";
+import { givenCa } from "./given-ca";
 import { killedUp } from "./killed-up";
 import { revoke } from "./revoke";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
@@ -15,6 +16,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "rotate-leaf": rotateLeaf,
   "rotate-intermediate": rotateIntermediate,
   "rotate-root": rotateRoot,
+  "given-ca": givenCa,
   revoke,
   faults,
   "killed-up": killedUp,
