@@ -101,6 +101,10 @@ export function checkNodeCounts(
 ): readonly Problem[] {
   const { minNodes, maxNodes } = resolveNodePool(settings);
   if (minNodes <= maxNodes) return [];
+  if (settings.maxNodes === undefined) {
+    const message = `must be at most maxNodes, ${maxNodes} ${got(minNodes)}: lower minNodes, or set maxNodes`;
+    return [{ path: ["minNodes"], message }];
+  }
   const message = `must be at least minNodes, ${minNodes} ${got(maxNodes)}: raise maxNodes or lower minNodes`;
   return [{ path: ["maxNodes"], message }];
 }

@@ -4,16 +4,19 @@ import { z } from "zod";
 import { input } from "../../validation/args";
 import {
   commonName,
-  dnsName,
+  hostName,
   nonEmptyList,
-  objectName,
+  trustDomain,
   unique,
   uniqueBy,
 } from "../../validation/fields";
+import { relations } from "../../validation/relations";
 import { checkRevocation } from "./check-revocation";
+import { checkClientNames, checkServerNames } from "./check-server-names";
+import { clientName } from "./client-name";
 import { type CertificateLifetimes, certificateLifetimes } from "./lifetimes";
 import { crlPem, type Revocation, revocation } from "./revocation";
-import { checkIntermediateNames, signingRequestPem } from "./signing-request-pem";
+import { checkRequestNames, signingRequestPem } from "./signing-request-pem";
 
 /** A client mesh that gets its own intermediate CA. */
 export interface ClientMesh {
@@ -74,14 +77,14 @@ export interface CertHierarchyArgs {
 export const certHierarchyArgs = z
   .looseObject({
     rootCommonName: commonName,
-    hosts: nonEmptyList(dnsName, "name at least one host").superRefine(unique),
-    trustDomain: dnsName,
+    hosts: nonEmptyList(hostName, "name at least one host").superRefine(unique),
+    trustDomain,
     clients: z
       .array(
         z.looseObject({
-          name: objectName,
-          dnsName,
-          trustDomain: dnsName,
+          name: clientName,
+          dnsName: hostName,
+          trustDomain,
           signingRequestPem: input(signingRequestPem).optional(),
           crlPem: input(crlPem).optional(),
         }),
@@ -89,8 +92,13 @@ export const certHierarchyArgs = z
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
       .superRefine(uniqueBy("trustDomain"))
-      .superRefine(checkIntermediateNames),
+      .superRefine(checkRequestNames),
     lifetimes: certificateLifetimes.prefault({}),
     revoked: z.array(revocation).optional(),
   })
-  .superRefine(checkRevocation);
+  .superRefine(checkRevocation)
+  .superRefine((args, context) => {
+    const between = relations(args, context);
+    between(["hosts", "trustDomain", "clients"], checkServerNames);
+    between(["hosts", "clients"], checkClientNames);
+  });

@@ -4,14 +4,8 @@ import { istioValues } from "../../components/istio/istio-values";
 import { revisionName } from "../../components/istio/revision";
 import { observabilitySettings } from "../../components/observability/settings";
 import { certificateLifetimes } from "../../components/pki/lifetimes";
-import {
-  chartSource,
-  chartVersion,
-  dnsName,
-  nonEmpty,
-  objectName,
-  oneOf,
-} from "../../validation/fields";
+import { chartSource } from "../../validation/chart-source";
+import { chartVersion, nonEmpty, objectName, oneOf, trustDomain } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
 import { APPLICATION_NAMESPACE } from "./application-namespace";
 import { istioCanary } from "./common-istio-canary";
@@ -40,10 +34,10 @@ export const commonKeys = {
    */
   gke: key(emptyAsUnset(gkeSettings), {}),
   /** Trust domain of this stack's mesh (DNS name). Each mesh needs its own. */
-  trustDomain: key(dnsName),
+  trustDomain: key(trustDomain),
   /** Namespace of the application. The stack creates it, with sidecar injection. */
   namespace: key(objectName, APPLICATION_NAMESPACE),
-  /** The lowest TLS version that the server accepts from other meshes: 1.2 or 1.3. */
+  /** The lowest TLS version between the meshes, 1.2 or 1.3: this stack refuses a lower one from the other mesh. */
   minTlsVersion: key(oneOf("1.2", "1.3"), "1.2"),
   /** Version of the Istio charts. */
   istioVersion: key(chartVersion, DEFAULT_ISTIO_CHARTS.version),

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { exposedService } from "../../components/mtls/exposed-service";
 import { revocation } from "../../components/pki/revocation";
-import { checkIntermediateNames } from "../../components/pki/signing-request-pem";
+import { checkRequestNames } from "../../components/pki/signing-request-pem";
 import {
   address,
   cidr,
@@ -11,6 +11,7 @@ import {
   nonEmptyList,
   oneOf,
   flag,
+  unique,
   uniqueBy,
 } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
@@ -46,7 +47,7 @@ export const serverKeys = {
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
       .superRefine(uniqueBy("trustDomain"))
-      .superRefine(checkIntermediateNames),
+      .superRefine(checkRequestNames),
     [],
   ),
   /**
@@ -64,7 +65,7 @@ export const serverKeys = {
    *
    * @default [] (every address)
    */
-  ingressSourceRanges: key(z.array(cidr).readonly(), []),
+  ingressSourceRanges: key(z.array(cidr).readonly().superRefine(unique), []),
   /** With ingressType `NodePort`: address of a node (IPv4 address or DNS name) that the clients' clusters can reach. */
   ingressNodeAddress: key(emptyAsUnset(address), ""),
   /**
