@@ -5,6 +5,7 @@ import { GkeCluster } from "../components/gke/gke-cluster";
 import { Network } from "../components/gke/network";
 import { REVISION_KEY } from "../components/istio/revision";
 import type { Config, GkeSource } from "../config";
+import { googleProvider } from "./google-provider";
 
 /** The stack's cluster. Everything inside it is the same, whether the program created it or not. */
 export interface MeshCluster {
@@ -30,13 +31,11 @@ export function meshCluster(name: string, config: Config): MeshCluster {
   };
 }
 
-function gkeCluster(
-  name: string,
-  { settings }: GkeSource,
-  reserveIngressAddress: boolean,
-): MeshCluster {
-  const network = new Network(name, { ...settings, reserveIngressAddress });
-  const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network });
+function gkeCluster(name: string, source: GkeSource, reserveIngressAddress: boolean): MeshCluster {
+  const { settings } = source;
+  const google = { providers: [googleProvider(`${name}-google`, source)] };
+  const network = new Network(name, { ...settings, reserveIngressAddress }, google);
+  const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network }, google);
   return {
     // With the identifier, a new address of the control plane is not a new cluster to the provider.
     provider: new k8s.Provider(name, { kubeconfig, clusterIdentifier, ...UPDATE_IN_PLACE }),

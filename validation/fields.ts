@@ -39,7 +39,7 @@ export const dnsName = string(
   "use lowercase labels joined by dots, the last one with a letter, such as application.example.com",
 );
 
-/** A DNS name that also has the property `accepts`. A value that is no DNS name gets the message of {@link dnsName}. */
+/** A DNS name that also has the property `accepts`. A value that is not a DNS name gets the message of {@link dnsName}. */
 function narrowDnsName(accepts: (name: string) => boolean, what: string, remedy: string) {
   return dnsName.refine((value) => !isDnsName(value) || accepts(value), {
     error: mustBe(what, remedy),

@@ -6,8 +6,8 @@ export interface ClusterNetwork extends pulumi.Resource {
   readonly networkId: pulumi.Output<string>;
   /** The subnet of the nodes (ID). */
   readonly subnetId: pulumi.Output<string>;
-  /** Range of the control plane (IPv4 CIDR). */
-  readonly controlPlaneRange: string;
+  /** Range of the control plane (IPv4 CIDR). Absent with Private Service Connect. */
+  readonly controlPlaneRange?: string | undefined;
   /** Network tag of the nodes. Firewall rules select nodes by it. */
   readonly nodeTag: string;
 }

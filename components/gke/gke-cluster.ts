@@ -148,5 +148,6 @@ function requiredApis(settings: ResolvedGkeSettings): string[] {
     "iam",
     ...(createsKey(settings) ? ["cloudkms"] : []),
     ...(settings.binaryAuthorization ? ["binaryauthorization"] : []),
+    ...(settings.securityPosture ? ["containersecurity"] : []),
   ];
 }

@@ -44,8 +44,8 @@ const networkArgs = networkRows
   }, DESPITE_WRONG_KEYS);
 
 /**
- * A network for one cluster: a VPC with one subnet, nodes without public addresses, one static address for connections
- * to the internet, and a firewall that lets only the control plane in, to Istio's webhooks.
+ * A network for one cluster: a VPC with one subnet, nodes without public addresses, and one static address for
+ * connections to the internet. No firewall rule of its own lets anyone in, except for a `controlPlaneRange`.
  *
  * @throws ArgsError when an argument is invalid
  * @see https://cloud.google.com/kubernetes-engine/docs/best-practices/networking
@@ -56,7 +56,7 @@ const networkArgs = networkRows
 export class Network extends Component implements ClusterNetwork {
   public readonly networkId: pulumi.Output<string>;
   public readonly subnetId: pulumi.Output<string>;
-  public readonly controlPlaneRange: string;
+  public readonly controlPlaneRange: string | undefined;
   public readonly nodeTag: string;
   /** Static address that the cluster's connections to the internet come from (IPv4). */
   public readonly natAddress: pulumi.Output<string>;
@@ -99,11 +99,13 @@ export class Network extends Component implements ClusterNetwork {
     this.controlPlaneRange = controlPlaneRange;
     this.nodeTag = `${name}-nodes`;
 
-    webhookFirewall(
-      `${name}-webhooks`,
-      { project, networkId: vpc.id, controlPlaneRange, nodeTag: this.nodeTag },
-      parent,
-    );
+    if (controlPlaneRange !== undefined) {
+      webhookFirewall(
+        `${name}-webhooks`,
+        { project, networkId: vpc.id, controlPlaneRange, nodeTag: this.nodeTag },
+        parent,
+      );
+    }
     this.natAddress = cloudNat(
       `${name}-nat`,
       { project, region, networkId: vpc.id, subnetId: subnet.id },

@@ -22,6 +22,7 @@ import { networkSettings } from "./network-settings";
 import {
   checkNatCapacity,
   checkNodeCounts,
+  checkNodesPerZone,
   checkUpgrade,
   nodePoolSettings,
   peakNodes,
@@ -71,6 +72,7 @@ export const gkeSettings = z
     checkTogether(["region", "bootDiskKey"], checkKeyRegion("bootDiskKey"));
     checkTogether(["region", "secretsKey"], checkKeyRegion("secretsKey"));
     checkTogether(["minNodes", "maxNodes"], checkNodeCounts);
+    checkTogether(["maxNodes", "locationType", "zones"], checkNodesPerZone);
     checkTogether(["maxNodes", "upgradeMaxSurge"], checkNatCapacity);
     checkTogether(["upgradeMaxSurge", "upgradeMaxUnavailable"], checkUpgrade);
     checkTogether(["controlPlaneAccess", "authorizedNetworks"], checkAuthorizedNetworks);

@@ -458,7 +458,7 @@ test("names, ports and ranges at the limits are accepted", () => {
   expect(clientConfig({ trustDomain: "mesh.x1", hosts: ["1.example.com"] }).role).toBe("client");
 });
 
-test("a wrong value that is there twice is not reported as repeated too", () => {
+test("a wrong value that occurs twice is not reported as repeated too", () => {
   expect(complaints("client", { hosts: ["x", "x"] })).toEqual([
     expect.stringMatching(/hosts\[0\]: must be a DNS name/),
     expect.stringMatching(/hosts\[1\]: must be a DNS name/),

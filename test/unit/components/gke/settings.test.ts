@@ -138,6 +138,14 @@ test.each<[object, string]>([
     { minNodes: 4 },
     "minNodes: must be at most maxNodes, 3 (got 4): lower minNodes, or set maxNodes",
   ],
+  [
+    { locationType: "regional", maxNodes: 2 },
+    "maxNodes: must be at least 3, one node for each zone (got 2): raise maxNodes, or set zones to the zones of the nodes",
+  ],
+  [
+    { zones: ["europe-west1-b", "europe-west1-c"], maxNodes: 1 },
+    "maxNodes: must be at least 2, one node for each zone (got 1)",
+  ],
   [{ minNodes: 0 }, "minNodes: must be an integer from 1 to 1000 (got 0)"],
   [{ maxNodes: "3" }, 'maxNodes: must be an integer from 1 to 1000 (got "3")'],
   [{ diskSizeGb: 5 }, "diskSizeGb: must be an integer from 20 to 65536 (got 5)"],
