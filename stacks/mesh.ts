@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GkeCluster } from "../components/gke/gke-cluster";
 import { Network } from "../components/gke/network";
 import { REVISION_KEY } from "../components/istio/revision";
+import { keptNamespace } from "../components/kept-namespace";
 import type { Config, GkeSource } from "../config";
 import { googleProvider } from "./google-provider";
 
@@ -60,9 +61,9 @@ export function applicationNamespace(
   { namespace, revisions }: Config,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Namespace {
-  return new k8s.core.v1.Namespace(
+  return keptNamespace(
     name,
-    { metadata: { name: namespace, labels: { [REVISION_KEY]: revisions.gateways.name } } },
+    { name: namespace, labels: { [REVISION_KEY]: revisions.gateways.name } },
     opts,
   );
 }

@@ -1,10 +1,9 @@
-import * as k8s from "@pulumi/kubernetes";
-
 import { CertHierarchy } from "../components/pki/cert-hierarchy";
 import type { IngressExposure } from "../components/mtls/server/exposure";
 import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
+import { keptNamespace } from "../components/kept-namespace";
 import { workloadPrincipal } from "../components/istio/principal";
 import type { ServerClient, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
@@ -30,11 +29,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
     revoked: config.revoked,
     protectRoot: config.protectRoot,
   });
-  const gatewayNamespace = new k8s.core.v1.Namespace(
-    "ingress",
-    { metadata: { name: INGRESS_NAMESPACE } },
-    { provider },
-  );
+  const gatewayNamespace = keptNamespace("ingress", { name: INGRESS_NAMESPACE }, { provider });
   const application = applicationNamespace("application", config, { provider });
   const istio = new IstioInstall(
     "istio",

@@ -35,7 +35,7 @@ export const commonKeys = {
   gke: key(emptyAsUnset(gkeSettings), {}),
   /** Trust domain of this stack's mesh (DNS name). Each mesh needs its own. */
   trustDomain: key(trustDomain),
-  /** Namespace of the application. The stack creates it, with sidecar injection. */
+  /** Namespace of the application, with sidecar injection. The stack creates it, or uses an existing one, and never deletes it. */
   namespace: key(objectName, APPLICATION_NAMESPACE),
   /** The lowest TLS version between the meshes, 1.2 or 1.3: this stack refuses a lower one from the other mesh. */
   minTlsVersion: key(oneOf("1.2", "1.3"), "1.2"),
