@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { GkeCluster } from "../components/gke/gke-cluster";
-import { Network } from "../components/gke/network";
+import { reachableNetwork } from "../components/gke/reachable-network";
 import { REVISION_KEY } from "../components/istio/revision";
 import { keptNamespace } from "../components/kept-namespace";
 import type { Config, GkeSource } from "../config";
@@ -35,12 +35,12 @@ export function meshCluster(name: string, config: Config): MeshCluster {
 function gkeCluster(name: string, source: GkeSource, reserveIngressAddress: boolean): MeshCluster {
   const { settings } = source;
   const google = { providers: [googleProvider(`${name}-google`, source)] };
-  const network = new Network(name, { ...settings, reserveIngressAddress }, google);
+  const network = reachableNetwork(name, { ...settings, reserveIngressAddress }, google);
   const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network }, google);
   return {
     // With the identifier, a new address of the control plane is not a new cluster to the provider.
     provider: new k8s.Provider(name, { kubeconfig, clusterIdentifier, ...UPDATE_IN_PLACE }),
-    natAddress: network.natAddress,
+    ...(network.natAddress && { natAddress: network.natAddress }),
     ...(network.reservedIngressAddress && {
       reservedIngressAddress: network.reservedIngressAddress,
     }),

@@ -33,7 +33,7 @@ export function cluster(
   opts: pulumi.CustomResourceOptions,
 ): gcp.container.Cluster {
   const { project, labels, bootDiskKey } = settings;
-  const { nodeTag } = network;
+  const { nodeTag, secondaryRanges: ranges = SECONDARY_RANGES } = network;
   const autopilot = isAutopilot(settings);
   return new gcp.container.Cluster(
     name,
@@ -44,8 +44,8 @@ export function cluster(
       network: network.networkId,
       subnetwork: network.subnetId,
       ipAllocationPolicy: {
-        clusterSecondaryRangeName: SECONDARY_RANGES.pods,
-        servicesSecondaryRangeName: SECONDARY_RANGES.services,
+        clusterSecondaryRangeName: ranges.pods,
+        servicesSecondaryRangeName: ranges.services,
       },
       ...clusterLocation(settings),
       ...controlPlane(settings, network.controlPlaneRange),

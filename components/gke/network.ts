@@ -7,7 +7,7 @@ import { flag } from "../../validation/fields";
 import { DESPITE_WRONG_KEYS, relations } from "../../validation/relations";
 import { Component } from "../component";
 import { enableApis } from "./apis";
-import { type ClusterNetwork, SECONDARY_RANGES } from "./cluster-network";
+import { type ReachableNetwork, SECONDARY_RANGES } from "./cluster-network";
 import { flowLogs, flowLogSettings } from "./flow-logs";
 import { cloudNat } from "./nat";
 import { networkSettings } from "./network-settings";
@@ -53,7 +53,7 @@ const networkArgs = networkRows
  * const network = new Network("shop", { project: "my-project", region: "europe-west1" });
  * const cluster = new GkeCluster("shop", { project: "my-project", region: "europe-west1", network });
  */
-export class Network extends Component implements ClusterNetwork {
+export class Network extends Component implements ReachableNetwork {
   public readonly networkId: pulumi.Output<string>;
   public readonly subnetId: pulumi.Output<string>;
   public readonly controlPlaneRange: string | undefined;

@@ -8,6 +8,11 @@ import {
   checkPrivateEndpoint,
   controlPlaneSettings,
 } from "./control-plane";
+import {
+  checkNewNetworkOnly,
+  existingNetwork,
+  NEW_NETWORK_ONLY,
+} from "./existing-network-settings";
 import { flowLogSettings } from "./flow-logs";
 import { hardeningSettings } from "./hardening";
 import { checkKeyRegion } from "./kms-key";
@@ -57,6 +62,13 @@ export const gkeSettings = z
     ...locationSettings,
     ...networkSettings,
     ...flowLogSettings,
+    /**
+     * An existing network to use. The program then creates no network, no Cloud NAT and no firewall rule: nodes need another
+     * way to the internet, for images.
+     *
+     * @default a new network
+     */
+    existingNetwork: existingNetwork.optional(),
     ...controlPlaneSettings,
     ...withoutDefaults(nodePoolSettings),
     ...upgradeSettings,
@@ -73,10 +85,16 @@ export const gkeSettings = z
     checkTogether(["region", "secretsKey"], checkKeyRegion("secretsKey"));
     checkTogether(["minNodes", "maxNodes"], checkNodeCounts);
     checkTogether(["maxNodes", "locationType", "zones"], checkNodesPerZone);
-    checkTogether(["maxNodes", "upgradeMaxSurge"], checkNatCapacity);
     checkTogether(["upgradeMaxSurge", "upgradeMaxUnavailable"], checkUpgrade);
     checkTogether(["controlPlaneAccess", "authorizedNetworks"], checkAuthorizedNetworks);
     checkTogether(["controlPlaneAccess", "privateEndpoint"], checkPrivateEndpoint);
+    if (settings.existingNetwork !== undefined) {
+      for (const key of NEW_NETWORK_ONLY) {
+        checkTogether(["existingNetwork", key], checkNewNetworkOnly(key));
+      }
+      return;
+    }
+    checkTogether(["maxNodes", "upgradeMaxSurge"], checkNatCapacity);
     for (const [one, other] of RANGE_PAIRS) checkTogether([one, other], checkOverlap(one, other));
     checkTogether(
       ["nodesRange", "mode", "maxNodes", "upgradeMaxSurge"],
