@@ -2,6 +2,7 @@
 export { ArgsError } from "../validation/args";
 export type { Transform } from "./transform";
 
+export { ExistingNetwork, type ExistingNetworkArgs } from "./gke/existing-network";
 export { GkeCluster, type GkeClusterArgs } from "./gke/gke-cluster";
 export { Network, type NetworkArgs } from "./gke/network";
 

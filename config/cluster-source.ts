@@ -1,5 +1,4 @@
-import { homedir } from "node:os";
-
+import { expandHome } from "../validation/home";
 import type { CommonValues } from "./keys";
 
 /** An existing cluster. */
@@ -28,11 +27,6 @@ export function clusterSource(values: ClusterValues): KubeconfigSource | GkeSour
     kubeconfig: expandHome(requireSet(kubeconfig, "kubeconfig")),
     ...(kubeContext !== undefined && { context: kubeContext }),
   };
-}
-
-/** A path with `~` replaced by the home directory. */
-export function expandHome(path: string): string {
-  return path.replace(/^~(?=\/)/, homedir());
 }
 
 /** @throws Error when the value is unset, which the checks report first */

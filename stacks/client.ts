@@ -81,6 +81,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       callers: config.callers.map((account) =>
         workloadPrincipal(config.trustDomain, config.namespace, account),
       ),
+      minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
       ...CLIENT_EGRESS,
     },
     // Its Istio objects need the CRDs and the webhook, and must be deleted before them.

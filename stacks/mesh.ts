@@ -2,9 +2,11 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { GkeCluster } from "../components/gke/gke-cluster";
-import { Network } from "../components/gke/network";
+import { reachableNetwork } from "../components/gke/reachable-network";
 import { REVISION_KEY } from "../components/istio/revision";
+import { keptNamespace } from "../components/kept-namespace";
 import type { Config, GkeSource } from "../config";
+import { googleProvider } from "./google-provider";
 
 /** The stack's cluster. Everything inside it is the same, whether the program created it or not. */
 export interface MeshCluster {
@@ -30,17 +32,15 @@ export function meshCluster(name: string, config: Config): MeshCluster {
   };
 }
 
-function gkeCluster(
-  name: string,
-  { settings }: GkeSource,
-  reserveIngressAddress: boolean,
-): MeshCluster {
-  const network = new Network(name, { ...settings, reserveIngressAddress });
-  const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network });
+function gkeCluster(name: string, source: GkeSource, reserveIngressAddress: boolean): MeshCluster {
+  const { settings } = source;
+  const google = { providers: [googleProvider(`${name}-google`, source)] };
+  const network = reachableNetwork(name, { ...settings, reserveIngressAddress }, google);
+  const { kubeconfig, clusterIdentifier } = new GkeCluster(name, { ...settings, network }, google);
   return {
     // With the identifier, a new address of the control plane is not a new cluster to the provider.
     provider: new k8s.Provider(name, { kubeconfig, clusterIdentifier, ...UPDATE_IN_PLACE }),
-    natAddress: network.natAddress,
+    ...(network.natAddress && { natAddress: network.natAddress }),
     ...(network.reservedIngressAddress && {
       reservedIngressAddress: network.reservedIngressAddress,
     }),
@@ -61,9 +61,9 @@ export function applicationNamespace(
   { namespace, revisions }: Config,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Namespace {
-  return new k8s.core.v1.Namespace(
+  return keptNamespace(
     name,
-    { metadata: { name: namespace, labels: { [REVISION_KEY]: revisions.gateways.name } } },
+    { name: namespace, labels: { [REVISION_KEY]: revisions.gateways.name } },
     opts,
   );
 }

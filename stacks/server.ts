@@ -1,9 +1,8 @@
-import * as k8s from "@pulumi/kubernetes";
-
 import type { IngressExposure } from "../components/mtls/server/exposure";
 import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
+import { keptNamespace } from "../components/kept-namespace";
 import { workloadPrincipal } from "../components/istio/principal";
 import type { ServerClient, ServerConfig } from "../config";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
@@ -24,11 +23,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
   const admitted = config.clients.map((client) => admittedClient(client, hosts));
 
   const certificates = serverCertificates(config, hosts);
-  const gatewayNamespace = new k8s.core.v1.Namespace(
-    "ingress",
-    { metadata: { name: INGRESS_NAMESPACE } },
-    { provider },
-  );
+  const gatewayNamespace = keptNamespace("ingress", { name: INGRESS_NAMESPACE }, { provider });
   const application = applicationNamespace("application", config, { provider });
   const istio = new IstioInstall(
     "istio",

@@ -3,7 +3,7 @@ import { isIP, isIPv4 } from "node:net";
 import { z } from "zod";
 
 import { parseCidr } from "./cidr";
-import { mustBe } from "./messages";
+import { mustBe, quoted } from "./messages";
 
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 // The last label has a letter. Without one, the value is an IP address with a typing error.
@@ -15,7 +15,12 @@ const DNS_SUBDOMAIN =
 
 /** A string for which `accepts` is true. */
 export function string(accepts: (value: string) => boolean, what: string, remedy: string) {
-  const error = mustBe(what, remedy);
+  const error = (issue: { readonly input?: unknown }) => {
+    // YAML reads `5` and `yes` as a number and a boolean, which may be what the user wants to write.
+    const isOther = typeof issue.input === "number" || typeof issue.input === "boolean";
+    const needsQuotes = isOther && accepts(String(issue.input));
+    return mustBe(what, needsQuotes ? quoted(issue.input) : remedy)(issue);
+  };
   return z.string({ error }).refine(accepts, { error });
 }
 
@@ -32,6 +37,35 @@ export const dnsName = string(
   isDnsName,
   "a DNS name",
   "use lowercase labels joined by dots, the last one with a letter, such as application.example.com",
+);
+
+/** A DNS name that also has the property `accepts`. A value that is not a DNS name gets the message of {@link dnsName}. */
+function narrowDnsName(accepts: (name: string) => boolean, what: string, remedy: string) {
+  return dnsName.refine((value) => !isDnsName(value) || accepts(value), {
+    error: mustBe(what, remedy),
+  });
+}
+
+/**
+ * A DNS name that both meshes know. To Istio, a name in the cluster's own domain is a Service of the mesh in which it is
+ * used.
+ */
+export const hostName = narrowDnsName(
+  (name) => !/\.(svc|cluster\.local)$/.test(name),
+  "a DNS name outside the cluster's own domain",
+  "use a name that does not end in .svc or .cluster.local, such as application.example.com",
+);
+
+/**
+ * A trust domain. In policies, Istio reads its default, `cluster.local`, as the trust domain of the mesh in which it
+ * runs. So it could not tell such a mesh from another one.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source
+ */
+export const trustDomain = narrowDnsName(
+  (name) => name !== "cluster.local",
+  "a trust domain of its own",
+  "use a name that no other mesh has, such as mesh.example.com",
 );
 
 /** Name of a Kubernetes object that is also a DNS label. */
@@ -133,8 +167,16 @@ export const port = integer(1, 65_535);
  */
 export const nodePort = integer(30_000, 32_767);
 
-/** Life of a certificate, in hours: at most 50 years. */
-export const lifetimeHours = integer(1, 24 * 366 * 50);
+/**
+ * The shortest life of a leaf, in hours. A certificate is renewed in its last third, in whole hours, so with a shorter
+ * life it would only be renewed after its expiry.
+ */
+export const MIN_LEAF_HOURS = 3;
+
+/** Life of a certificate, in hours, from `min` to 50 years. */
+export function lifetimeHours(min: number) {
+  return integer(min, 24 * 366 * 50);
+}
 
 /** One of a few words. */
 export function oneOf<const Word extends string>(...words: readonly [Word, ...Word[]]) {
@@ -156,13 +198,6 @@ export const chartVersion = string(
   (value) => /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(value),
   "a version",
   "use three numbers, such as 1.31.0",
-);
-
-/** Where a Helm chart comes from: a repository, an OCI registry or a folder. */
-export const chartSource = string(
-  (value) => value !== "",
-  "a chart source",
-  "name a repository (https://…), a registry (oci://…) or a folder",
 );
 
 /** Helm values. */

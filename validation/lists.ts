@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { report } from "./issues";
 import { got } from "./show";
 
 /** A list with at least one entry; `remedy` says what an entry is. */
@@ -17,7 +18,7 @@ export function uniqueBy<Key extends string>(key: Key) {
   return (entries: readonly Readonly<Record<Key, string>>[], context: z.RefinementCtx): void => {
     for (const [index, value] of repeated(entries.map((entry) => entry[key]))) {
       const message = `must be unique ${got(value)}: give each entry its own ${key}`;
-      context.addIssue({ code: "custom", path: [index, key], message });
+      report(context, { path: [index, key], message });
     }
   };
 }
@@ -26,7 +27,7 @@ export function uniqueBy<Key extends string>(key: Key) {
 export function unique(values: readonly unknown[], context: z.RefinementCtx): void {
   for (const [index, value] of repeated(values)) {
     const message = `must be unique ${got(value)}: remove the repeated entry`;
-    context.addIssue({ code: "custom", path: [index], message });
+    report(context, { path: [index], message });
   }
 }
 

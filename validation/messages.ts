@@ -30,7 +30,7 @@ function unquoted(input: unknown, pattern: RegExp): string | undefined {
 }
 
 /** The remedy for a string that YAML reads as something else. */
-function quoted(input: unknown): string | undefined {
+export function quoted(input: unknown): string | undefined {
   return typeof input === "object" ? undefined : "put it in quotation marks";
 }
 

@@ -7,6 +7,7 @@ import { controlPlane } from "./control-plane";
 import { hardening, standardHardening } from "./hardening";
 import { clusterLocation, isAutopilot } from "./location";
 import { nodeConfig, type NodeConfigArgs } from "./node-config";
+import { MIN_DISK_GB } from "./node-pool-settings";
 import { observability } from "./observability";
 import type { ResolvedGkeSettings } from "./settings";
 import { upgrades } from "./upgrades";
@@ -32,7 +33,7 @@ export function cluster(
   opts: pulumi.CustomResourceOptions,
 ): gcp.container.Cluster {
   const { project, labels, bootDiskKey } = settings;
-  const { nodeTag } = network;
+  const { nodeTag, secondaryRanges: ranges = SECONDARY_RANGES } = network;
   const autopilot = isAutopilot(settings);
   return new gcp.container.Cluster(
     name,
@@ -43,8 +44,8 @@ export function cluster(
       network: network.networkId,
       subnetwork: network.subnetId,
       ipAllocationPolicy: {
-        clusterSecondaryRangeName: SECONDARY_RANGES.pods,
-        servicesSecondaryRangeName: SECONDARY_RANGES.services,
+        clusterSecondaryRangeName: ranges.pods,
+        servicesSecondaryRangeName: ranges.services,
       },
       ...clusterLocation(settings),
       ...controlPlane(settings, network.controlPlaneRange),
@@ -58,8 +59,15 @@ export function cluster(
     },
     {
       ...opts,
-      // They configure the default node pool, which no longer exists. A change would replace the cluster.
-      ignoreChanges: ["initialNodeCount", "nodeConfig"],
+      ignoreChanges: [
+        // They configure the default node pool, which no longer exists. A change would replace the cluster.
+        "initialNodeCount",
+        "nodeConfig",
+        // Google chooses them. To the provider, a value that Google returns and the program does not set is a change,
+        // and a change of the first one would replace the cluster.
+        "dataplaneOptimizationMode",
+        ...(autopilot ? ["nodePoolAutoConfig.linuxNodeConfig"] : []),
+      ],
       // The new cluster has the same name and ranges as the old one: pulumi/pulumi-gcp#95.
       deleteBeforeReplace: true,
     },
@@ -70,7 +78,8 @@ export function cluster(
  * The default node pool, which GKE always creates. The provider deletes it, and the program creates its own pool,
  * because a change of the default node pool would replace the cluster. It exists for a few minutes and has the same
  * hardening as the program's pool. Otherwise it would run as Compute Engine's default account. If that is disabled, the
- * cluster would not start.
+ * cluster would not start. Its disks do not count against the SSD quota, which is 250 GB per region in a new project: GKE's
+ * default is 100 GB of SSD in each of three zones.
  *
  * @see https://github.com/hashicorp/terraform-provider-google/issues/4435
  */
@@ -78,7 +87,7 @@ function defaultNodePool(args: NodeConfigArgs) {
   return {
     removeDefaultNodePool: true,
     initialNodeCount: 1,
-    nodeConfig: nodeConfig(args),
+    nodeConfig: { ...nodeConfig(args), diskType: "pd-standard", diskSizeGb: MIN_DISK_GB },
     ...standardHardening,
   } satisfies gcp.container.ClusterArgs;
 }

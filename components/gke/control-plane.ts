@@ -57,8 +57,11 @@ type ControlPlaneArgs = Pick<
 >;
 
 /** The cluster's arguments for {@link controlPlaneSettings}. Nodes never have public addresses. */
-export function controlPlane(settings: Settings, range: string): ControlPlaneArgs {
-  const privateNodes = { enablePrivateNodes: true, masterIpv4CidrBlock: range };
+export function controlPlane(settings: Settings, range: string | undefined): ControlPlaneArgs {
+  const privateNodes = {
+    enablePrivateNodes: true,
+    ...(range !== undefined && { masterIpv4CidrBlock: range }),
+  };
   if (settings.controlPlaneAccess === "dns") {
     // Without an IP address, authorized networks and a private endpoint must stay unset. The provider does not send
     // them, and every preview would show a difference.

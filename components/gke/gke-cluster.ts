@@ -9,14 +9,15 @@ import { Component } from "../component";
 import { enableApis } from "./apis";
 import { cluster } from "./cluster";
 import { checkDefaultName } from "./cluster-name";
-import type { ClusterNetwork } from "./cluster-network";
+import type { ClusterNetwork, ReachableNetwork } from "./cluster-network";
 import { workloadPool } from "./hardening";
 import { clusterEndpoint, kubeconfig } from "./kubeconfig";
 import { isAutopilot } from "./location";
-import { Network, type NetworkArgs } from "./network";
+import type { NetworkArgs } from "./network";
 import { nodeAccount } from "./node-account";
 import { nodePool } from "./node-pool";
 import { resolveNodePool } from "./node-pool-settings";
+import { reachableNetwork } from "./reachable-network";
 import { namePrefix } from "./resource-names";
 import { secretsEncryption } from "./secrets-encryption";
 import { createsKey } from "./secrets-encryption-settings";
@@ -80,8 +81,8 @@ export class GkeCluster extends Component {
   public readonly workloadPool: string;
   /** Service account of the nodes (email). */
   public readonly nodeServiceAccount: pulumi.Output<string>;
-  /** The network that the component created, with its addresses. Absent if `network` was set. */
-  public readonly ownNetwork?: Network;
+  /** The network of `existingNetwork`, or a new one, with its addresses. Absent if `network` was set. */
+  public readonly ownNetwork?: ReachableNetwork;
 
   constructor(name: string, args: GkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const settings = checkArgs("GkeCluster", name, gkeClusterArgs, { ...args, name });
@@ -90,7 +91,7 @@ export class GkeCluster extends Component {
     const parent = { parent: this };
 
     const network =
-      settings.network ?? (this.ownNetwork = new Network(`${name}-network`, args, parent));
+      settings.network ?? (this.ownNetwork = reachableNetwork(`${name}-network`, args, parent));
     const apis = settings.enableApis
       ? enableApis(name, { project, apis: requiredApis(settings) }, parent)
       : [];
@@ -148,5 +149,6 @@ function requiredApis(settings: ResolvedGkeSettings): string[] {
     "iam",
     ...(createsKey(settings) ? ["cloudkms"] : []),
     ...(settings.binaryAuthorization ? ["binaryauthorization"] : []),
+    ...(settings.securityPosture ? ["containersecurity"] : []),
   ];
 }

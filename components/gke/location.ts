@@ -61,6 +61,15 @@ export function clusterLocation(
   return { location: first, ...(others.length > 0 && { nodeLocations: others }) };
 }
 
+/** Number of zones in which a Standard cluster has nodes. Google chooses three if a regional cluster lists none. */
+export function zoneCount({
+  locationType,
+  zones = [],
+}: Pick<Settings, "locationType" | "zones">): number {
+  if (zones.length > 0) return zones.length;
+  return locationType === "regional" ? 3 : 1;
+}
+
 /** Refuses zones of another region. */
 export function checkZones({
   region,

@@ -32,12 +32,13 @@ export const networkSettings = {
    */
   servicesRange: cidr.default("10.128.0.0/20"),
   /**
-   * Range of the control plane, a /28. The firewall lets all of it call Istio's webhooks.
+   * Range of the control plane, a /28. The firewall lets all of it call Istio's webhooks. Only for a cluster from before
+   * 2024 that GKE connects to its control plane by VPC peering. Newer ones use Private Service Connect, and need neither.
    *
-   * @default "172.16.0.0/28"
+   * @default none
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/legacy/network-isolation
    */
-  controlPlaneRange: cidrOf16Addresses.default("172.16.0.0/28"),
+  controlPlaneRange: cidrOf16Addresses.optional(),
 };
 
 /** The ranges, with the defaults filled in. */

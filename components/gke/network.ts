@@ -7,7 +7,7 @@ import { flag } from "../../validation/fields";
 import { DESPITE_WRONG_KEYS, relations } from "../../validation/relations";
 import { Component } from "../component";
 import { enableApis } from "./apis";
-import { type ClusterNetwork, SECONDARY_RANGES } from "./cluster-network";
+import { type ReachableNetwork, SECONDARY_RANGES } from "./cluster-network";
 import { flowLogs, flowLogSettings } from "./flow-logs";
 import { cloudNat } from "./nat";
 import { networkSettings } from "./network-settings";
@@ -44,8 +44,8 @@ const networkArgs = networkRows
   }, DESPITE_WRONG_KEYS);
 
 /**
- * A network for one cluster: a VPC with one subnet, nodes without public addresses, one static address for connections
- * to the internet, and a firewall that lets only the control plane in, to Istio's webhooks.
+ * A network for one cluster: a VPC with one subnet, nodes without public addresses, and one static address for
+ * connections to the internet. No firewall rule of its own lets anyone in, except for a `controlPlaneRange`.
  *
  * @throws ArgsError when an argument is invalid
  * @see https://cloud.google.com/kubernetes-engine/docs/best-practices/networking
@@ -53,10 +53,10 @@ const networkArgs = networkRows
  * const network = new Network("shop", { project: "my-project", region: "europe-west1" });
  * const cluster = new GkeCluster("shop", { project: "my-project", region: "europe-west1", network });
  */
-export class Network extends Component implements ClusterNetwork {
+export class Network extends Component implements ReachableNetwork {
   public readonly networkId: pulumi.Output<string>;
   public readonly subnetId: pulumi.Output<string>;
-  public readonly controlPlaneRange: string;
+  public readonly controlPlaneRange: string | undefined;
   public readonly nodeTag: string;
   /** Static address that the cluster's connections to the internet come from (IPv4). */
   public readonly natAddress: pulumi.Output<string>;
@@ -99,11 +99,13 @@ export class Network extends Component implements ClusterNetwork {
     this.controlPlaneRange = controlPlaneRange;
     this.nodeTag = `${name}-nodes`;
 
-    webhookFirewall(
-      `${name}-webhooks`,
-      { project, networkId: vpc.id, controlPlaneRange, nodeTag: this.nodeTag },
-      parent,
-    );
+    if (controlPlaneRange !== undefined) {
+      webhookFirewall(
+        `${name}-webhooks`,
+        { project, networkId: vpc.id, controlPlaneRange, nodeTag: this.nodeTag },
+        parent,
+      );
+    }
     this.natAddress = cloudNat(
       `${name}-nat`,
       { project, region, networkId: vpc.id, subnetId: subnet.id },

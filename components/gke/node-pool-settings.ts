@@ -5,6 +5,7 @@ import type { Problem } from "../../validation/problem";
 import type { Resolved } from "../../validation/rows";
 import { got } from "../../validation/show";
 import { isKeyName, KEY_NAME_FORM } from "./kms-key";
+import { zoneCount } from "./location";
 import { MAX_NODES } from "./nat-capacity";
 
 const machineType = string(
@@ -15,10 +16,14 @@ const machineType = string(
 
 const keyName = string(isKeyName, "the name of a Cloud KMS key", `use the form ${KEY_NAME_FORM}`);
 
+/** The smallest boot disk that has room for a node's image and the system's images (GB). */
+export const MIN_DISK_GB = 20;
+
 /** Type and number of the nodes. Not available in Autopilot. */
 export const nodePoolSettings = {
   /**
-   * Machine type of the nodes. One `e2-standard-2` has room for Istio's control plane, a gateway and the system's pods.
+   * Machine type of the nodes. One `e2-standard-2` has room for Istio's control plane, a second one
+   * while it is replaced, a gateway and the system's pods.
    *
    * @default "e2-standard-2" (2 vCPUs, 8 GB)
    * @see https://cloud.google.com/compute/docs/general-purpose-machines
@@ -30,7 +35,7 @@ export const nodePoolSettings = {
    * @default 50
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/custom-boot-disks
    */
-  diskSizeGb: integer(20, 65_536).default(50),
+  diskSizeGb: integer(MIN_DISK_GB, 65_536).default(50),
   /**
    * Cloud KMS key that encrypts the boot disks, in the cluster's region:
    * `projects/…/locations/…/keyRings/…/cryptoKeys/…`. Compute Engine's service agent
@@ -49,7 +54,7 @@ export const nodePoolSettings = {
    */
   minNodes: integer(1, 1000).default(1),
   /**
-   * Maximum number of nodes, in all zones together.
+   * Maximum number of nodes, in all zones together: at least one per zone.
    *
    * @default 3
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/cluster-autoscaler
@@ -101,7 +106,25 @@ export function checkNodeCounts(
 ): readonly Problem[] {
   const { minNodes, maxNodes } = resolveNodePool(settings);
   if (minNodes <= maxNodes) return [];
+  if (settings.maxNodes === undefined) {
+    const message = `must be at most maxNodes, ${maxNodes} ${got(minNodes)}: lower minNodes, or set maxNodes`;
+    return [{ path: ["minNodes"], message }];
+  }
   const message = `must be at least minNodes, ${minNodes} ${got(maxNodes)}: raise maxNodes or lower minNodes`;
+  return [{ path: ["maxNodes"], message }];
+}
+
+/** Refuses a maximum that the pool exceeds when it is created, because GKE starts one node in each zone. */
+export function checkNodesPerZone({
+  maxNodes,
+  zones,
+  ...location
+}: Pick<Settings, "maxNodes"> & Parameters<typeof zoneCount>[0]): readonly Problem[] {
+  const count = zoneCount({ zones, ...location });
+  if (maxNodes === undefined || maxNodes >= count) return [];
+  const message =
+    `must be at least ${count}, one node for each zone ${got(maxNodes)}: raise maxNodes, or set zones to the zones of ` +
+    "the nodes";
   return [{ path: ["maxNodes"], message }];
 }
 

@@ -1,7 +1,10 @@
+import { z } from "zod";
+
 import { flag, string } from "../../validation/fields";
 import { labels } from "./labels";
 
-const projectId = string(
+/** ID of a project. */
+export const projectId = string(
   (value) => /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(value),
   "a project ID",
   "use the ID that `gcloud projects list` shows",
@@ -36,3 +39,9 @@ export const projectSettings = {
    */
   labels: labels.default({}),
 };
+
+/** The settings of the project, by row. */
+export const projectRows = z.object(projectSettings);
+
+/** The settings of the project. */
+export type ProjectSettings = Readonly<z.input<typeof projectRows>>;

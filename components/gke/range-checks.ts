@@ -15,13 +15,13 @@ export const RANGE_PAIRS: readonly (readonly [RangeKey, RangeKey])[] = KEYS.flat
 /** Refuses two ranges that share addresses. */
 export function checkOverlap(one: RangeKey, other: RangeKey) {
   return (ranges: Pick<NetworkRanges, RangeKey>): readonly Problem[] => {
-    const first = parseCidr(ranges[one]);
-    const second = parseCidr(ranges[other]);
+    const first = parseCidr(ranges[one] ?? "");
+    const second = parseCidr(ranges[other] ?? "");
     if (!first || !second || !overlap(first, second)) return [];
     // If one of them is a default, the user wrote the other one.
     const isDefault = ranges[other] === networkSettings[other].parse(undefined);
     const [key, against] = isDefault ? [one, other] : [other, one];
-    const message = `must not overlap ${against}, ${ranges[against]} ${got(ranges[key])}: move one of them`;
+    const message = `must not overlap ${against}, ${ranges[against] ?? ""} ${got(ranges[key])}: move one of them`;
     return [{ path: [key], message }];
   };
 }

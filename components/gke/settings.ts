@@ -8,6 +8,11 @@ import {
   checkPrivateEndpoint,
   controlPlaneSettings,
 } from "./control-plane";
+import {
+  checkNewNetworkOnly,
+  existingNetwork,
+  NEW_NETWORK_ONLY,
+} from "./existing-network-settings";
 import { flowLogSettings } from "./flow-logs";
 import { hardeningSettings } from "./hardening";
 import { checkKeyRegion } from "./kms-key";
@@ -22,6 +27,7 @@ import { networkSettings } from "./network-settings";
 import {
   checkNatCapacity,
   checkNodeCounts,
+  checkNodesPerZone,
   checkUpgrade,
   nodePoolSettings,
   peakNodes,
@@ -56,6 +62,13 @@ export const gkeSettings = z
     ...locationSettings,
     ...networkSettings,
     ...flowLogSettings,
+    /**
+     * An existing network to use. The program then creates no network, no Cloud NAT and no firewall rule: nodes need another
+     * way to the internet, for images.
+     *
+     * @default a new network
+     */
+    existingNetwork: existingNetwork.optional(),
     ...controlPlaneSettings,
     ...withoutDefaults(nodePoolSettings),
     ...upgradeSettings,
@@ -71,10 +84,17 @@ export const gkeSettings = z
     checkTogether(["region", "bootDiskKey"], checkKeyRegion("bootDiskKey"));
     checkTogether(["region", "secretsKey"], checkKeyRegion("secretsKey"));
     checkTogether(["minNodes", "maxNodes"], checkNodeCounts);
-    checkTogether(["maxNodes", "upgradeMaxSurge"], checkNatCapacity);
+    checkTogether(["maxNodes", "locationType", "zones"], checkNodesPerZone);
     checkTogether(["upgradeMaxSurge", "upgradeMaxUnavailable"], checkUpgrade);
     checkTogether(["controlPlaneAccess", "authorizedNetworks"], checkAuthorizedNetworks);
     checkTogether(["controlPlaneAccess", "privateEndpoint"], checkPrivateEndpoint);
+    if (settings.existingNetwork !== undefined) {
+      for (const key of NEW_NETWORK_ONLY) {
+        checkTogether(["existingNetwork", key], checkNewNetworkOnly(key));
+      }
+      return;
+    }
+    checkTogether(["maxNodes", "upgradeMaxSurge"], checkNatCapacity);
     for (const [one, other] of RANGE_PAIRS) checkTogether([one, other], checkOverlap(one, other));
     checkTogether(
       ["nodesRange", "mode", "maxNodes", "upgradeMaxSurge"],

@@ -17,8 +17,9 @@ export interface WebhookFirewallArgs {
 const ISTIOD_WEBHOOK_PORT = "15017";
 
 /**
- * Lets the control plane call istiod's webhooks. Without this rule no pod gets a sidecar, because GKE's own rule opens
- * only the ports 443 and 10250. The source is the whole range: each replica of the control plane has an address in it.
+ * Lets a control plane behind a VPC peering call istiod's webhooks. Without this rule no pod of such a cluster gets a
+ * sidecar, because GKE's own rule opens only the ports 443 and 10250. The source is the whole range: each replica of the
+ * control plane has an address in it. With Private Service Connect, these calls come from an agent on the nodes.
  *
  * @see https://cloud.google.com/service-mesh/docs/private-cluster-open-port
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/firewall-rules

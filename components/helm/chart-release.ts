@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { expandHome } from "../../validation/home";
 import type { Values } from "./merge-values";
 
 /** Where charts come from, and their version. */
@@ -56,6 +57,6 @@ export function chartRelease(
 /** The arguments of a Release that say where its chart is. */
 export function chartLocation(chart: string, { source, version }: ChartSource) {
   if (/^https?:\/\//.test(source)) return { chart, version, repositoryOpts: { repo: source } };
-  const location = `${source.replace(/\/+$/, "")}/${chart}`;
+  const location = `${expandHome(source).replace(/\/+$/, "")}/${chart}`;
   return source.startsWith("oci://") ? { chart: location, version } : { chart: location };
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { input } from "../../validation/args";
-import { dnsName, nonEmpty, nonEmptyList, uniqueBy } from "../../validation/fields";
+import { nonEmpty, nonEmptyList, trustDomain, uniqueBy } from "../../validation/fields";
 import { isReported, report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { Issuer } from "../pki/issuer";
@@ -38,7 +38,7 @@ export interface IstioInstallArgs {
 /** Checks {@link IstioInstallArgs}. */
 export const istioInstallArgs = z
   .looseObject({
-    trustDomain: dnsName,
+    trustDomain,
     ca: z.looseObject({ certPem: input(nonEmpty), privateKeyPem: input(nonEmpty) }),
     trustAnchorPem: input(nonEmpty),
     revisions: nonEmptyList(istioRevision, "name at least one control plane").superRefine(

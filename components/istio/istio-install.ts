@@ -1,10 +1,11 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { checkArgs } from "../../validation/args";
 import { Component } from "../component";
 import { chartRelease } from "../helm/chart-release";
 import { mergeValues } from "../helm/merge-values";
+import { keptNamespace } from "../kept-namespace";
 import type { GatewayRef } from "./gateway-ref";
 import { IstioGateway } from "./istio-gateway";
 import { type IstioInstallArgs, istioInstallArgs } from "./istio-install-args";
@@ -53,9 +54,9 @@ export class IstioInstall extends Component {
     super("IstioInstall", name, opts);
     const values = args.values ?? {};
 
-    const rootNamespace = new k8s.core.v1.Namespace(
+    const rootNamespace = keptNamespace(
       `${name}-namespace`,
-      { metadata: { name: ROOT_NAMESPACE } },
+      { name: ROOT_NAMESPACE },
       { parent: this },
     );
     const namespace = rootNamespace.metadata.name;

@@ -4,6 +4,8 @@ import { ACCESS_LOG_FORMAT } from "./access-log";
 /** The Helm values that make a mesh of `trustDomain` closed by default. */
 export function istiodValues(trustDomain: string): Values {
   return {
+    // Half of the chart's. Each change runs a second istiod for a moment, and both must fit on one node of 2 vCPUs.
+    resources: { requests: { cpu: "250m", memory: "1Gi" } },
     meshConfig: {
       trustDomain,
       accessLogFile: "/dev/stdout",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { chartSource, chartVersion, releaseName, string } from "../../validation/fields";
+import { chartSource } from "../../validation/chart-source";
+import { chartVersion, releaseName, string } from "../../validation/fields";
 import type { ChartSource } from "../helm/chart-release";
 
 /**

@@ -3,10 +3,11 @@ import { z } from "zod";
 
 import { input } from "../../validation/args";
 import {
-  dnsName,
   endpointAddress,
+  hostName,
   nonEmptyList,
   objectName,
+  oneOf,
   port,
   principal,
   subdomainName,
@@ -14,7 +15,7 @@ import {
 } from "../../validation/fields";
 import { type GatewayInput, gatewayInput } from "../istio/gateway-ref";
 import type { DestinationRuleArgs } from "../istio/objects/destination-rule";
-import type { GatewayArgs } from "../istio/objects/gateway";
+import type { GatewayArgs, TlsProtocol } from "../istio/objects/gateway";
 import type { ServiceEntryArgs } from "../istio/objects/service-entry";
 import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
 import type { Transform } from "../transform";
@@ -43,6 +44,12 @@ export interface ClientEgressMtlsInputs {
   /** Identities that may call through the gateway, as `TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT`. */
   readonly callers: readonly pulumi.Input<string>[];
   /**
+   * Minimum TLS version of the connections to the server.
+   *
+   * @default "TLSV1_2"
+   */
+  readonly minProtocolVersion?: TlsProtocol;
+  /**
    * Prefix of the names of the objects in the cluster (DNS label). Components that share a namespace or a gateway need
    * different prefixes. No prefix may start with another one and a hyphen.
    *
@@ -59,7 +66,7 @@ export interface ClientEgressMtlsInputs {
 
 /** Changes to the objects of `ClientEgressMtls`. The objects that restrict callers cannot be changed. */
 export interface ClientEgressTransforms {
-  /** The ServiceEntry of the hosts. */
+  /** The ServiceEntry of the hosts. There is more than one if there are more than 256 hosts. */
   readonly serviceEntry?: Transform<ServiceEntryArgs>;
   /** The Gateway: the egress gateway's listener for the sidecars. */
   readonly gateway?: Transform<GatewayArgs>;
@@ -89,13 +96,14 @@ export function clientEgressMtlsArgs(name: string) {
     server: z.looseObject({
       address: input(endpointAddress),
       port: input(port),
-      hosts: nonEmptyList(dnsName, "name at least one host to call").superRefine(unique),
+      hosts: nonEmptyList(hostName, "name at least one host to call").superRefine(unique),
     }),
     credential: gatewayCredentialArgs,
     callers: nonEmptyList(
       input(principal),
       "name at least one identity that may call the server",
     ).superRefine(unique),
+    minProtocolVersion: oneOf("TLSV1_2", "TLSV1_3").optional(),
     objectPrefix: objectName.prefault(name),
     credentialName: subdomainName.optional(),
   });

@@ -6,8 +6,9 @@ import { callersOnly } from "./client/callers-only";
 import { gatewayListener } from "./client/gateway-listener";
 import { gatewayToServer } from "./client/gateway-to-server";
 import { hostRoute } from "./client/host-route";
+import { newestTlsOnly } from "./client/newest-tls-only";
 import { noBypass } from "./client/no-bypass";
-import { serverEntry } from "./client/server-entry";
+import { serverEntries } from "./client/server-entry";
 import { sidecarToGateway } from "./client/sidecar-to-gateway";
 import { type ClientEgressMtlsArgs, clientEgressMtlsArgs } from "./client-egress-args";
 import { gatewayCredential } from "./gateway-credential";
@@ -69,10 +70,15 @@ export class ClientEgressMtls extends Component {
       { metadata: inApplication(`${prefix}-no-way-around`), hosts },
       { parent: this },
     );
-    const entry = serverEntry(
+    const entries = serverEntries(
       `${name}-entry`,
-      { metadata: inApplication(prefix), server, exportTo, transform: transform.serviceEntry },
-      // Sidecars must never have the entry's clusters, neither while it is created nor while it is deleted.
+      {
+        metadata: (suffix) => inApplication(`${prefix}${suffix}`),
+        server,
+        exportTo,
+        transform: transform.serviceEntry,
+      },
+      // Sidecars must never have the entries' clusters, neither while they are created nor while they are deleted.
       { parent: this, dependsOn: filter },
     );
     const toGateway = sidecarToGateway(
@@ -101,6 +107,13 @@ export class ClientEgressMtls extends Component {
       { ...args.credential, metadata: inGateway(credentialName) },
       { parent: this },
     );
+    if (args.minProtocolVersion === "TLSV1_3") {
+      newestTlsOnly(
+        `${name}-newest-tls-only`,
+        { metadata: inGateway(`${prefix}-newest-tls-only`), gateway, hosts },
+        { parent: this },
+      );
+    }
     for (const host of hosts) {
       const slug = hostSlug(host);
       const toServer = gatewayToServer(
@@ -125,7 +138,7 @@ export class ClientEgressMtls extends Component {
           transform: transform.virtualService,
         },
         // No request may take the route before each hop uses mutual TLS and the gateway restricts its callers.
-        { parent: this, dependsOn: [entry, toGateway, toServer, policy] },
+        { parent: this, dependsOn: [...entries, toGateway, toServer, policy] },
       );
     }
   }

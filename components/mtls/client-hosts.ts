@@ -1,12 +1,12 @@
 import type { z } from "zod";
 
-import { dnsName, nonEmptyList, unique } from "../../validation/fields";
-import { report } from "../../validation/issues";
+import { hostName, nonEmptyList, unique } from "../../validation/fields";
+import { isReported, report } from "../../validation/issues";
 import { got } from "../../validation/show";
 
 /** Hosts that one client may call. */
 export const clientHosts = nonEmptyList(
-  dnsName,
+  hostName,
   "remove the key to let the client call every host, or set `suspended` to true to refuse all its requests",
 ).superRefine(unique);
 
@@ -20,8 +20,8 @@ export function checkClientHosts(
   { services, clients }: ServicesAndClients,
   context: z.RefinementCtx,
 ): void {
+  if (isReported(context, ["services"])) return;
   const served = services.map(({ host }) => host);
-  if (served.length === 0) return;
   for (const [client, { hosts = [] }] of clients.entries()) {
     for (const [index, host] of hosts.entries()) {
       if (served.includes(host)) continue;

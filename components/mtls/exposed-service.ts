@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-import { dnsName, objectName, port } from "../../validation/fields";
+import { hostName, objectName, port } from "../../validation/fields";
 
 /** A service of the server mesh that clients may call. */
 export const exposedService = z.strictObject({
   /** Host that clients call (DNS name). The server's certificate contains it. */
-  host: dnsName,
+  host: hostName,
   /** Namespace of the Service. */
   namespace: objectName,
   /** Name of the Service. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import {
-  dnsName,
   flag,
+  hostName,
   nonEmptyList,
   objectName,
   oneOf,
@@ -114,7 +114,7 @@ export function serverIngressMtlsArgs(
       ).superRefine(uniqueBy("host")),
       clients: nonEmptyList(
         z.looseObject({
-          dnsName,
+          dnsName: hostName,
           principal,
           hosts: clientHosts.optional(),
           suspended: flag.optional(),

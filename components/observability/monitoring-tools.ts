@@ -1,6 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { keptNamespace } from "../kept-namespace";
 import { kiali } from "./kiali";
 import { namespaceIsolation } from "./namespace-isolation";
 import { type PrometheusStack, prometheusStack } from "./prometheus-stack";
@@ -21,9 +21,9 @@ export function monitoringTools(
   settings: InstallSettings,
   opts: pulumi.CustomResourceOptions,
 ): MonitoringTools {
-  const created = new k8s.core.v1.Namespace(
+  const created = keptNamespace(
     `${name}-namespace`,
-    { metadata: { name: settings.namespace, labels: { "istio-injection": "disabled" } } },
+    { name: settings.namespace, labels: { "istio-injection": "disabled" } },
     opts,
   );
   const namespace = created.metadata.name;

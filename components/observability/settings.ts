@@ -1,13 +1,7 @@
 import { z } from "zod";
 
-import {
-  chartSource,
-  chartVersion,
-  flag,
-  helmValues,
-  objectName,
-  oneOf,
-} from "../../validation/fields";
+import { chartSource } from "../../validation/chart-source";
+import { chartVersion, flag, helmValues, objectName, oneOf } from "../../validation/fields";
 import { wrongType } from "../../validation/messages";
 import { got } from "../../validation/show";
 import { PROMETHEUS_RELEASE } from "./release-name";

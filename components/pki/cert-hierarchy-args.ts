@@ -4,17 +4,20 @@ import { z } from "zod";
 import { input } from "../../validation/args";
 import {
   commonName,
-  dnsName,
+  hostName,
   nonEmptyList,
-  objectName,
+  trustDomain,
   unique,
   uniqueBy,
 } from "../../validation/fields";
+import { relations } from "../../validation/relations";
 import { checkRevocation } from "./check-revocation";
+import { checkClientNames, checkServerNames } from "./check-server-names";
+import { clientName } from "./client-name";
 import { certificatesPem } from "./given-ca";
 import { type CertificateLifetimes, certificateLifetimes } from "./lifetimes";
 import { crlPem, type Revocation, revocation } from "./revocation";
-import { checkIntermediateNames, signingRequestPem } from "./signing-request-pem";
+import { checkRequestNames, signingRequestPem } from "./signing-request-pem";
 import { checkTrustedRoots, rootNumber, rootNumbers } from "./trusted-roots";
 
 /** A client mesh that gets its own intermediate CA. */
@@ -95,14 +98,14 @@ export interface CertHierarchyArgs {
 export const certHierarchyArgs = z
   .looseObject({
     rootCommonName: commonName,
-    hosts: nonEmptyList(dnsName, "name at least one host").superRefine(unique),
-    trustDomain: dnsName,
+    hosts: nonEmptyList(hostName, "name at least one host").superRefine(unique),
+    trustDomain,
     clients: z
       .array(
         z.looseObject({
-          name: objectName,
-          dnsName,
-          trustDomain: dnsName,
+          name: clientName,
+          dnsName: hostName,
+          trustDomain,
           signingRequestPem: input(signingRequestPem).optional(),
           crlPem: input(crlPem).optional(),
         }),
@@ -110,7 +113,7 @@ export const certHierarchyArgs = z
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
       .superRefine(uniqueBy("trustDomain"))
-      .superRefine(checkIntermediateNames),
+      .superRefine(checkRequestNames),
     lifetimes: certificateLifetimes.prefault({}),
     revoked: z.array(revocation).optional(),
     trustedRoots: rootNumbers.default([1]),
@@ -118,4 +121,9 @@ export const certHierarchyArgs = z
     additionalRootsPem: certificatesPem.optional(),
   })
   .superRefine(checkRevocation)
-  .superRefine(checkTrustedRoots);
+  .superRefine(checkTrustedRoots)
+  .superRefine((args, context) => {
+    const between = relations(args, context);
+    between(["hosts", "trustDomain", "clients"], checkServerNames);
+    between(["hosts", "clients"], checkClientNames);
+  });

@@ -6,6 +6,7 @@ import { checkArgs, input } from "../../validation/args";
 import {
   dnsName,
   lifetimeHours,
+  MIN_LEAF_HOURS,
   nonEmptyList,
   oneOf,
   string,
@@ -30,7 +31,7 @@ export interface GatewayLeafArgs {
   readonly uris?: readonly pulumi.Input<string>[];
   /** The mesh's intermediate CA. */
   readonly issuer: Issuer;
-  /** Validity, in hours. */
+  /** Validity, in hours. At least 3. */
   readonly validityHours: number;
 }
 
@@ -44,7 +45,7 @@ const gatewayLeafArgs = z.looseObject({
   usage: oneOf("client_auth", "server_auth"),
   dnsNames: nonEmptyList(input(dnsName), "name at least one DNS name").superRefine(unique),
   uris: z.array(input(uri)).readonly().superRefine(unique).optional(),
-  validityHours: lifetimeHours,
+  validityHours: lifetimeHours(MIN_LEAF_HOURS),
 });
 
 /**

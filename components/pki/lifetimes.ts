@@ -1,29 +1,29 @@
 import { z } from "zod";
 
+import { lifetimeHours, MIN_LEAF_HOURS } from "../../validation/fields";
 import { report } from "../../validation/issues";
-import { lifetimeHours as hours } from "../../validation/fields";
 
 /** How long certificates are valid. Pulumi's tls provider counts in hours. */
 export const certificateLifetimes = z
   .strictObject({
     /**
-     * Validity of the root, in hours.
+     * Validity of the root, in hours. At least 27.
      *
      * @default 87600 (10 years)
      */
-    rootHours: hours.default(87_600),
+    rootHours: lifetimeHours(9 * MIN_LEAF_HOURS).default(87_600),
     /**
-     * Validity of an intermediate CA, in hours. At most a third of `rootHours`.
+     * Validity of an intermediate CA, in hours. At least 9, and at most a third of `rootHours`.
      *
      * @default 8760 (1 year)
      */
-    intermediateHours: hours.default(8_760),
+    intermediateHours: lifetimeHours(3 * MIN_LEAF_HOURS).default(8_760),
     /**
-     * Validity of a gateway's leaf, in hours. At most a third of `intermediateHours`.
+     * Validity of a gateway's leaf, in hours. At least 3, and at most a third of `intermediateHours`.
      *
      * @default 2160 (90 days)
      */
-    leafHours: hours.default(2_160),
+    leafHours: lifetimeHours(MIN_LEAF_HOURS).default(2_160),
   })
   .superRefine(({ rootHours, intermediateHours, leafHours }, context) => {
     for (const [child, childHours, issuer, issuerHours] of [

@@ -37,29 +37,20 @@ function describeKey({ asymmetricKeyType: type, asymmetricKeyDetails: details = 
   return `${type?.toUpperCase() ?? "another kind"}${bits}`;
 }
 
-/** The client of the server mesh's own intermediate CA would have the same name as that CA. */
-const SERVER_MESH = "server";
-
 interface NamedRequest {
   readonly name: string;
   readonly signingRequestPem?: unknown;
 }
 
 /**
- * Requires that every intermediate CA has its own name, and that each request was made for its client. The certificate
- * gets its subject from the request, so another client's request would get that client's name.
+ * Requires that each request was made for its client. The certificate gets its subject from the request, so another
+ * client's request would get that client's name.
  */
-export function checkIntermediateNames(
+export function checkRequestNames(
   clients: readonly NamedRequest[],
   context: z.RefinementCtx,
 ): void {
   for (const [index, { name, signingRequestPem: pem }] of clients.entries()) {
-    if (name === SERVER_MESH) {
-      report(context, {
-        path: [index, "name"],
-        message: `must not be "${SERVER_MESH}": the server mesh's intermediate CA has this name, and the client's CA would get the same. Use another name`,
-      });
-    }
     // An output is not known yet.
     const request = typeof pem === "string" ? parseSigningRequest(pem) : undefined;
     const expected = intermediateCommonName(name);

@@ -22,7 +22,10 @@ export const sampleArgs = z.looseObject({ namespace: input(objectName), revision
 export interface SampleWorkloadArgs extends SampleArgs {
   /** Name of the Deployment, the container, the service account, and value of the label `app`. */
   readonly workload: string;
-  /** The container, without its name and its security context. */
+  /**
+   * The container, without its name and its security context. It must request at least 50m of CPU and 52 MiB of memory.
+   * GKE Autopilot raises a smaller request, and each preview would show the difference.
+   */
   readonly container: Omit<k8s.types.input.core.v1.Container, "name" | "securityContext">;
   /**
    * How long the pod may take to stop, in seconds.

@@ -27,7 +27,7 @@ export class TestPod extends Component {
         container: {
           image: CURL_IMAGE,
           command: ["sleep", "infinity"],
-          resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+          resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "64Mi" } },
         },
         terminationGracePeriodSeconds: 1, // `sleep` has nothing to finish
       },

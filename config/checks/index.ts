@@ -6,17 +6,20 @@ import { checkTrustedRoots } from "../../components/pki/trusted-roots";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { ClientValues, CommonValues, ServerValues } from "../keys";
+import { checkChartFolders } from "./chart-folders";
 import { checkCluster } from "./cluster";
 import { checkClientGivenCa, checkServerGivenCa } from "./given-ca";
 import { checkIngress } from "./ingress";
 import { checkIstioCanary } from "./istio-canary";
 import { checkNamespaces } from "./namespaces";
+import { checkNames } from "./server-names";
 
 /** Reports what is wrong between keys of both stacks. Each key by itself is already checked. */
 export function checkCommon(values: CommonValues, context: z.RefinementCtx): void {
   checkCluster(values, context);
   checkIstioCanary(values, context);
   checkNamespaces(values, context);
+  checkChartFolders(values, context);
   if (values.observability?.prometheus === "managed" && lacksManagedPrometheus(values)) {
     report(context, {
       path: ["observability", "prometheus"],
@@ -40,6 +43,7 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
       message: `must differ from the server's trustDomain ${got(trustDomain)}: give each mesh its own trust domain`,
     });
   }
+  checkNames(values, context);
   checkClientHosts(values, context);
   checkIngress(values, context);
   checkRevocation(values, context);

@@ -18,13 +18,17 @@ export function checkIstioCanary(
 ): void {
   if (!istioCanary) return;
   const { revision, version } = istioCanary;
+  const hasVersions = [["istioVersion"], ["istioCanary", "version"]].every(
+    (path) => !isReported(context, path),
+  );
   if (revision === istioRevision) {
+    const example = hasVersions ? version.replaceAll(".", "-") : "canary";
     report(context, {
       path: ["istioCanary", "revision"],
-      message: `must differ from istioRevision ${got(revision)}: use another name, such as "${version.replaceAll(".", "-")}"`,
+      message: `must differ from istioRevision ${got(revision)}: use another name, such as "${example}"`,
     });
   }
-  if (isReported(context, ["istioVersion"])) return;
+  if (!hasVersions) return;
   const [major = 0, minor = 0] = istioVersion.split(".").map(Number);
   const [canaryMajor = 0, canaryMinor = 0] = version.split(".").map(Number);
   if (canaryMajor !== major || Math.abs(canaryMinor - minor) > MAX_MINOR_VERSIONS_APART) {

@@ -2,9 +2,10 @@ import { load } from "js-yaml";
 import { readFileSync, statSync } from "node:fs";
 import type { z } from "zod";
 
+import { expandHome } from "../../validation/home";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
-import { type ClusterValues, expandHome } from "../cluster-source";
+import type { ClusterValues } from "../cluster-source";
 
 type KubeconfigValues = Pick<ClusterValues, "kubeconfig" | "kubeContext">;
 

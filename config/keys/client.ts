@@ -1,13 +1,13 @@
 import { z } from "zod";
 
+import { clientName } from "../../components/pki/client-name";
 import { revokedLeaf } from "../../components/pki/revocation";
 import { TEST_POD } from "../../components/samples/names";
 import {
   accountName,
-  dnsName,
   flag,
+  hostName,
   nonEmptyList,
-  objectName,
   oneOf,
   string,
   unique,
@@ -30,13 +30,13 @@ export const clientKeys = {
   /** Name of the server's stack: `STACK`, or `ORGANIZATION/PROJECT/STACK`. */
   serverStack: key(stackName, "server"),
   /** Name of this client in the server's key `clients`. */
-  clientName: key(objectName, "client"),
+  clientName: key(clientName, "client"),
   /**
    * Hosts of the server to call (DNS names).
    *
    * @default [] (every host that the server lets this client call)
    */
-  hosts: key(z.array(dnsName).readonly().superRefine(unique), []),
+  hosts: key(z.array(hostName).readonly().superRefine(unique), []),
   /**
    * Which stack makes the key of this mesh's intermediate CA. With `server`, the client gets the key as a secret output;
    * with `client`, the key stays here and the server signs a request.
@@ -52,9 +52,12 @@ export const clientKeys = {
   /** Where the egress gateway runs: `dedicated` in the application's namespace, or `shared` in istio-system. */
   egressGateway: key(oneOf("dedicated", "shared"), "dedicated"),
   /** Service accounts in the application's namespace that may call the server. */
-  callers: key(nonEmptyList(accountName, "add the service accounts that may call the server"), [
-    TEST_POD,
-  ]),
+  callers: key(
+    nonEmptyList(accountName, "add the service accounts that may call the server").superRefine(
+      unique,
+    ),
+    [TEST_POD],
+  ),
   /** Whether a NetworkPolicy blocks the application's pods from leaving the cluster except through the egress gateway. */
   networkPolicy: key(flag, true),
   /** Whether to run a pod with curl in the application's namespace. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { revisionName } from "../../components/istio/revision";
-import { chartSource, chartVersion, oneOf } from "../../validation/fields";
+import { chartSource } from "../../validation/chart-source";
+import { chartVersion, oneOf } from "../../validation/fields";
 
 /**
  * A second control plane, which runs beside the first one while you upgrade Istio.

@@ -5,14 +5,8 @@ import { revisionName } from "../../components/istio/revision";
 import { observabilitySettings } from "../../components/observability/settings";
 import { givenCa } from "../../components/pki/given-ca";
 import { certificateLifetimes } from "../../components/pki/lifetimes";
-import {
-  chartSource,
-  chartVersion,
-  dnsName,
-  nonEmpty,
-  objectName,
-  oneOf,
-} from "../../validation/fields";
+import { chartSource } from "../../validation/chart-source";
+import { chartVersion, nonEmpty, objectName, oneOf, trustDomain } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
 import { APPLICATION_NAMESPACE } from "./application-namespace";
 import { istioCanary } from "./common-istio-canary";
@@ -41,10 +35,10 @@ export const commonKeys = {
    */
   gke: key(emptyAsUnset(gkeSettings), {}),
   /** Trust domain of this stack's mesh (DNS name). Each mesh needs its own. */
-  trustDomain: key(dnsName),
-  /** Namespace of the application. The stack creates it, with sidecar injection. */
+  trustDomain: key(trustDomain),
+  /** Namespace of the application, with sidecar injection. The stack creates it, or uses an existing one, and never deletes it. */
   namespace: key(objectName, APPLICATION_NAMESPACE),
-  /** The lowest TLS version that the server accepts from other meshes: 1.2 or 1.3. */
+  /** The lowest TLS version between the meshes, 1.2 or 1.3: this stack refuses a lower one from the other mesh. */
   minTlsVersion: key(oneOf("1.2", "1.3"), "1.2"),
   /** Version of the Istio charts. */
   istioVersion: key(chartVersion, DEFAULT_ISTIO_CHARTS.version),

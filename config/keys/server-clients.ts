@@ -1,20 +1,21 @@
 import { z } from "zod";
 
 import { clientHosts } from "../../components/mtls/client-hosts";
+import { clientName } from "../../components/pki/client-name";
 import { crlPem } from "../../components/pki/revocation";
 import { signingRequestPem } from "../../components/pki/signing-request-pem";
 import { EGRESS_GATEWAY } from "../../stacks/names";
-import { accountName, dnsName, flag, objectName } from "../../validation/fields";
+import { accountName, flag, hostName, objectName, trustDomain } from "../../validation/fields";
 import { APPLICATION_NAMESPACE } from "./application-namespace";
 
 /** An entry of the key `clients`: a client mesh that may call the server's services. */
 export const serverClient = z.strictObject({
   /** Name of the client. The client's own stack has it as `clientName`. */
-  name: objectName,
+  name: clientName,
   /** DNS name (SAN) in the certificate of the client's gateway. The ingress gateway requires it. */
-  dnsName,
+  dnsName: hostName,
   /** Trust domain of the client's mesh (DNS name). */
-  trustDomain: dnsName,
+  trustDomain,
   /**
    * Namespace of the client's egress gateway; `istio-system` when the client's `egressGateway` is `shared`.
    *

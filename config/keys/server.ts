@@ -4,7 +4,7 @@ import { exposedService } from "../../components/mtls/exposed-service";
 import { certificatesPem } from "../../components/pki/given-ca";
 import { revocation } from "../../components/pki/revocation";
 import { rootNumber, rootNumbers } from "../../components/pki/trusted-roots";
-import { checkIntermediateNames } from "../../components/pki/signing-request-pem";
+import { checkRequestNames } from "../../components/pki/signing-request-pem";
 import {
   address,
   cidr,
@@ -13,6 +13,7 @@ import {
   nonEmptyList,
   oneOf,
   flag,
+  unique,
   uniqueBy,
 } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
@@ -62,7 +63,7 @@ export const serverKeys = {
       .superRefine(uniqueBy("name"))
       .superRefine(uniqueBy("dnsName"))
       .superRefine(uniqueBy("trustDomain"))
-      .superRefine(checkIntermediateNames),
+      .superRefine(checkRequestNames),
     [],
   ),
   /**
@@ -80,7 +81,7 @@ export const serverKeys = {
    *
    * @default [] (every address)
    */
-  ingressSourceRanges: key(z.array(cidr).readonly(), []),
+  ingressSourceRanges: key(z.array(cidr).readonly().superRefine(unique), []),
   /** With ingressType `NodePort`: address of a node (IPv4 address or DNS name) that the clients' clusters can reach. */
   ingressNodeAddress: key(emptyAsUnset(address), ""),
   /**

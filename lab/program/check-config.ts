@@ -6,7 +6,7 @@ import { selectForStack, type SetFlag } from "./set-flag";
 import type { StackName } from "./stack";
 
 /** Placeholders for values that exist only after the lab is prepared. */
-const PLACEHOLDERS = { istioCharts: "/charts", kubeconfig: "clusters: []" };
+const PLACEHOLDERS = { istioCharts: "https://charts.example.com", kubeconfig: "clusters: []" };
 
 /**
  * Validates the configuration of both stacks with the program's own parser, before the lab prepares anything.

@@ -39,7 +39,7 @@ export const construct: Construct<Inputs, Outputs> = (name, inputs, options) => 
       clusterIdentifier: made.clusterIdentifier,
       workloadPool: made.workloadPool,
       nodeServiceAccount: made.nodeServiceAccount,
-      ...(network && { natAddress: network.natAddress }),
+      ...(network?.natAddress && { natAddress: network.natAddress }),
       ...(network?.reservedIngressAddress && {
         reservedIngressAddress: network.reservedIngressAddress,
       }),

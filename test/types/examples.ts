@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type * as components from "../../components";
 import {
+  ExistingNetwork,
   GkeCluster,
   Network,
   CertHierarchy,
@@ -27,6 +28,20 @@ declare const trustAnchorPem: pulumi.Output<string>;
 declare const caCertPem: pulumi.Output<string>;
 declare const caPrivateKeyPem: pulumi.Output<string>;
 
+export function exampleOfExistingNetwork() {
+  const settings = { project: "my-project", region: "europe-west1" };
+  const network = new ExistingNetwork("shop", {
+    ...settings,
+    existingNetwork: {
+      network: "shared",
+      subnet: "shop",
+      podsRangeName: "shop-pods",
+      servicesRangeName: "shop-services",
+    },
+  });
+  new GkeCluster("shop", { ...settings, network });
+  return [settings, network];
+}
 export function exampleOfGkeCluster() {
   const cluster = new GkeCluster("shop", { project: "my-project", region: "europe-west1" });
   const provider = new k8s.Provider("shop", {

@@ -9,6 +9,13 @@ export interface ClusterRemoval {
   readonly patch: { operation: "REMOVE" };
 }
 
+/** Adds settings to a gateway's cluster. */
+export interface ClusterMerge {
+  readonly applyTo: "CLUSTER";
+  readonly match: { context: "GATEWAY"; cluster: { service: pulumi.Input<string> } };
+  readonly patch: { operation: "MERGE"; value: Record<string, unknown> };
+}
+
 /** Adds settings to a network filter of a gateway's listener. */
 export interface NetworkFilterMerge {
   readonly applyTo: "NETWORK_FILTER";
@@ -23,7 +30,7 @@ export interface NetworkFilterMerge {
 export interface EnvoyFilterSpec {
   /** Pods to which the filter applies. All pods of its namespace when absent. */
   readonly workloadSelector?: { labels: pulumi.Input<Labels> };
-  readonly configPatches: (ClusterRemoval | NetworkFilterMerge)[];
+  readonly configPatches: (ClusterRemoval | ClusterMerge | NetworkFilterMerge)[];
 }
 
 /**

@@ -7,11 +7,12 @@ import { ServiceEntry, type ServiceEntryArgs } from "../../istio/objects/service
 import { applyTransform, type Transform } from "../../transform";
 import type { ServerEndpoint } from "../client-egress-args";
 
-/** Inputs of {@link serverEntry}. */
-export interface ServerEntryArgs {
-  readonly metadata: IstioMetadata;
+/** Inputs of {@link serverEntries}. */
+export interface ServerEntriesArgs {
+  /** Metadata of an entry. The first one's suffix is empty. */
+  readonly metadata: (suffix: string) => IstioMetadata;
   readonly server: ServerEndpoint;
-  /** Namespaces that see the entry. */
+  /** Namespaces that see the entries. */
   readonly exportTo: pulumi.Input<string[]>;
   readonly transform?: Transform<ServiceEntryArgs> | undefined;
 }
@@ -19,18 +20,23 @@ export interface ServerEntryArgs {
 /** Port that applications call, in plain HTTP. Their sidecars intercept it. */
 export const APPLICATION_PORT = 80;
 
-/** Tells the proxies where the server is. */
-export function serverEntry(
+/** Hosts that one ServiceEntry may have. Its CRD sets this limit. */
+const MAX_HOSTS = 256;
+
+/** Tells the proxies where the server is, with as many entries as its hosts need. */
+export function serverEntries(
   name: string,
-  { metadata, server, exportTo, transform }: ServerEntryArgs,
+  { metadata, server, exportTo, transform }: ServerEntriesArgs,
   opts: pulumi.CustomResourceOptions,
-): ServiceEntry {
-  return new ServiceEntry(
-    name,
-    applyTransform(transform, name, {
-      metadata,
+): readonly ServiceEntry[] {
+  const count = Math.ceil(server.hosts.length / MAX_HOSTS);
+  return Array.from({ length: count }, (_, index) => {
+    const suffix = index === 0 ? "" : `-${index + 1}`;
+    const entryName = `${name}${suffix}`;
+    const args: ServiceEntryArgs = {
+      metadata: metadata(suffix),
       spec: {
-        hosts: [...server.hosts],
+        hosts: server.hosts.slice(index * MAX_HOSTS, (index + 1) * MAX_HOSTS),
         exportTo,
         location: "MESH_EXTERNAL",
         resolution: pulumi
@@ -41,7 +47,7 @@ export function serverEntry(
         ],
         endpoints: [{ address: server.address }],
       },
-    }),
-    opts,
-  );
+    };
+    return new ServiceEntry(entryName, applyTransform(transform, entryName, args), opts);
+  });
 }

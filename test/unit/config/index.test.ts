@@ -208,7 +208,7 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { certificates: { leafHours: 0 } },
-    /certificates.leafHours: must be an integer from 1 to 439200 \(got 0\)/,
+    /certificates.leafHours: must be an integer from 3 to 439200 \(got 0\)/,
   ],
   [
     "server",
@@ -362,6 +362,84 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
     },
     /ingressSourceRanges: has no effect with ingressType "NodePort", .*: remove it, or set ingressType to "LoadBalancer"/,
   ],
+  ...["web.shop.svc.cluster.local", "web.shop.svc"].flatMap((host) => [
+    [
+      "server",
+      { services: [{ ...service, host }] },
+      /services\[0\]\.host: must be a DNS name outside the cluster's own domain \(got "web/,
+    ] as const,
+    ["client", { hosts: [host] }, /hosts\[0\]: must be a DNS name outside the cluster's/] as const,
+    [
+      "server",
+      { clients: [{ ...partner, dnsName: host }] },
+      /clients\[0\]\.dnsName: must be a DNS name outside/,
+    ] as const,
+  ]),
+  ...(["server", "client"] as const).map(
+    (stack) =>
+      [
+        stack,
+        { trustDomain: "cluster.local" },
+        /trustDomain: must be a trust domain of its own \(got "cluster\.local"\): use a name/,
+      ] as const,
+  ),
+  [
+    "server",
+    { clients: [{ ...partner, trustDomain: "cluster.local" }] },
+    /clients\[0\]\.trustDomain: must be a trust domain of its own/,
+  ],
+  ...["root", "server"].flatMap((name) => [
+    [
+      "server",
+      { clients: [{ ...partner, name }] },
+      new RegExp(`clients\\[0\\]\\.name: must not be "${name}": the .* has this name`),
+    ] as const,
+    ["client", { clientName: name }, new RegExp(`clientName: must not be "${name}"`)] as const,
+  ]),
+  [
+    "server",
+    { certificates: { leafHours: 2 } },
+    /certificates.leafHours: must be an integer from 3 to 439200 \(got 2\)/,
+  ],
+  [
+    "server",
+    { certificates: { rootHours: 1 } },
+    /certificates.rootHours: must be an integer from 27 to 439200 \(got 1\)/,
+  ],
+  ["client", { callers: ["a", "a"] }, /callers\[1\]: must be unique \(got "a"\)/],
+  [
+    "server",
+    { ingressSourceRanges: ["192.0.2.0/24", "192.0.2.0/24"] },
+    /ingressSourceRanges\[1\]: must be unique/,
+  ],
+  [
+    "server",
+    { gke: { ...gke, labels: { "goog-team": "a" } } },
+    /gke\.labels\.goog-team: must be a label key .* do not start with goog-, which Google uses/,
+  ],
+  [
+    "server",
+    {
+      gke: {
+        ...gke,
+        labels: Object.fromEntries(Array.from({ length: 61 }, (_, i) => [`k${i}`, ""])),
+      },
+    },
+    /gke\.labels: must be at most 60 labels \(got 61\)/,
+  ],
+  [
+    "server",
+    {
+      services: [{ ...service, host: "bad" }],
+      clients: [{ ...partner, hosts: ["b.example.com"] }],
+    },
+    /services\[0\]\.host: must be a DNS name \(got "bad"\)/,
+  ],
+  [
+    "server",
+    { istioCanary: { revision: "a".repeat(47), version: "1.32.0" } },
+    /istioCanary\.revision: must be a revision's name .*: use at most 46 lowercase letters/,
+  ],
   [
     "server",
     { ingressNodeAddress: "192.0.2.7" },
@@ -378,6 +456,29 @@ test("names, ports and ranges at the limits are accepted", () => {
   expect(serverConfig({ ingressNodePort: 30000 })).toBeDefined();
   expect(serverConfig({ ingressSourceRanges: ["0.0.0.0/0", "192.0.2.7/32"] })).toBeDefined();
   expect(clientConfig({ trustDomain: "mesh.x1", hosts: ["1.example.com"] }).role).toBe("client");
+});
+
+test("a wrong value that occurs twice is not reported as repeated too", () => {
+  expect(complaints("client", { hosts: ["x", "x"] })).toEqual([
+    expect.stringMatching(/hosts\[0\]: must be a DNS name/),
+    expect.stringMatching(/hosts\[1\]: must be a DNS name/),
+  ]);
+  const twice = [partner, { ...partner, dnsName: "q.example.com", trustDomain: "q.example.com" }];
+  expect(
+    complaints("server", { clients: twice.map((client) => ({ ...client, name: "root" })) }),
+  ).toEqual([
+    expect.stringMatching(/clients\[0\]\.name: must not be "root"/),
+    expect.stringMatching(/clients\[1\]\.name: must not be "root"/),
+  ]);
+});
+
+test("a canary with a wrong version does not get it as an example of its name", () => {
+  expect(complaints("server", { istioCanary: { revision: "default", version: "latest" } })).toEqual(
+    [
+      expect.stringMatching(/istioCanary\.version: must be a version/),
+      expect.stringMatching(/istioCanary\.revision: must differ .* such as "canary"/),
+    ],
+  );
 });
 
 test("one error lists all that is wrong", () => {

@@ -31,7 +31,7 @@ const wrong: readonly (readonly [Settings, string])[] = [
   ],
   [
     gke({ labels: { team: 5 } }),
-    "gke.labels.team: must be a label value (got 5): use at most 63 lowercase letters, digits, hyphens and underscores",
+    "gke.labels.team: must be a label value (got 5): put it in quotation marks",
   ],
   [{ gke: ["my-project"] }, "gke: must be an object (got a list): write keys with values"],
   [gke({ nodes: 3 }), "gke.nodes: is not a known key: remove it or correct its name"],
@@ -42,7 +42,7 @@ const wrong: readonly (readonly [Settings, string])[] = [
   ],
   [
     { observability: { prometheus: "install", kialiCharts: 5 } },
-    "observability.kialiCharts: must be a chart source (got 5): name a repository (https://…), a registry (oci://…) or a folder",
+    "observability.kialiCharts: must be a chart source (got 5): put it in quotation marks",
   ],
   [
     { observability: { prometheus: "install", prometheusValues: "a: b" } },
@@ -60,11 +60,11 @@ const wrong: readonly (readonly [Settings, string])[] = [
   [{ services: ["web"] }, 'services[0]: must be an object (got "web"): write keys with values'],
   [
     { certificates: { leafHours: "abc" } },
-    'certificates.leafHours: must be an integer from 1 to 439200 (got "abc")',
+    'certificates.leafHours: must be an integer from 3 to 439200 (got "abc")',
   ],
   [
     { certificates: { rootHours: 0 } },
-    "certificates.rootHours: must be an integer from 1 to 439200 (got 0)",
+    "certificates.rootHours: must be an integer from 27 to 439200 (got 0)",
   ],
   [
     { services: [{ host: "a.example.com", namespace: "shop", service: "web", port: [80] }] },

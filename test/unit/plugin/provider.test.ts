@@ -268,7 +268,7 @@ describe("wrong inputs are refused", () => {
       { ...ARGS.GkeCluster, zones: ["us-east1-b"], minNodes: 4 },
       [
         ["zones[0]", 'must be a zone of europe-west1 (got "us-east1-b")'],
-        ["maxNodes", "must be at least minNodes, 4 (got 3)"],
+        ["minNodes", "must be at most maxNodes, 3 (got 4)"],
       ],
     ],
   ];

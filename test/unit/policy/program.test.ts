@@ -87,21 +87,6 @@ describe("settings that weaken the program are reported", () => {
     ],
     ["Secrets without an encryption key", gke({ secretsKey: "none" }), "gke-secrets-encryption"],
     ["unchecked images", gke({ binaryAuthorization: false }), "gke-binary-authorization"],
-    [
-      "connections to any host",
-      istiod({ outboundTrafficPolicy: { mode: "ALLOW_ANY" } }),
-      "istio-registry-only",
-    ],
-    [
-      "the default trust domain",
-      istiod({ trustDomain: "cluster.local" }),
-      "istio-own-trust-domain",
-    ],
-    [
-      "a gateway with its own load balancer",
-      { istioValues: { gateway: { service: { type: "LoadBalancer" } } } },
-      "only-ingress-exposed",
-    ],
     ["leaves of 100 days", { certificates: { leafHours: 2_400 } }, "cert-lifetime"],
   ])("%s", async (_, settings, rule) => {
     const found = await violations((await recordServer(settings)).resources);
@@ -116,6 +101,23 @@ describe("a missing or changed resource is reported", () => {
       "a listener without client certificates",
       changed("ingress-gateway", { spec: { servers: [{ hosts: ["a.example.com"] }] } }),
       "istio-gateway-mutual",
+    ],
+    [
+      "connections to any host",
+      changedMesh({ outboundTrafficPolicy: { mode: "ALLOW_ANY" } }),
+      "istio-registry-only",
+    ],
+    [
+      "the default trust domain",
+      changedMesh({ trustDomain: "cluster.local" }),
+      "istio-own-trust-domain",
+    ],
+    [
+      "a gateway with its own load balancer",
+      changed("istio-istio-ingressgateway-release", {
+        values: { service: { type: "LoadBalancer" } },
+      }),
+      "only-ingress-exposed",
     ],
     [
       "a policy that admits any identity",
@@ -164,10 +166,6 @@ function gke(settings: Settings): Settings {
   return { ...ON_GKE, gke: { ...GKE, ...settings } };
 }
 
-function istiod(meshConfig: Settings): Settings {
-  return { istioValues: { istiod: { meshConfig } } };
-}
-
 /** Removes the resource with this name. */
 function without(name: string) {
   return (resources: readonly Recorded[]) =>
@@ -182,6 +180,17 @@ function changed(name: string, inputs: Record<string, unknown>) {
         ? { ...resource, inputs: { ...resource.inputs, ...inputs } }
         : resource,
     );
+}
+
+/** Changes the mesh's configuration, as a transform of the chart's values could do. */
+function changedMesh(meshConfig: Record<string, unknown>) {
+  return (resources: readonly Recorded[]) => {
+    const { values } = named(resources, "istio-istiod").inputs as {
+      readonly values: { readonly meshConfig: object };
+    };
+    const changedValues = { ...values, meshConfig: { ...values.meshConfig, ...meshConfig } };
+    return changed("istio-istiod", { values: changedValues })(resources);
+  };
 }
 
 /** Outputs of a server that admits one client, with this identity. */

@@ -28,5 +28,6 @@ function line({ type, name, options }: Recorded): string {
     ...(provider === undefined ? [] : [`by ${provider}`]),
     ...dependsOn.map((before) => `after ${before}`),
     ...(options.protect ? ["protected"] : []),
+    ...(options.retainOnDelete ? ["kept"] : []),
   ].join("\n  ");
 }

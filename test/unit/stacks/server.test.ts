@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 
 import { DEFAULT_ISTIO_CHARTS } from "../../../components/istio/default-charts";
+import { createCharts } from "../../support/chart-folder";
 import { named, valueOf } from "../../support/record";
 import { signingRequest } from "../../support/signing-request";
 import { recordServer } from "../../support/stacks";
 import { outliving } from "../../support/teardown";
+import { useTempFolder } from "../../support/temp-folder";
+
+const tempFolder = useTempFolder();
 
 const HOST = "application.demodomain21.com";
 const SECOND = { host: "second.demodomain21.com", namespace: "shop", service: "web", port: 80 };
@@ -221,15 +225,16 @@ describe("the mesh", () => {
 
   test("has the configured Helm values, and charts from a folder or a registry", async () => {
     const istioValues = {
-      istiod: { meshConfig: { trustDomain: "x.example.com" }, pilot: { a: 1 } },
+      istiod: { meshConfig: { enableTracing: false }, pilot: { a: 1 } },
     };
-    const folder = await recordServer({ istioValues, istioCharts: "/charts/" });
+    const charts = createCharts(tempFolder(), ["base", "istiod", "gateway"]);
+    const folder = await recordServer({ istioValues, istioCharts: `${charts}/` });
     const istiod = named(folder.resources, "istio-istiod").inputs;
     expect(istiod).toMatchObject({
-      chart: "/charts/istiod",
+      chart: `${charts}/istiod`,
       values: {
         meshConfig: {
-          trustDomain: "x.example.com",
+          enableTracing: false,
           outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
         },
         pilot: { a: 1 },

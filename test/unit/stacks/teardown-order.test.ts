@@ -92,7 +92,6 @@ describe("a missing dependency is noticed", () => {
 
   test.each<[name: string, dependency: string, tooEarly: string]>([
     ["server-cluster", "server-nat-gateway", "server-nat-gateway"],
-    ["server-cluster", "server-webhooks", "server-webhooks"],
     ["server-cluster", "server-node-account-node", "server-node-account-node"],
     ["istio-istiod", "istio-base", "istio-base"],
     ["istio-strict", "istio-istiod", "istio-istiod"],

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { describe, expect, test } from "vitest";
 
 import { recordCluster, type RecordedCluster } from "./recorded-cluster";
@@ -17,14 +19,28 @@ describe("the APIs", () => {
       "iam.googleapis.com",
       "cloudkms.googleapis.com",
       "binaryauthorization.googleapis.com",
+      "containersecurity.googleapis.com",
     ]);
     expect(standard.of("server-container-api").inputs["disableOnDestroy"]).toBe(false);
   });
 
   test("that are not required are not enabled", async () => {
     expect(
-      services(await recordCluster({ secretsKey: "none", binaryAuthorization: false })),
+      services(
+        await recordCluster({
+          secretsKey: "none",
+          binaryAuthorization: false,
+          securityPosture: false,
+        }),
+      ),
     ).toEqual(["compute.googleapis.com", "container.googleapis.com", "iam.googleapis.com"]);
+  });
+
+  test("are all in the README's command, because an API can be used only minutes after it is enabled", async () => {
+    const readme = readFileSync("README.md", "utf8");
+    const [, command = ""] = /gcloud services enable ([\s\S]*?)--project/.exec(readme) ?? [];
+    const enabled = command.match(/[a-z]+\.googleapis\.com/g);
+    expect(enabled).toEqual(expect.arrayContaining(services(await recordCluster())));
   });
 
   test("are not enabled with enableApis false", async () => {

@@ -44,7 +44,7 @@ describe("a cluster with wrong arguments", () => {
 
     expect(thrown).toBeInstanceOf(ArgsError);
     expect(messages.map((message) => message.split(":")[0]).sort()).toEqual([
-      "maxNodes",
+      "minNodes",
       "network",
       "nodes",
       "region",
@@ -60,7 +60,7 @@ describe("a cluster with wrong arguments", () => {
     const { thrown } = await cluster({ minNodes: 4 });
 
     expect(String(thrown)).toContain(
-      'GkeCluster "server" has invalid arguments:\n  maxNodes: must be at least minNodes, 4 (got 3)',
+      'GkeCluster "server" has invalid arguments:\n  minNodes: must be at most maxNodes, 3 (got 4)',
     );
   });
 });

@@ -27,6 +27,15 @@ describe("Autopilot", () => {
     });
   });
 
+  test("leaves to Google what Google chooses for the nodes", () => {
+    expect(autopilot.of("server-cluster").options.ignoreChanges).toEqual([
+      "initialNodeCount",
+      "nodeConfig",
+      "dataplaneOptimizationMode",
+      "nodePoolAutoConfig.linuxNodeConfig",
+    ]);
+  });
+
   test("lets Istio redirect traffic", () => {
     expect(autopilot.cluster).toMatchObject({ allowNetAdmin: true });
   });

@@ -51,9 +51,15 @@ describe("authorized networks", () => {
     const { cluster } = await recordCluster();
 
     expect(cluster).not.toHaveProperty("masterAuthorizedNetworksConfig");
+    expect(cluster["privateClusterConfig"]).toEqual({ enablePrivateNodes: true });
+  });
+
+  test("have a range only if the configuration sets one", async () => {
+    const { cluster } = await recordCluster({ controlPlaneRange: "192.168.9.0/28" });
+
     expect(cluster["privateClusterConfig"]).toEqual({
       enablePrivateNodes: true,
-      masterIpv4CidrBlock: "172.16.0.0/28",
+      masterIpv4CidrBlock: "192.168.9.0/28",
     });
   });
 });

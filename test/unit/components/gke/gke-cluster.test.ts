@@ -162,7 +162,6 @@ describe.each([
 const DELETED_AFTER_THE_CLUSTER = [
   "net-nat-gateway",
   "net-nat-address",
-  "net-webhooks",
   "net-subnet",
   "net-vpc",
   "server-node-account-node",

@@ -87,6 +87,12 @@ describe("the NAT gateway", () => {
 });
 
 describe("the firewall", () => {
+  test("has no rule for a control plane behind Private Service Connect", async () => {
+    const { resources } = await network();
+
+    expect(resources.filter(({ type }) => type.endsWith(":Firewall"))).toEqual([]);
+  });
+
   test("lets only the range of the control plane call Istio's webhooks", async () => {
     const { resources, of } = await network({ controlPlaneRange: "192.168.9.0/28" });
 
@@ -144,7 +150,7 @@ test("all resources are in the project and are children of the network", async (
   const { resources } = await network({ reserveIngressAddress: true });
   const parts = resources.filter(({ name }) => name !== "net");
 
-  expect(parts).toHaveLength(8);
+  expect(parts).toHaveLength(7);
   for (const { inputs, options } of parts) {
     expect(inputs["project"]).toBe("my-project");
     expect(options.parent).toBe("net");

@@ -136,7 +136,15 @@ test.each<[object, string]>([
   [{ machineType: "" }, 'machineType: must be a machine type (got ""): use a name such as'],
   [
     { minNodes: 4 },
-    "maxNodes: must be at least minNodes, 4 (got 3): raise maxNodes or lower minNodes",
+    "minNodes: must be at most maxNodes, 3 (got 4): lower minNodes, or set maxNodes",
+  ],
+  [
+    { locationType: "regional", maxNodes: 2 },
+    "maxNodes: must be at least 3, one node for each zone (got 2): raise maxNodes, or set zones to the zones of the nodes",
+  ],
+  [
+    { zones: ["europe-west1-b", "europe-west1-c"], maxNodes: 1 },
+    "maxNodes: must be at least 2, one node for each zone (got 1)",
   ],
   [{ minNodes: 0 }, "minNodes: must be an integer from 1 to 1000 (got 0)"],
   [{ maxNodes: "3" }, 'maxNodes: must be an integer from 1 to 1000 (got "3")'],
@@ -276,7 +284,7 @@ test("wrong types do not hide wrong relations between other keys", () => {
     expect.stringMatching(/^spot: /),
     expect.stringMatching(/^nodes: /),
     expect.stringMatching(/^zones\[0\]: must be a zone of europe-west1/),
-    expect.stringMatching(/^maxNodes: must be at least minNodes, 4/),
+    expect.stringMatching(/^minNodes: must be at most maxNodes, 3/),
   ]);
 });
 

@@ -69,14 +69,14 @@ test("values override the component's own, chart by chart", async () => {
   const resources = await recordInstall({
     values: {
       base: { a: 1 },
-      istiod: { meshConfig: { trustDomain: "x.example.com" }, pilot: { b: 2 } },
+      istiod: { meshConfig: { enableTracing: false }, pilot: { b: 2 } },
       gateway: { replicaCount: 3 },
     },
   });
   expect(named(resources, "istio-base").inputs["values"]).toEqual({ a: 1 });
   expect(named(resources, "istio-istiod").inputs["values"]).toMatchObject({
     meshConfig: {
-      trustDomain: "x.example.com",
+      enableTracing: false,
       outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
     },
     pilot: { b: 2 },

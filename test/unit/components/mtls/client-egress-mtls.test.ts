@@ -54,6 +54,23 @@ describe("the server's hosts, in the client mesh", () => {
   });
 });
 
+test("more hosts than one ServiceEntry can have are several entries, which every route waits for", async () => {
+  const hosts = Array.from({ length: 257 }, (_, index) => `h${index}.example.com`);
+  const resources = await recordEgress(serverWith({ hosts }));
+  const entries = ["egress-entry", "egress-entry-2"].map(
+    (name) => named(resources, name).inputs as { metadata: object; spec: { hosts: string[] } },
+  );
+  expect(entries.map(({ metadata }) => metadata)).toEqual([
+    { name: "egress", namespace: "shop" },
+    { name: "egress-2", namespace: "shop" },
+  ]);
+  expect(entries.map(({ spec }) => spec.hosts.length)).toEqual([256, 1]);
+  expect(entries.flatMap(({ spec }) => spec.hosts)).toEqual(hosts);
+  const before = outliving(resources, "egress-h0-example-com-route");
+  expect(before).toContain("egress-entry");
+  expect(before).toContain("egress-entry-2");
+});
+
 describe("the route", () => {
   test("goes from the sidecars to the egress gateway, and from it to the server", async () => {
     expect(await spec("egress-application-example-com-route")).toEqual({
@@ -124,6 +141,36 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
         sni: HOST,
         subjectAltNames: [HOST],
       },
+    },
+  });
+});
+
+test("the gateway's connections to the server use TLS 1.3 only if that is the minimum", async () => {
+  const names = (await recordEgress()).map(({ name }) => name);
+  expect(names).not.toContain("egress-newest-tls-only");
+  const resources = await recordEgress({
+    minProtocolVersion: "TLSV1_3",
+    gateway: SHARED,
+    ...serverWith({ hosts: [HOST, SECOND] }),
+  });
+  expect(named(resources, "egress-newest-tls-only").inputs).toMatchObject({
+    metadata: { namespace: "istio-system" },
+    spec: {
+      workloadSelector: { labels: { istio: "egressgateway" } },
+      configPatches: [HOST, SECOND].map((host) => ({
+        applyTo: "CLUSTER",
+        match: { context: "GATEWAY", cluster: { service: host } },
+        patch: {
+          operation: "MERGE",
+          value: {
+            transport_socket: {
+              typed_config: {
+                common_tls_context: { tls_params: { tls_minimum_protocol_version: "TLSv1_3" } },
+              },
+            },
+          },
+        },
+      })),
     },
   });
 });

@@ -59,7 +59,7 @@ test("charts can come from elsewhere, and users' values are merged over the prog
     prometheusCharts: "oci://mirror.example.com/charts",
     prometheusVersion: "1.2.3",
     prometheusValues: { grafana: { enabled: false } },
-    kialiCharts: "/charts",
+    kialiCharts: "oci://mirror.example.com/kiali/",
     kialiValues: { deployment: { replicas: 2 } },
   });
   expect(named(resources, "observability-prometheus").inputs).toMatchObject({
@@ -69,7 +69,7 @@ test("charts can come from elsewhere, and users' values are merged over the prog
     values: { grafana: { enabled: false, rbac: { namespaced: true } } },
   });
   expect(named(resources, "observability-kiali").inputs).toMatchObject({
-    chart: "/charts/kiali-server",
+    chart: "oci://mirror.example.com/kiali/kiali-server",
     values: { deployment: { replicas: 2, view_only_mode: true } },
   });
 });

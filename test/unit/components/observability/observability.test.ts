@@ -236,7 +236,7 @@ describe("a wrong argument", () => {
       { applicationNamespace: "" },
     ],
     [
-      "lifetimes.leafHours: must be an integer from 1 to 439200 (got -1)",
+      "lifetimes.leafHours: must be an integer from 3 to 439200 (got -1)",
       { lifetimes: { leafHours: -1 } },
     ],
   ])("%s", (message, wrong) => {

@@ -46,7 +46,7 @@ describe("a wrong setting gets one message", () => {
     ],
     [
       { ...INSTALL, kialiCharts: 5 },
-      "kialiCharts: must be a chart source (got 5): name a repository (https://…), a registry (oci://…) or a folder",
+      "kialiCharts: must be a chart source (got 5): put it in quotation marks",
     ],
     [
       { ...INSTALL, kialiVersion: "2.27" },

@@ -1,12 +1,14 @@
 import { z } from "zod";
 
-import { lifetimeHours as hours, nonEmptyList, oneOf } from "../../../../validation/fields";
+import { integer, nonEmptyList, oneOf } from "../../../../validation/fields";
 
 /** Where it is. */
 export const placeSettings = {
   /** Name of the region. */
   region: z.string(),
 };
+
+const hours = integer(1, 24 * 366 * 50);
 
 const entry = z.strictObject({
   /**
