@@ -17,6 +17,10 @@ const list = {
   "through-both-gateways": {
     text: "The request passes both gateways, and the server sees the client's certificate.",
   },
+  "http2-between-proxies": {
+    text: "The proxies speak HTTP/2 with each other from the sidecar to the ingress gateway. The application gets HTTP/1.1, unless its Service says otherwise.",
+  },
+  "websocket-passes": { text: "A WebSocket passes, and carries messages in both directions." },
   "tls-versions": {
     text: "The ingress gateway accepts TLS 1.2 and 1.3, and the meshes use 1.3.",
   },

@@ -22,6 +22,7 @@ import { gatewayMetrics } from "./observability/gateway-metrics";
 import { bothGateways } from "./path/both-gateways";
 import { everyClient } from "./path/every-client";
 import { plainHttp } from "./path/plain-http";
+import { webSocket } from "./path/websocket";
 import { caKeys } from "./secrets/ca-keys";
 import { foreignAccounts } from "./secrets/foreign-accounts";
 import { privateKeys } from "./secrets/private-keys";
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   ...plainHttp,
   ...everyClient,
   ...bothGateways,
+  ...webSocket,
   ...untrustedCertificates,
   ...unsuitableCertificates,
   ...workloadCertificates,

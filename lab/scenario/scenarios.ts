@@ -28,6 +28,7 @@ export const SCENARIOS = {
   "rotate-leaf": { summary: "replaces the key and certificate of each gateway" },
   "rotate-intermediate": { summary: "replaces the key and certificate of each mesh's CA" },
   revoke: { summary: "revokes a certificate of the client, and takes that back" },
+  grpc: { summary: "calls a gRPC service, and gets its trailers" },
   faults: {
     summary: "kills istiod and both gateways, deletes and garbles a credential, 10 times each",
   },

