@@ -133,6 +133,9 @@ export const port = integer(1, 65_535);
  */
 export const nodePort = integer(30_000, 32_767);
 
+/** Life of a connection, in seconds: at most a day. */
+export const connectionSeconds = integer(10, 24 * 60 * 60);
+
 /** Life of a certificate, in hours: at most 50 years. */
 export const lifetimeHours = integer(1, 24 * 366 * 50);
 

@@ -9,6 +9,7 @@ import {
 } from "../../istio/objects/virtual-service";
 import { applyTransform, type Transform } from "../../transform";
 import { hostSlug } from "../host-slug";
+import { SAFE_RETRIES } from "../safe-retries";
 import { APPLICATION_PORT } from "./server-entry";
 import { WEBSOCKET_SUBSET, websocketRoute, websocketSubset } from "./websocket";
 
@@ -44,11 +45,13 @@ export function hostRoute(
         },
       },
     ],
+    retries: SAFE_RETRIES,
   };
   const toServer: HttpRoute = {
     name: "to-server",
     match: [{ gateways: [listener], port: GATEWAY_PORT }],
     route: [{ destination: { host, port: { number: APPLICATION_PORT } } }],
+    retries: SAFE_RETRIES,
   };
   return new VirtualService(
     name,

@@ -38,6 +38,36 @@ test("a gateway is a release of Istio's chart, with its revision, label, statist
   });
 });
 
+test("connections to a gateway live as long as they may", async () => {
+  const resources = await record(
+    () => new IstioGateway("gateway", { ...ARGS, maxConnectionSeconds: 60 }),
+  );
+  expect(named(resources, "gateway-release").inputs["values"]).toMatchObject({
+    podAnnotations: {
+      "proxy.istio.io/config": expect.stringContaining(
+        '"connectionSettings":{"httpMaxConnectionDuration":"60s"}',
+      ) as unknown,
+    },
+  });
+});
+
+test("one pod of a gateway may stop: two run, and a stopping pod still serves until the load balancer has noticed", async () => {
+  const resources = await record(() => new IstioGateway("gateway", ARGS));
+  expect(named(resources, "gateway-release").inputs["values"]).toMatchObject({
+    autoscaling: { minReplicas: 2 },
+    podDisruptionBudget: { minAvailable: 1 },
+    topologySpreadConstraints: [
+      {
+        topologyKey: "kubernetes.io/hostname",
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: { matchLabels: { istio: "egressgateway" } },
+      },
+    ],
+    lifecycle: { preStop: { sleep: { seconds: 25 } } },
+    terminationGracePeriodSeconds: 40,
+  });
+});
+
 test("the chart makes no Service when something else exposes the gateway", async () => {
   const resources = await record(() => new IstioGateway("gateway", { ...ARGS, service: "none" }));
   expect(named(resources, "gateway-release").inputs["values"]).toMatchObject({
@@ -58,9 +88,10 @@ test("what uses its reference is created after the release, and deleted before i
 });
 
 test("arguments are checked", async () => {
-  const wrong = { ...ARGS, gatewayName: "Egress", namespace: "-" };
+  const wrong = { ...ARGS, gatewayName: "Egress", namespace: "-", maxConnectionSeconds: 1 };
   expect(await argsProblems(() => new IstioGateway("gateway", wrong))).toEqual([
     expect.stringMatching(/^gatewayName: must be a Helm release's name \(got "Egress"\)/),
     expect.stringMatching(/^namespace: must be a Kubernetes name \(got "-"\)/),
+    expect.stringMatching(/^maxConnectionSeconds: must be an integer from 10 to 86400 \(got 1\)/),
   ]);
 });

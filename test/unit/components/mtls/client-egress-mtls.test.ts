@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 
+import { HTTP2_POOL, WEBSOCKET_POOL } from "../../../../components/mtls/connection-pools";
+import { SAFE_RETRIES } from "../../../../components/mtls/safe-retries";
 import type { ClientEgressMtlsArgs } from "../../../../components/mtls/client-egress-args";
 import { named, type Recorded } from "../../../support/record";
 import { outliving } from "../../../support/teardown";
@@ -79,18 +81,26 @@ describe("the route", () => {
           name: "to-egress-gateway-websocket",
           match: [{ ...sidecars, headers }],
           route: toGateway("websocket---application-example-com"),
+          retries: SAFE_RETRIES,
         },
         {
           name: "to-egress-gateway",
           match: [sidecars],
           route: toGateway("application-example-com"),
+          retries: SAFE_RETRIES,
         },
         {
           name: "to-server-websocket",
           match: [{ ...gateway, headers }],
           route: [{ destination: { ...toServer, subset: "websocket" } }],
+          retries: SAFE_RETRIES,
         },
-        { name: "to-server", match: [gateway], route: [{ destination: toServer }] },
+        {
+          name: "to-server",
+          match: [gateway],
+          route: [{ destination: toServer }],
+          retries: SAFE_RETRIES,
+        },
       ],
     });
   });
@@ -122,12 +132,12 @@ describe("the route", () => {
       exportTo: ["."],
       subsets: [HOST, SECOND].flatMap((sni) =>
         [
-          ["", "UPGRADE"],
-          ["websocket---", "DO_NOT_UPGRADE"],
-        ].map(([prefix = "", h2UpgradePolicy]) => ({
+          { prefix: "", connectionPool: HTTP2_POOL },
+          { prefix: "websocket---", connectionPool: WEBSOCKET_POOL },
+        ].map(({ prefix, connectionPool }) => ({
           name: `${prefix}${sni.replaceAll(".", "-")}`,
           trafficPolicy: {
-            connectionPool: { http: { h2UpgradePolicy } },
+            connectionPool,
             tls: { mode: "ISTIO_MUTUAL", sni },
           },
         })),
@@ -146,7 +156,7 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
     exportTo: ["."],
     workloadSelector: { matchLabels: { istio: "egressgateway" } },
     trafficPolicy: {
-      connectionPool: { http: { h2UpgradePolicy: "UPGRADE" } },
+      connectionPool: HTTP2_POOL,
       tls: {
         mode: "MUTUAL",
         credentialName: "egress-credential",
@@ -158,7 +168,7 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
     subsets: [
       {
         name: "websocket",
-        trafficPolicy: { connectionPool: { http: { h2UpgradePolicy: "DO_NOT_UPGRADE" } } },
+        trafficPolicy: { connectionPool: WEBSOCKET_POOL },
       },
     ],
   });
@@ -256,7 +266,7 @@ describe("a transform", () => {
     expect(named(resources, "egress-application-example-com-originate").inputs).toMatchObject({
       spec: { trafficPolicy: { ...pool, tls: { mode: "MUTUAL", subjectAltNames: [HOST] } } },
     });
-    expect(JSON.stringify(named(resources, "egress-to-gateway").inputs)).not.toContain("tcp");
+    expect(JSON.stringify(named(resources, "egress-to-gateway").inputs)).not.toContain("5xx");
   });
 
   test("reaches each kind of object that has one, with the resource's name", async () => {

@@ -1,0 +1,24 @@
+import { GATEWAY_STATS } from "./gateway-stats";
+
+/** Settings of a gateway's proxy that differ between gateways. */
+export interface GatewayProxySettings {
+  readonly maxConnectionSeconds?: number;
+}
+
+/**
+ * The annotation that configures a gateway's proxy. Istio merges it with the mesh's own proxy configuration, key by key.
+ *
+ * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig
+ */
+export function gatewayProxyAnnotation({
+  maxConnectionSeconds,
+}: GatewayProxySettings): Record<string, string> {
+  return {
+    "proxy.istio.io/config": JSON.stringify({
+      proxyStatsMatcher: { inclusionRegexps: GATEWAY_STATS },
+      ...(maxConnectionSeconds !== undefined && {
+        connectionSettings: { httpMaxConnectionDuration: `${maxConnectionSeconds}s` },
+      }),
+    }),
+  };
+}
