@@ -83,9 +83,9 @@ const list = {
       'The [lab test](../test/lab/scenario.test.ts) tells the story `revoke`: the certificate gets 200, then alert "certificate revoked", then 200 again.',
   },
   "removed-client-refused": {
-    text: "A client that is removed from the list is refused: new connections at once, open ones within the drain time.",
-    missing:
-      "The checks do not change the stacks. It needs a `pulumi up` while connections are open.",
+    text: "A client that is removed, suspended or revoked is refused: new connections at once, open ones within a bound.",
+    testedBy:
+      "The [lab test](../test/lab/scenario.test.ts) tells the story `revoke-live`, with a live connection of the client in each way.",
   },
 
   // What the meshes must refuse

@@ -50,6 +50,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
           namespace: gatewayNamespace.metadata.name,
           service: "none",
           revision: config.revisions.gateways,
+          maxConnectionSeconds: config.maxConnectionSeconds,
         },
       ],
     },

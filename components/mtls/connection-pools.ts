@@ -12,15 +12,15 @@ const TCP: ConnectionPool["tcp"] = {
 /** Shorter than the idle time-out of the other end, an hour, which would otherwise end connections as requests arrive. */
 const IDLE_TIMEOUT = "180s";
 
-/** Connections between two proxies of the path, both of which speak HTTP/2 whatever the applications speak. */
+/** Connections between two proxies. Both speak HTTP/2, whatever the applications speak. */
 export const HTTP2_POOL: ConnectionPool = {
   tcp: TCP,
   http: {
     h2UpgradePolicy: "UPGRADE",
     idleTimeout: IDLE_TIMEOUT,
-    // A request on a dead connection fails after 13 s at most, instead of the kernel's 15 minutes. A connection that is
+    // A request on a dead connection fails after 10 s at most, instead of the kernel's 15 minutes. A connection that is
     // interrupted for 5 s survives: TCP repeats a lost packet for the fifth time after 6 s.
-    http2KeepAlive: { interval: "5s", timeout: "8s" },
+    http2KeepAlive: { interval: "3s", timeout: "7s" },
   },
 };
 

@@ -20,7 +20,7 @@ const { istioValues } = buildLabConfig("", "built");
 
 /** Every scenario that is not left to the nightly workflow. Stories share a lab, because a lab takes minutes. */
 const variants: readonly Variant[] = [
-  { scenarios: ["default", "rotate-leaf", "rotate-intermediate", "revoke", "grpc"] },
+  { scenarios: ["default", "rotate-leaf", "rotate-intermediate", "revoke", "revoke-live", "grpc"] },
   { scenarios: ["signing-request", "upgrade-istio"] },
   { scenarios: ["nodeport-shared-egress"], pull: true },
 ];

@@ -4,6 +4,7 @@ import { faults } from "./faults";
 import { grpc } from "./grpc";
 import { killedUp } from "./killed-up";
 import { revoke } from "./revoke";
+import { revokeLive } from "./revoke-live";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
 import { signingRequest } from "./signing-request";
 import { upgradeIstio } from "./upgrade-istio";
@@ -15,6 +16,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "rotate-leaf": rotateLeaf,
   "rotate-intermediate": rotateIntermediate,
   revoke,
+  "revoke-live": revokeLive,
   grpc,
   faults,
   "killed-up": killedUp,

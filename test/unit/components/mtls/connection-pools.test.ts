@@ -20,9 +20,9 @@ test.each(Object.entries({ HTTP2_POOL, WEBSOCKET_POOL, SERVICE_POOL }))(
   },
 );
 
-test("a dead connection of HTTP/2 is noticed within 15 s", () => {
+test("a dead connection of HTTP/2 is noticed within 10 s", () => {
   const { interval, timeout } = HTTP2_POOL.http?.http2KeepAlive ?? {};
-  expect(seconds(interval) + seconds(timeout)).toBeLessThanOrEqual(15);
+  expect(seconds(interval) + seconds(timeout)).toBeLessThanOrEqual(10);
 });
 
 test("connections to services keep the protocol that the Service declares", () => {
