@@ -20,6 +20,11 @@ const list = {
   "http2-between-proxies": {
     text: "The proxies speak HTTP/2 with each other from the sidecar to the ingress gateway. The application gets HTTP/1.1, unless its Service says otherwise.",
   },
+  "request-id-kept": { text: "The caller's `X-Request-Id` passes all proxies unchanged." },
+  "forwarded-headers": {
+    text: "The application learns the caller's scheme and the address that connected to the ingress gateway, and nothing from inside the client mesh.",
+  },
+  "trailing-dot-passes": { text: "A host with a trailing dot is the same host." },
   "websocket-passes": { text: "A WebSocket passes, and carries messages in both directions." },
   "tls-versions": {
     text: "The ingress gateway accepts TLS 1.2 and 1.3, and the meshes use 1.3.",

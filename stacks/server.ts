@@ -51,6 +51,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
           service: "none",
           revision: config.revisions.gateways,
           maxConnectionSeconds: config.maxConnectionSeconds,
+          trustedProxies: 1,
         },
       ],
     },

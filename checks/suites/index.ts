@@ -21,6 +21,7 @@ import { plaintext } from "./mesh/plaintext";
 import { gatewayMetrics } from "./observability/gateway-metrics";
 import { bothGateways } from "./path/both-gateways";
 import { everyClient } from "./path/every-client";
+import { headers } from "./path/headers";
 import { plainHttp } from "./path/plain-http";
 import { webSocket } from "./path/websocket";
 import { caKeys } from "./secrets/ca-keys";
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   ...everyClient,
   ...bothGateways,
   ...webSocket,
+  ...headers,
   ...untrustedCertificates,
   ...unsuitableCertificates,
   ...workloadCertificates,

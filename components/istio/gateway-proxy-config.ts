@@ -3,6 +3,7 @@ import { GATEWAY_STATS } from "./gateway-stats";
 /** Settings of a gateway's proxy that differ between gateways. */
 export interface GatewayProxySettings {
   readonly maxConnectionSeconds?: number;
+  readonly trustedProxies?: number;
 }
 
 /**
@@ -12,10 +13,20 @@ export interface GatewayProxySettings {
  */
 export function gatewayProxyAnnotation({
   maxConnectionSeconds,
+  trustedProxies,
 }: GatewayProxySettings): Record<string, string> {
   return {
     "proxy.istio.io/config": JSON.stringify({
       proxyStatsMatcher: { inclusionRegexps: GATEWAY_STATS },
+      proxyHeaders: {
+        // A gateway would replace the caller's request ID, by which the logs of all proxies are joined.
+        requestId: { disabled: true },
+        envoyDebugHeaders: { disabled: true },
+        metadataExchangeHeaders: { mode: "IN_MESH" },
+      },
+      ...(trustedProxies !== undefined && {
+        gatewayTopology: { numTrustedProxies: trustedProxies },
+      }),
       ...(maxConnectionSeconds !== undefined && {
         connectionSettings: { httpMaxConnectionDuration: `${maxConnectionSeconds}s` },
       }),

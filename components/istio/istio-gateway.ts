@@ -5,6 +5,7 @@ import { checkArgs, input } from "../../validation/args";
 import {
   connectionSeconds,
   helmValues,
+  integer,
   objectName,
   oneOf,
   releaseName,
@@ -41,6 +42,13 @@ export interface GatewayToInstall {
    * @default no limit
    */
   readonly maxConnectionSeconds?: number;
+  /**
+   * Number of proxies in front of the gateway whose `X-Forwarded-Proto` it passes on: 1 for an ingress gateway whose clients are
+   * egress gateways.
+   *
+   * @default 0
+   */
+  readonly trustedProxies?: number;
 }
 
 /** Inputs of {@link IstioGateway}. */
@@ -60,6 +68,7 @@ export const gatewayToInstall = z.looseObject({
   service: oneOf("cluster", "none"),
   revision: istioRevision,
   maxConnectionSeconds: connectionSeconds.optional(),
+  trustedProxies: integer(0, 10).optional(),
 });
 
 const istioGatewayArgs = gatewayToInstall.extend({ values: helmValues.optional() });

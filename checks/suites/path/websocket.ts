@@ -38,7 +38,7 @@ function upgrade(host: string): string[] {
   const headers = [
     ...["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"],
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    // The input is no body of HTTP.
+    // The input is not the body of the request.
     ...["Content-Length:", "Content-Type:"],
   ];
   return [
@@ -48,7 +48,7 @@ function upgrade(host: string): string[] {
   ];
 }
 
-/** A text message and the end of the WebSocket, escaped for printf. */
+/** A message and the end of the WebSocket, escaped for printf. */
 function frames(): string {
   return [frame(0x1, MESSAGE), frame(0x8, "")]
     .flat()

@@ -8,6 +8,7 @@ import {
   type VirtualServiceArgs,
 } from "../../istio/objects/virtual-service";
 import { applyTransform, type Transform } from "../../transform";
+import { LEAVING_CLIENT } from "../border-headers";
 import { hostSlug } from "../host-slug";
 import { SAFE_RETRIES } from "../safe-retries";
 import { APPLICATION_PORT } from "./server-entry";
@@ -46,12 +47,15 @@ export function hostRoute(
       },
     ],
     retries: SAFE_RETRIES,
+    // An application may write the host with a trailing dot. Certificates and routes have it without.
+    rewrite: { authority: host },
   };
   const toServer: HttpRoute = {
     name: "to-server",
     match: [{ gateways: [listener], port: GATEWAY_PORT }],
     route: [{ destination: { host, port: { number: APPLICATION_PORT } } }],
     retries: SAFE_RETRIES,
+    headers: LEAVING_CLIENT,
   };
   return new VirtualService(
     name,

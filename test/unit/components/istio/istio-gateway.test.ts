@@ -35,19 +35,22 @@ test("a gateway is a release of Istio's chart, with its revision, label, statist
   };
   expect(JSON.parse(podAnnotations["proxy.istio.io/config"] ?? "")).toEqual({
     proxyStatsMatcher: { inclusionRegexps: GATEWAY_STATS },
+    // The IDs of requests join the logs of both meshes.
+    proxyHeaders: {
+      requestId: { disabled: true },
+      envoyDebugHeaders: { disabled: true },
+      metadataExchangeHeaders: { mode: "IN_MESH" },
+    },
   });
 });
 
-test("connections to a gateway live as long as they may", async () => {
-  const resources = await record(
-    () => new IstioGateway("gateway", { ...ARGS, maxConnectionSeconds: 60 }),
-  );
+test.each([
+  [{ maxConnectionSeconds: 60 }, '"connectionSettings":{"httpMaxConnectionDuration":"60s"}'],
+  [{ trustedProxies: 1 }, '"gatewayTopology":{"numTrustedProxies":1}'],
+])("%o is part of the proxy's configuration", async (settings, expected) => {
+  const resources = await record(() => new IstioGateway("gateway", { ...ARGS, ...settings }));
   expect(named(resources, "gateway-release").inputs["values"]).toMatchObject({
-    podAnnotations: {
-      "proxy.istio.io/config": expect.stringContaining(
-        '"connectionSettings":{"httpMaxConnectionDuration":"60s"}',
-      ) as unknown,
-    },
+    podAnnotations: { "proxy.istio.io/config": expect.stringContaining(expected) as unknown },
   });
 });
 

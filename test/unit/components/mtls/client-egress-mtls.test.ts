@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 
+import { LEAVING_CLIENT } from "../../../../components/mtls/border-headers";
 import { HTTP2_POOL, WEBSOCKET_POOL } from "../../../../components/mtls/connection-pools";
 import { SAFE_RETRIES } from "../../../../components/mtls/safe-retries";
 import type { ClientEgressMtlsArgs } from "../../../../components/mtls/client-egress-args";
@@ -82,24 +83,28 @@ describe("the route", () => {
           match: [{ ...sidecars, headers }],
           route: toGateway("websocket---application-example-com"),
           retries: SAFE_RETRIES,
+          rewrite: { authority: HOST },
         },
         {
           name: "to-egress-gateway",
           match: [sidecars],
           route: toGateway("application-example-com"),
           retries: SAFE_RETRIES,
+          rewrite: { authority: HOST },
         },
         {
           name: "to-server-websocket",
           match: [{ ...gateway, headers }],
           route: [{ destination: { ...toServer, subset: "websocket" } }],
           retries: SAFE_RETRIES,
+          headers: LEAVING_CLIENT,
         },
         {
           name: "to-server",
           match: [gateway],
           route: [{ destination: toServer }],
           retries: SAFE_RETRIES,
+          headers: LEAVING_CLIENT,
         },
       ],
     });

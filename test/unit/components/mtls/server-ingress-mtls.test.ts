@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { ServerIngressMtlsArgs } from "../../../../components/mtls/server-ingress-args";
+import { AT_SERVER } from "../../../../components/mtls/border-headers";
 import { SERVICE_POOL } from "../../../../components/mtls/connection-pools";
 import { SAFE_RETRIES } from "../../../../components/mtls/safe-retries";
 import { SUSPENDED_BODY } from "../../../../components/mtls/server/suspension-notice";
@@ -195,6 +196,7 @@ test("each service has a route from the listener, by mutual TLS of the mesh", as
         match: [{ gateways: ["istio-ingress/ingress"], port: 443 }],
         route: [{ destination: { host: "api.stock.svc.cluster.local", port: { number: 80 } } }],
         retries: SAFE_RETRIES,
+        headers: AT_SERVER,
       },
     ],
   });
