@@ -7,6 +7,7 @@ import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
 import { workloadPrincipal } from "../components/istio/principal";
 import type { ServerClient, ServerConfig } from "../config";
+import { clusterDomain } from "./cluster-domain";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { observed } from "./observed";
@@ -72,6 +73,7 @@ export function server(config: ServerConfig): Record<string, unknown> {
       },
       minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
       ...SERVER_INGRESS,
+      ...clusterDomain(config.istioValues),
     },
     inCluster,
   );

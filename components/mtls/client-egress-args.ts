@@ -18,6 +18,7 @@ import type { GatewayArgs } from "../istio/objects/gateway";
 import type { ServiceEntryArgs } from "../istio/objects/service-entry";
 import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
 import type { Transform } from "../transform";
+import { CLUSTER_DOMAIN } from "./cluster-domain";
 import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
 
 /** Where the gateway connects to the server mesh. */
@@ -49,6 +50,12 @@ export interface ClientEgressMtlsInputs {
    * @default the component's name
    */
   readonly objectPrefix?: string;
+  /**
+   * The cluster's DNS domain, in which its Services have their names.
+   *
+   * @default "cluster.local"
+   */
+  readonly clusterDomain?: string;
   /**
    * Name of the Secret with the credential, in the gateway's namespace.
    *
@@ -97,6 +104,7 @@ export function clientEgressMtlsArgs(name: string) {
       "name at least one identity that may call the server",
     ).superRefine(unique),
     objectPrefix: objectName.prefault(name),
+    clusterDomain: dnsName.default(CLUSTER_DOMAIN),
     credentialName: subdomainName.optional(),
   });
 }

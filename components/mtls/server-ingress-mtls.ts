@@ -100,7 +100,7 @@ export class ServerIngressMtls extends Component {
     );
     for (const { host, namespace, service, port } of args.services) {
       const slug = hostSlug(host);
-      const serviceHost = `${service}.${namespace}.svc.cluster.local`;
+      const serviceHost = `${service}.${namespace}.svc.${checked.clusterDomain}`;
       const rule = gatewayToService(
         `${name}-${slug}-rule`,
         {
