@@ -74,7 +74,10 @@ export interface ClientEgressTransforms {
   readonly destinationRuleToGateway?: Transform<DestinationRuleArgs>;
   /** For each host, the DestinationRule of the connections from the gateway to the server. */
   readonly destinationRuleToServer?: Transform<DestinationRuleArgs>;
-  /** For each host, the VirtualService. Its route `to-egress-gateway` is for the sidecars, `to-server` for the gateway. */
+  /**
+   * For each host, the VirtualService. Its route `to-egress-gateway` is for the sidecars, `to-server` for the gateway. The routes
+   * `…-websocket` before them are for WebSockets.
+   */
   readonly virtualService?: Transform<VirtualServiceArgs>;
 }
 

@@ -51,7 +51,10 @@ import { type ServerIngressMtlsArgs, serverIngressMtlsArgs } from "./server-ingr
  *           ...rule.spec,
  *           trafficPolicy: {
  *             ...rule.spec.trafficPolicy,
- *             connectionPool: { tcp: { maxConnections: 100 } },
+ *             connectionPool: {
+ *               ...rule.spec.trafficPolicy?.connectionPool,
+ *               tcp: { maxConnections: 100 },
+ *             },
  *           },
  *         },
  *       }),
