@@ -17,6 +17,15 @@ const list = {
   "through-both-gateways": {
     text: "The request passes both gateways, and the server sees the client's certificate.",
   },
+  "http2-between-proxies": {
+    text: "The proxies speak HTTP/2 with each other from the sidecar to the ingress gateway. The application gets HTTP/1.1, unless its Service says otherwise.",
+  },
+  "request-id-kept": { text: "The caller's `X-Request-Id` passes all proxies unchanged." },
+  "forwarded-headers": {
+    text: "The application learns the caller's scheme and the address that connected to the ingress gateway, and nothing from inside the client mesh.",
+  },
+  "trailing-dot-passes": { text: "A host with a trailing dot is the same host." },
+  "websocket-passes": { text: "A WebSocket passes, and carries messages in both directions." },
   "tls-versions": {
     text: "The ingress gateway accepts TLS 1.2 and 1.3, and the meshes use 1.3.",
   },
@@ -79,9 +88,9 @@ const list = {
       'The [lab test](../test/lab/scenario.test.ts) tells the story `revoke`: the certificate gets 200, then alert "certificate revoked", then 200 again.',
   },
   "removed-client-refused": {
-    text: "A client that is removed from the list is refused: new connections at once, open ones within the drain time.",
-    missing:
-      "The checks do not change the stacks. It needs a `pulumi up` while connections are open.",
+    text: "A client that is removed, suspended or revoked is refused: new connections at once, open ones within a bound.",
+    testedBy:
+      "The [lab test](../test/lab/scenario.test.ts) tells the story `revoke-live`, with a live connection of the client in each way.",
   },
 
   // What the meshes must refuse

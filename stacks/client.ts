@@ -8,6 +8,7 @@ import { GatewayLeaf } from "../components/pki/gateway-leaf";
 import { workloadPrincipal } from "../components/istio/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
+import { clusterDomain } from "./cluster-domain";
 import { clientIntermediate } from "./client-intermediate";
 import { applicationNamespace, meshCluster } from "./mesh";
 import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
@@ -83,6 +84,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       ),
       minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
       ...CLIENT_EGRESS,
+      ...clusterDomain(config.istioValues),
     },
     // Its Istio objects need the CRDs and the webhook, and must be deleted before them.
     { ...inCluster, dependsOn: istio.controlPlanes },

@@ -5,6 +5,7 @@ import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
 import { keptNamespace } from "../components/kept-namespace";
 import { workloadPrincipal } from "../components/istio/principal";
 import type { ServerClient, ServerConfig } from "../config";
+import { clusterDomain } from "./cluster-domain";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { observed } from "./observed";
@@ -39,6 +40,8 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
           namespace: gatewayNamespace.metadata.name,
           service: "none",
           revision: config.revisions.gateways,
+          maxConnectionSeconds: config.maxConnectionSeconds,
+          trustedProxies: 1,
         },
       ],
     },
@@ -59,6 +62,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
       },
       minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
       ...SERVER_INGRESS,
+      ...clusterDomain(config.istioValues),
     },
     inCluster,
   );

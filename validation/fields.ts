@@ -167,6 +167,9 @@ export const port = integer(1, 65_535);
  */
 export const nodePort = integer(30_000, 32_767);
 
+/** Life of a connection, in seconds: at most a day. */
+export const connectionSeconds = integer(10, 24 * 60 * 60);
+
 /**
  * The shortest life of a leaf, in hours. A certificate is renewed in its last third, in whole hours, so with a shorter
  * life it would only be renewed after its expiry.

@@ -22,7 +22,9 @@ import { plaintext } from "./mesh/plaintext";
 import { gatewayMetrics } from "./observability/gateway-metrics";
 import { bothGateways } from "./path/both-gateways";
 import { everyClient } from "./path/every-client";
+import { headers } from "./path/headers";
 import { plainHttp } from "./path/plain-http";
+import { webSocket } from "./path/websocket";
 import { caKeys } from "./secrets/ca-keys";
 import { foreignAccounts } from "./secrets/foreign-accounts";
 import { privateKeys } from "./secrets/private-keys";
@@ -32,6 +34,8 @@ export const checks: readonly Check[] = [
   ...plainHttp,
   ...everyClient,
   ...bothGateways,
+  ...webSocket,
+  ...headers,
   ...untrustedCertificates,
   ...unsuitableCertificates,
   ...workloadCertificates,

@@ -16,17 +16,3 @@ export const GATEWAY_STATS = [
   String.raw`cluster\.outbound\|.+;\.upstream_rq_(\d\d\d|time)`,
   String.raw`cluster\.outbound\|.+;\.upstream_cx_(connect_fail|destroy_remote_with_active_rq)`,
 ] as const;
-
-/**
- * The annotation that makes a pod's proxy export {@link GATEWAY_STATS}. Istio merges it with the mesh's own proxy
- * configuration, key by key.
- *
- * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig-ProxyStatsMatcher
- */
-export function gatewayStatsAnnotation(): Record<string, string> {
-  return {
-    "proxy.istio.io/config": JSON.stringify({
-      proxyStatsMatcher: { inclusionRegexps: GATEWAY_STATS },
-    }),
-  };
-}

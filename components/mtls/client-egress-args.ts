@@ -19,6 +19,7 @@ import type { GatewayArgs, TlsProtocol } from "../istio/objects/gateway";
 import type { ServiceEntryArgs } from "../istio/objects/service-entry";
 import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
 import type { Transform } from "../transform";
+import { CLUSTER_DOMAIN } from "./cluster-domain";
 import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
 
 /** Where the gateway connects to the server mesh. */
@@ -57,6 +58,12 @@ export interface ClientEgressMtlsInputs {
    */
   readonly objectPrefix?: string;
   /**
+   * The cluster's DNS domain, in which its Services have their names.
+   *
+   * @default "cluster.local"
+   */
+  readonly clusterDomain?: string;
+  /**
    * Name of the Secret with the credential, in the gateway's namespace.
    *
    * @default the object prefix, followed by `-credential`
@@ -74,7 +81,10 @@ export interface ClientEgressTransforms {
   readonly destinationRuleToGateway?: Transform<DestinationRuleArgs>;
   /** For each host, the DestinationRule of the connections from the gateway to the server. */
   readonly destinationRuleToServer?: Transform<DestinationRuleArgs>;
-  /** For each host, the VirtualService. Its route `to-egress-gateway` is for the sidecars, `to-server` for the gateway. */
+  /**
+   * For each host, the VirtualService. Its route `to-egress-gateway` is for the sidecars, `to-server` for the gateway. The routes
+   * `…-websocket` before them are for WebSockets.
+   */
   readonly virtualService?: Transform<VirtualServiceArgs>;
 }
 
@@ -105,6 +115,7 @@ export function clientEgressMtlsArgs(name: string) {
     ).superRefine(unique),
     minProtocolVersion: oneOf("TLSV1_2", "TLSV1_3").optional(),
     objectPrefix: objectName.prefault(name),
+    clusterDomain: dnsName.default(CLUSTER_DOMAIN),
     credentialName: subdomainName.optional(),
   });
 }

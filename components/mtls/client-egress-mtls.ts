@@ -56,13 +56,17 @@ export class ClientEgressMtls extends Component {
     super("ClientEgressMtls", name, opts);
     const { gateway, server, transform = {} } = args;
     const { hosts } = server;
-    const { objectPrefix: prefix, credentialName = `${prefix}-credential` } = checked;
+    const {
+      objectPrefix: prefix,
+      credentialName = `${prefix}-credential`,
+      clusterDomain,
+    } = checked;
     const inApplication = (objectName: string) => ({
       name: objectName,
       namespace: args.namespace,
     });
     const inGateway = (objectName: string) => ({ name: objectName, namespace: gateway.namespace });
-    const gatewayHost = pulumi.interpolate`${gateway.name}.${gateway.namespace}.svc.cluster.local`;
+    const gatewayHost = pulumi.interpolate`${gateway.name}.${gateway.namespace}.svc.${clusterDomain}`;
     const exportTo = visibility(args.namespace, gateway.namespace);
 
     const filter = noBypass(

@@ -10,7 +10,7 @@ export const exposedService = z.strictObject({
   namespace: objectName,
   /** Name of the Service. */
   service: objectName,
-  /** Port of the Service. */
+  /** Port of the Service. For gRPC, the port must have `appProtocol: grpc`. */
   port,
 });
 

@@ -17,6 +17,7 @@ import type { GatewayArgs, TlsProtocol } from "../istio/objects/gateway";
 import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
 import type { Transform } from "../transform";
 import { checkClientHosts, clientHosts } from "./client-hosts";
+import { CLUSTER_DOMAIN } from "./cluster-domain";
 import { type ExposedService, exposedService } from "./exposed-service";
 import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
 import { type IngressExposure, ingressExposure } from "./server/exposure";
@@ -63,6 +64,12 @@ export interface ServerIngressMtlsInputs {
    * @default the component's name
    */
   readonly objectPrefix?: string;
+  /**
+   * The cluster's DNS domain, in which its Services have their names.
+   *
+   * @default "cluster.local"
+   */
+  readonly clusterDomain?: string;
   /**
    * Name of the Secret with the credential, in the gateway's namespace.
    *
@@ -127,6 +134,7 @@ export function serverIngressMtlsArgs(
       credential: gatewayCredentialArgs,
       minProtocolVersion: oneOf("TLSV1_2", "TLSV1_3"),
       objectPrefix: objectName.prefault(objectPrefix),
+      clusterDomain: dnsName.default(CLUSTER_DOMAIN),
       credentialName: subdomainName.optional(),
       serviceName: serviceName.prefault(objectPrefix),
     })

@@ -51,7 +51,10 @@ import { type ServerIngressMtlsArgs, serverIngressMtlsArgs } from "./server-ingr
  *           ...rule.spec,
  *           trafficPolicy: {
  *             ...rule.spec.trafficPolicy,
- *             connectionPool: { tcp: { maxConnections: 100 } },
+ *             connectionPool: {
+ *               ...rule.spec.trafficPolicy?.connectionPool,
+ *               tcp: { maxConnections: 100 },
+ *             },
  *           },
  *         },
  *       }),
@@ -100,7 +103,7 @@ export class ServerIngressMtls extends Component {
     );
     for (const { host, namespace, service, port } of args.services) {
       const slug = hostSlug(host);
-      const serviceHost = `${service}.${namespace}.svc.cluster.local`;
+      const serviceHost = `${service}.${namespace}.svc.${checked.clusterDomain}`;
       const rule = gatewayToService(
         `${name}-${slug}-rule`,
         {

@@ -57,7 +57,10 @@ export const commonKeys = {
   istioCanary: key(emptyAsUnset(istioCanary), {}),
   /** Where the Istio charts come from: a repository (https://…), a registry (oci://…), or a folder with a folder per chart. */
   istioCharts: key(chartSource, DEFAULT_ISTIO_CHARTS.source),
-  /** Helm values for the Istio charts. They override the program's own values. A preview does not check them against the charts. */
+  /**
+   * Helm values for the Istio charts. They override the program's own values. A preview does not check them against the charts.
+   * The program follows `istiod.global.proxy.clusterDomain`, the domain of a cluster that does not use `cluster.local`.
+   */
   istioValues: key(istioValues, {}),
   /**
    * How long certificates are valid. The first `pulumi up` in the last third of a certificate's validity renews it.

@@ -9,6 +9,7 @@ import {
   address,
   cidr,
   commonName,
+  connectionSeconds,
   nodePort,
   nonEmptyList,
   oneOf,
@@ -73,6 +74,11 @@ export const serverKeys = {
    * @default [] (none, and no lists)
    */
   revoked: key(z.array(revocation).readonly(), []),
+  /**
+   * Longest life of a client's connection, in seconds. Then the ingress gateway asks the client for a new one, for which it checks
+   * the client's certificate again. It finishes requests first.
+   */
+  maxConnectionSeconds: key(connectionSeconds, 60),
   /** How clients reach the ingress gateway: `LoadBalancer`, or `NodePort` for a cluster without load balancers. */
   ingressType: key(oneOf("LoadBalancer", "NodePort"), "LoadBalancer"),
   /**

@@ -12,6 +12,12 @@ const ISTIOD_VALUES = {
   global: { ...ISTIO_IMAGES, imagePullPolicy, proxy: { readinessPeriodSeconds: 1 } },
 };
 
+const GATEWAY_VALUES = {
+  imagePullPolicy,
+  // kube-proxy, the lab's load balancer, notices at once that a pod stops.
+  lifecycle: { preStop: { sleep: { seconds: 1 } } },
+};
+
 /**
  * Makes istiod send only what upstream Envoy accepts. Istio compiles its own filters into its proxy image only, so
  * the lab has neither Istio's metrics nor protocol sniffing.
@@ -36,6 +42,6 @@ export function buildLabConfig(
     istioCharts: charts,
     services: LAB_SERVICES,
     clients: labClients(),
-    istioValues: { istiod, gateway: { imagePullPolicy } },
+    istioValues: { istiod, gateway: GATEWAY_VALUES },
   };
 }

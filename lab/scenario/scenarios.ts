@@ -32,8 +32,14 @@ export const SCENARIOS = {
   },
   "given-ca": { summary: "moves both meshes to intermediates of another PKI" },
   revoke: { summary: "revokes a certificate of the client, and takes that back" },
+  "revoke-live": {
+    summary:
+      "takes the access of a client with a live connection away in three ways, and gives it back",
+  },
+  grpc: { summary: "calls a gRPC service, and gets its trailers" },
   faults: {
-    summary: "kills istiod and both gateways, deletes and garbles a credential, 10 times each",
+    summary:
+      "kills istiod and both gateways, cuts the network, deletes and garbles a credential, 10 times each",
   },
   "killed-up": { summary: "kills `pulumi up` with SIGKILL at random moments, 20 times" },
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -20,7 +20,18 @@ const { istioValues } = buildLabConfig("", "built");
 
 /** Every scenario that is not left to the nightly workflow. Stories share a lab, because a lab takes minutes. */
 const variants: readonly Variant[] = [
-  { scenarios: ["default", "rotate-leaf", "rotate-intermediate", "revoke", "rotate-root", "given-ca"] },
+  {
+    scenarios: [
+      "default",
+      "rotate-leaf",
+      "rotate-intermediate",
+      "revoke",
+      "revoke-live",
+      "grpc",
+      "rotate-root",
+      "given-ca",
+    ],
+  },
   { scenarios: ["signing-request", "upgrade-istio"] },
   { scenarios: ["nodeport-shared-egress"], pull: true },
 ];

@@ -160,7 +160,10 @@ export function exampleOfServerIngressMtls() {
             ...rule.spec,
             trafficPolicy: {
               ...rule.spec.trafficPolicy,
-              connectionPool: { tcp: { maxConnections: 100 } },
+              connectionPool: {
+                ...rule.spec.trafficPolicy?.connectionPool,
+                tcp: { maxConnections: 100 },
+              },
             },
           },
         }),

@@ -68,6 +68,28 @@ export const bothGateways: readonly Check[] = [
     isPeer: (peer, { client }) => peer.split(",").includes(client.identity.uri),
   }),
   {
+    slug: "path/http2-between-proxies",
+    title: "HTTP/2 to both gateways",
+    requirement: "http2-between-proxies",
+    expected: "HTTP/2 in the access logs of both gateways",
+    why: "Many requests share a connection, and the trailers of gRPC arrive.",
+    threat:
+      "With HTTP/1.1 on one hop, gRPC fails, and each request takes more of the proxies' processor time.",
+    async run({ meshes: { server, client }, use }) {
+      const { mark } = await use(tracedRequest);
+      const protocols = await Promise.all(
+        [gatewayLog(client, client.egressGateway), gatewayLog(server, server.ingressGateway)].map(
+          async (log) => readProtocol((await findRequest(log, mark)) ?? "") ?? "not in its log",
+        ),
+      );
+      const [egress, ingress] = protocols;
+      return {
+        pass: protocols.every((protocol) => protocol === "HTTP/2"),
+        observed: `egress gateway: ${egress}, ingress gateway: ${ingress}`,
+      };
+    },
+  },
+  {
     slug: "path/tls13-between-meshes",
     title: "TLS 1.3 between the meshes",
     requirement: "tls-versions",
@@ -111,6 +133,11 @@ function expectLogged({ logOf, isPeer, ...check }: LoggedRequest): Check {
 
 function gatewayLog({ kubectl }: Cluster, { namespace, selector }: GatewayWorkload): LogSource {
   return { kubectl, namespace, selector };
+}
+
+/** The protocol in which a proxy received the request of a line of its access log. */
+function readProtocol(line: string): string | undefined {
+  return /"[A-Z]+ \S+ (HTTP\/[\d.]+)"/.exec(line)?.[1];
 }
 
 function findRequest(log: LogSource, mark: string): Promise<string | undefined> {

@@ -21,6 +21,11 @@ export interface ConnectionPool {
     readonly connectTimeout?: string;
     readonly idleTimeout?: string;
     readonly maxConnectionDuration?: string;
+    readonly tcpKeepalive?: {
+      readonly probes?: number;
+      readonly time?: string;
+      readonly interval?: string;
+    };
   };
   readonly http?: {
     readonly http1MaxPendingRequests?: number;
@@ -30,6 +35,8 @@ export interface ConnectionPool {
     readonly maxRetries?: number;
     readonly idleTimeout?: string;
     readonly h2UpgradePolicy?: "DEFAULT" | "DO_NOT_UPGRADE" | "UPGRADE";
+    /** Pings on connections of HTTP/2. Istio 1.31 or later. */
+    readonly http2KeepAlive?: { readonly interval: string; readonly timeout: string };
   };
 }
 

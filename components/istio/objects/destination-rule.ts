@@ -32,7 +32,7 @@ export interface DestinationRuleSpec {
   };
   readonly subsets?: {
     readonly name: string;
-    readonly trafficPolicy: ConnectionPolicy & { readonly tls: IstioMutualClientTls };
+    readonly trafficPolicy: ConnectionPolicy & { readonly tls?: IstioMutualClientTls };
   }[];
 }
 

@@ -18,14 +18,30 @@ export interface Retries {
   readonly backoff?: string;
 }
 
-/** A route for the requests that reach one of `gateways` on `port`. */
+/** Changes to headers. A value may have Envoy's variables, such as `%PROTOCOL%`. */
+export interface HeaderChanges {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly remove?: string[];
+}
+
+/** Requests that reach one of `gateways` on `port`, all of them or those with certain headers. */
+export interface HttpMatch {
+  readonly gateways: pulumi.Input<string>[];
+  readonly port: number;
+  readonly headers?: Readonly<Record<string, { regex: string }>>;
+}
+
+/** A route for requests. The first that matches a request is used. */
 export interface HttpRoute {
   readonly name: string;
-  readonly match: { gateways: pulumi.Input<string>[]; port: number }[];
+  readonly match: HttpMatch[];
   readonly route: { destination: Destination }[];
   /** How long a response may take, retries included, such as `10s`. No limit when absent. */
   readonly timeout?: string;
   readonly retries?: Retries;
+  /** Header of the host for the next hop. */
+  readonly rewrite?: { readonly authority: pulumi.Input<string> };
+  readonly headers?: { readonly request?: HeaderChanges; readonly response?: HeaderChanges };
 }
 
 /** The fields of VirtualService (`networking.istio.io/v1`) that this project or a transform sets. */

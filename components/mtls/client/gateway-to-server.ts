@@ -4,6 +4,8 @@ import type { GatewayInput } from "../../istio/gateway-ref";
 import { DestinationRule, type DestinationRuleArgs } from "../../istio/objects/destination-rule";
 import type { IstioMetadata } from "../../istio/objects/resource";
 import { applyTransform, type Transform } from "../../transform";
+import { HTTP2_POOL, WEBSOCKET_POOL } from "../connection-pools";
+import { WEBSOCKET_SUBSET } from "./websocket";
 
 /** Inputs of {@link gatewayToServer}. */
 export interface GatewayToServerArgs {
@@ -31,8 +33,10 @@ export function gatewayToServer(
         exportTo: ["."],
         workloadSelector: { matchLabels: gateway.labels },
         trafficPolicy: {
+          connectionPool: HTTP2_POOL,
           tls: { mode: "MUTUAL", credentialName, sni: host, subjectAltNames: [host] },
         },
+        subsets: [{ name: WEBSOCKET_SUBSET, trafficPolicy: { connectionPool: WEBSOCKET_POOL } }],
       },
     }),
     opts,

@@ -2,10 +2,17 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { GATEWAY_PORT } from "../../istio/gateway-port";
 import type { IstioMetadata } from "../../istio/objects/resource";
-import { VirtualService, type VirtualServiceArgs } from "../../istio/objects/virtual-service";
+import {
+  type HttpRoute,
+  VirtualService,
+  type VirtualServiceArgs,
+} from "../../istio/objects/virtual-service";
 import { applyTransform, type Transform } from "../../transform";
+import { LEAVING_CLIENT } from "../border-headers";
 import { hostSlug } from "../host-slug";
+import { SAFE_RETRIES } from "../safe-retries";
 import { APPLICATION_PORT } from "./server-entry";
+import { WEBSOCKET_SUBSET, websocketRoute, websocketSubset } from "./websocket";
 
 /** Inputs of {@link hostRoute}. */
 export interface HostRouteArgs {
@@ -27,6 +34,29 @@ export function hostRoute(
   { metadata, host, gatewayHost, listener, exportTo, transform }: HostRouteArgs,
   opts: pulumi.CustomResourceOptions,
 ): VirtualService {
+  const toGateway: HttpRoute = {
+    name: "to-egress-gateway",
+    match: [{ gateways: ["mesh"], port: APPLICATION_PORT }],
+    route: [
+      {
+        destination: {
+          host: gatewayHost,
+          subset: hostSlug(host),
+          port: { number: GATEWAY_PORT },
+        },
+      },
+    ],
+    retries: SAFE_RETRIES,
+    // An application may write the host with a trailing dot. Certificates and routes have it without.
+    rewrite: { authority: host },
+  };
+  const toServer: HttpRoute = {
+    name: "to-server",
+    match: [{ gateways: [listener], port: GATEWAY_PORT }],
+    route: [{ destination: { host, port: { number: APPLICATION_PORT } } }],
+    retries: SAFE_RETRIES,
+    headers: LEAVING_CLIENT,
+  };
   return new VirtualService(
     name,
     applyTransform(transform, name, {
@@ -36,24 +66,10 @@ export function hostRoute(
         gateways: ["mesh", listener],
         exportTo,
         http: [
-          {
-            name: "to-egress-gateway",
-            match: [{ gateways: ["mesh"], port: APPLICATION_PORT }],
-            route: [
-              {
-                destination: {
-                  host: gatewayHost,
-                  subset: hostSlug(host),
-                  port: { number: GATEWAY_PORT },
-                },
-              },
-            ],
-          },
-          {
-            name: "to-server",
-            match: [{ gateways: [listener], port: GATEWAY_PORT }],
-            route: [{ destination: { host, port: { number: APPLICATION_PORT } } }],
-          },
+          websocketRoute(toGateway, websocketSubset(host)),
+          toGateway,
+          websocketRoute(toServer, WEBSOCKET_SUBSET),
+          toServer,
         ],
       },
     }),

@@ -3,7 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DestinationRule, type DestinationRuleArgs } from "../../istio/objects/destination-rule";
 import type { IstioMetadata } from "../../istio/objects/resource";
 import { applyTransform, type Transform } from "../../transform";
+import { HTTP2_POOL, WEBSOCKET_POOL } from "../connection-pools";
 import { hostSlug } from "../host-slug";
+import { websocketSubset } from "./websocket";
 
 /** Inputs of {@link sidecarToGateway}. */
 export interface SidecarToGatewayArgs {
@@ -28,10 +30,13 @@ export function sidecarToGateway(
       spec: {
         host: gatewayHost,
         exportTo: ["."],
-        subsets: hosts.map((host) => ({
-          name: hostSlug(host),
-          trafficPolicy: { tls: { mode: "ISTIO_MUTUAL", sni: host } },
-        })),
+        subsets: hosts.flatMap((host) => {
+          const tls = { mode: "ISTIO_MUTUAL", sni: host } as const;
+          return [
+            { name: hostSlug(host), trafficPolicy: { connectionPool: HTTP2_POOL, tls } },
+            { name: websocketSubset(host), trafficPolicy: { connectionPool: WEBSOCKET_POOL, tls } },
+          ];
+        }),
       },
     }),
     opts,

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DestinationRule, type DestinationRuleArgs } from "../../istio/objects/destination-rule";
 import type { IstioMetadata } from "../../istio/objects/resource";
 import { applyTransform, type Transform } from "../../transform";
+import { SERVICE_POOL } from "../connection-pools";
 
 /** Inputs of {@link gatewayToService}. */
 export interface GatewayToServiceArgs {
@@ -25,7 +26,7 @@ export function gatewayToService(
       spec: {
         host: serviceHost,
         exportTo: ["."],
-        trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" } },
+        trafficPolicy: { connectionPool: SERVICE_POOL, tls: { mode: "ISTIO_MUTUAL" } },
       },
     }),
     opts,

@@ -4,6 +4,8 @@ import { GATEWAY_PORT } from "../../istio/gateway-port";
 import type { IstioMetadata } from "../../istio/objects/resource";
 import { VirtualService, type VirtualServiceArgs } from "../../istio/objects/virtual-service";
 import { applyTransform, type Transform } from "../../transform";
+import { AT_SERVER } from "../border-headers";
+import { SAFE_RETRIES } from "../safe-retries";
 
 /** Inputs of {@link serviceRoute}. */
 export interface ServiceRouteArgs {
@@ -38,6 +40,8 @@ export function serviceRoute(
             name: "to-service",
             match: [{ gateways: [listener], port: GATEWAY_PORT }],
             route: [{ destination: { host: serviceHost, port: { number: servicePort } } }],
+            retries: SAFE_RETRIES,
+            headers: AT_SERVER,
           },
         ],
       },

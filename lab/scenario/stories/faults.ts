@@ -3,19 +3,16 @@ import type { Cluster, GatewayWorkload, Meshes } from "../../../checks/meshes";
 import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import { until } from "../../process/until";
 import { runOperation } from "../../program/run-operation";
-import type { Stacks } from "../stacks";
-import type { Story } from "../story";
+import type { Stage, Story } from "../story";
+import { NETWORK_FAULTS } from "./network-faults";
 
 const TRIALS = 10;
 
 /** What goes wrong, and what an operator does about it. */
-interface Fault {
+export interface Fault {
   readonly name: string;
   readonly inject: (meshes: Meshes) => Promise<unknown>;
-  readonly repair: (stage: {
-    readonly stacks: Stacks;
-    readonly meshes: Meshes;
-  }) => Promise<unknown>;
+  readonly repair: (stage: Stage) => Promise<unknown>;
 }
 
 const ISTIOD = { namespace: ROOT_NAMESPACE, selector: "app=istiod" };
@@ -31,6 +28,7 @@ const FAULTS: readonly Fault[] = [
   killPods("the egress gateway is killed", ({ client }) => [
     { ...client, ...client.egressGateway },
   ]),
+  ...NETWORK_FAULTS,
   changeCredential("the server's credential is deleted", "server", (kubectl, secret) =>
     requireOutput(kubectl, ["delete", ...secret]),
   ),

@@ -2,8 +2,10 @@ import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
 import { faults } from "./faults";
 import { givenCa } from "./given-ca";
+import { grpc } from "./grpc";
 import { killedUp } from "./killed-up";
 import { revoke } from "./revoke";
+import { revokeLive } from "./revoke-live";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
 import { rotateRoot } from "./rotate-root";
 import { signingRequest } from "./signing-request";
@@ -18,6 +20,8 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "rotate-root": rotateRoot,
   "given-ca": givenCa,
   revoke,
+  "revoke-live": revokeLive,
+  grpc,
   faults,
   "killed-up": killedUp,
 };

@@ -35,6 +35,39 @@ test("a gateway is a release of Istio's chart, with its revision, label, statist
   };
   expect(JSON.parse(podAnnotations["proxy.istio.io/config"] ?? "")).toEqual({
     proxyStatsMatcher: { inclusionRegexps: GATEWAY_STATS },
+    // The IDs of requests join the logs of both meshes.
+    proxyHeaders: {
+      requestId: { disabled: true },
+      envoyDebugHeaders: { disabled: true },
+      metadataExchangeHeaders: { mode: "IN_MESH" },
+    },
+  });
+});
+
+test.each([
+  [{ maxConnectionSeconds: 60 }, '"connectionSettings":{"httpMaxConnectionDuration":"60s"}'],
+  [{ trustedProxies: 1 }, '"gatewayTopology":{"numTrustedProxies":1}'],
+])("%o is part of the proxy's configuration", async (settings, expected) => {
+  const resources = await record(() => new IstioGateway("gateway", { ...ARGS, ...settings }));
+  expect(named(resources, "gateway-release").inputs["values"]).toMatchObject({
+    podAnnotations: { "proxy.istio.io/config": expect.stringContaining(expected) as unknown },
+  });
+});
+
+test("one pod of a gateway may stop: two run, and a stopping pod still serves until the load balancer has noticed", async () => {
+  const resources = await record(() => new IstioGateway("gateway", ARGS));
+  expect(named(resources, "gateway-release").inputs["values"]).toMatchObject({
+    autoscaling: { minReplicas: 2 },
+    podDisruptionBudget: { minAvailable: 1 },
+    topologySpreadConstraints: [
+      {
+        topologyKey: "kubernetes.io/hostname",
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: { matchLabels: { istio: "egressgateway" } },
+      },
+    ],
+    lifecycle: { preStop: { sleep: { seconds: 25 } } },
+    terminationGracePeriodSeconds: 40,
   });
 });
 
@@ -58,9 +91,10 @@ test("what uses its reference is created after the release, and deleted before i
 });
 
 test("arguments are checked", async () => {
-  const wrong = { ...ARGS, gatewayName: "Egress", namespace: "-" };
+  const wrong = { ...ARGS, gatewayName: "Egress", namespace: "-", maxConnectionSeconds: 1 };
   expect(await argsProblems(() => new IstioGateway("gateway", wrong))).toEqual([
     expect.stringMatching(/^gatewayName: must be a Helm release's name \(got "Egress"\)/),
     expect.stringMatching(/^namespace: must be a Kubernetes name \(got "-"\)/),
+    expect.stringMatching(/^maxConnectionSeconds: must be an integer from 10 to 86400 \(got 1\)/),
   ]);
 });

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 
+import { LEAVING_CLIENT } from "../../../../components/mtls/border-headers";
+import { HTTP2_POOL, WEBSOCKET_POOL } from "../../../../components/mtls/connection-pools";
+import { SAFE_RETRIES } from "../../../../components/mtls/safe-retries";
 import type { ClientEgressMtlsArgs } from "../../../../components/mtls/client-egress-args";
 import { named, type Recorded } from "../../../support/record";
 import { outliving } from "../../../support/teardown";
@@ -72,32 +75,64 @@ test("more hosts than one ServiceEntry can have are several entries, which every
 });
 
 describe("the route", () => {
-  test("goes from the sidecars to the egress gateway, and from it to the server", async () => {
+  const sidecars = { gateways: ["mesh"], port: 80 };
+  const gateway = { gateways: ["shop/egress"], port: 443 };
+  const toGateway = (subset: string) => [
+    {
+      destination: {
+        host: "istio-egressgateway.shop.svc.cluster.local",
+        subset,
+        port: { number: 443 },
+      },
+    },
+  ];
+  const toServer = { host: HOST, port: { number: 80 } };
+  const headers = { upgrade: { regex: "(?i)websocket" } };
+
+  test("goes from the sidecars to the egress gateway, and from it to the server, WebSockets by their own subsets", async () => {
     expect(await spec("egress-application-example-com-route")).toEqual({
       hosts: [HOST],
       gateways: ["mesh", "shop/egress"],
       exportTo: ["."],
       http: [
         {
+          name: "to-egress-gateway-websocket",
+          match: [{ ...sidecars, headers }],
+          route: toGateway("websocket---application-example-com"),
+          retries: SAFE_RETRIES,
+          rewrite: { authority: HOST },
+        },
+        {
           name: "to-egress-gateway",
-          match: [{ gateways: ["mesh"], port: 80 }],
-          route: [
-            {
-              destination: {
-                host: "istio-egressgateway.shop.svc.cluster.local",
-                subset: "application-example-com",
-                port: { number: 443 },
-              },
-            },
-          ],
+          match: [sidecars],
+          route: toGateway("application-example-com"),
+          retries: SAFE_RETRIES,
+          rewrite: { authority: HOST },
+        },
+        {
+          name: "to-server-websocket",
+          match: [{ ...gateway, headers }],
+          route: [{ destination: { ...toServer, subset: "websocket" } }],
+          retries: SAFE_RETRIES,
+          headers: LEAVING_CLIENT,
         },
         {
           name: "to-server",
-          match: [{ gateways: ["shop/egress"], port: 443 }],
-          route: [{ destination: { host: HOST, port: { number: 80 } } }],
+          match: [gateway],
+          route: [{ destination: toServer }],
+          retries: SAFE_RETRIES,
+          headers: LEAVING_CLIENT,
         },
       ],
     });
+  });
+
+  test("keeps the subsets of two hosts apart, also when a host is named after the subset", async () => {
+    const hosts = ["example.com", "websocket.example.com"];
+    const { subsets } = (await spec("egress-to-gateway", serverWith({ hosts }))) as {
+      subsets: readonly { name: string }[];
+    };
+    expect(new Set(subsets.map(({ name }) => name)).size).toBe(4);
   });
 
   test("never comes before the rules that make its next hop mutual TLS", async () => {
@@ -113,14 +148,22 @@ describe("the route", () => {
     }
   });
 
-  test("has one subset per host, with the host as SNI", async () => {
+  test("has two subsets per host, with the host as SNI: HTTP/2, and HTTP/1.1 for WebSockets", async () => {
     expect(await spec("egress-to-gateway", TWO_HOSTS)).toEqual({
       host: "istio-egressgateway.shop.svc.cluster.local",
       exportTo: ["."],
-      subsets: [HOST, SECOND].map((sni) => ({
-        name: sni.replaceAll(".", "-"),
-        trafficPolicy: { tls: { mode: "ISTIO_MUTUAL", sni } },
-      })),
+      subsets: [HOST, SECOND].flatMap((sni) =>
+        [
+          { prefix: "", connectionPool: HTTP2_POOL },
+          { prefix: "websocket---", connectionPool: WEBSOCKET_POOL },
+        ].map(({ prefix, connectionPool }) => ({
+          name: `${prefix}${sni.replaceAll(".", "-")}`,
+          trafficPolicy: {
+            connectionPool,
+            tls: { mode: "ISTIO_MUTUAL", sni },
+          },
+        })),
+      ),
     });
     expect(await spec("egress-gateway", TWO_HOSTS)).toMatchObject({
       selector: { istio: "egressgateway" },
@@ -135,6 +178,7 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
     exportTo: ["."],
     workloadSelector: { matchLabels: { istio: "egressgateway" } },
     trafficPolicy: {
+      connectionPool: HTTP2_POOL,
       tls: {
         mode: "MUTUAL",
         credentialName: "egress-credential",
@@ -142,6 +186,13 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
         subjectAltNames: [HOST],
       },
     },
+    // A subset without TLS settings has those of the rule.
+    subsets: [
+      {
+        name: "websocket",
+        trafficPolicy: { connectionPool: WEBSOCKET_POOL },
+      },
+    ],
   });
 });
 
@@ -247,7 +298,7 @@ describe("a transform", () => {
         }),
       },
     });
-    expect(http).toMatchObject({ http: [{ name: "to-egress-gateway", ...route }, {}] });
+    expect(http).toMatchObject({ http: [{}, { name: "to-egress-gateway", ...route }, {}, {}] });
     expect(JSON.stringify(http).match(/"timeout"/g)).toHaveLength(1);
   });
 
@@ -267,7 +318,7 @@ describe("a transform", () => {
     expect(named(resources, "egress-application-example-com-originate").inputs).toMatchObject({
       spec: { trafficPolicy: { ...pool, tls: { mode: "MUTUAL", subjectAltNames: [HOST] } } },
     });
-    expect(JSON.stringify(named(resources, "egress-to-gateway").inputs)).not.toContain("Pool");
+    expect(JSON.stringify(named(resources, "egress-to-gateway").inputs)).not.toContain("5xx");
   });
 
   test("reaches each kind of object that has one, with the resource's name", async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import type { ServerIngressMtlsArgs } from "../../../../components/mtls/server-ingress-args";
+import { AT_SERVER } from "../../../../components/mtls/border-headers";
+import { SERVICE_POOL } from "../../../../components/mtls/connection-pools";
+import { SAFE_RETRIES } from "../../../../components/mtls/safe-retries";
 import { SUSPENDED_BODY } from "../../../../components/mtls/server/suspension-notice";
 import { named, valueOf } from "../../../support/record";
 import { outliving } from "../../../support/teardown";
@@ -192,13 +195,15 @@ test("each service has a route from the listener, by mutual TLS of the mesh", as
         name: "to-service",
         match: [{ gateways: ["istio-ingress/ingress"], port: 443 }],
         route: [{ destination: { host: "api.stock.svc.cluster.local", port: { number: 80 } } }],
+        retries: SAFE_RETRIES,
+        headers: AT_SERVER,
       },
     ],
   });
   expect(named(resources, "ingress-second-example-com-rule").inputs["spec"]).toEqual({
     host: "api.stock.svc.cluster.local",
     exportTo: ["."],
-    trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" } },
+    trafficPolicy: { connectionPool: SERVICE_POOL, tls: { mode: "ISTIO_MUTUAL" } },
   });
   expect(outliving(resources, "ingress-second-example-com-route")).toContain(
     "ingress-second-example-com-rule",

@@ -185,7 +185,7 @@ describe("metrics", () => {
     const { resources } = await recorded(stack, {});
     const { values } = named(resources, `istio-istio-${end}gateway-release`).inputs;
     const { podAnnotations } = values as { podAnnotations: Record<string, string> };
-    expect(JSON.parse(podAnnotations["proxy.istio.io/config"] ?? "")).toEqual({
+    expect(JSON.parse(podAnnotations["proxy.istio.io/config"] ?? "")).toMatchObject({
       proxyStatsMatcher: { inclusionRegexps: [...GATEWAY_STATS] },
     });
     expect(JSON.stringify(named(resources, "istio-istiod").inputs)).not.toContain("StatsMatcher");

@@ -1,0 +1,102 @@
+import type { Meshes } from "../../../checks/meshes";
+import { requireOutput } from "../../../checks/toolkit/kubectl";
+import { clientPod } from "../../../checks/toolkit/pods/container";
+import { IMAGES } from "../../images/references";
+import { LAB_SERVICES } from "../../program/lab-clients";
+import { runOperation } from "../../program/run-operation";
+import { setConfig } from "../../program/stack";
+import { until } from "../../process/until";
+import type { Story } from "../story";
+
+const SERVER = "grpc-server";
+const PORT = 5300;
+const HOST = "invoices.demodomain21.com";
+
+/** A service of the server becomes a gRPC server. A call from the client pod gets its answer and its trailers. */
+export const grpc: Story = {
+  async tell({ stacks: { server, context }, meshes, load }) {
+    const { kubectl } = meshes.server;
+    const objects = JSON.stringify(grpcServer(meshes.server.service.namespace));
+    load.begin("a gRPC service");
+    await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: objects });
+    const services = (LAB_SERVICES as readonly { readonly host: string }[]).map((service) =>
+      service.host === HOST ? { ...service, service: SERVER, port: PORT } : service,
+    );
+    await setConfig(server, { services });
+    await runOperation(server, "up", context);
+    await until("grpc-status: 0 from the client pod", async () =>
+      (await callGrpc(meshes)).includes("grpc-status: 0") ? true : undefined,
+    );
+    await load.untilSteady();
+
+    load.begin("without it");
+    await setConfig(server, { services: LAB_SERVICES });
+    await runOperation(server, "up", context);
+    await requireOutput(kubectl, ["delete", "-f", "-"], { stdin: objects, timeoutMs: 60_000 });
+  },
+};
+
+/**
+ * Sends a DNS query by gRPC, in HTTP/2 without TLS. Returns the headers, the answer and the trailers. The test pod has no
+ * gRPC client, so curl sends the message's bytes.
+ *
+ * @see https://github.com/coredns/coredns/blob/master/pb/dns.proto
+ */
+async function callGrpc(meshes: Meshes): Promise<string> {
+  const { kubectl, namespace, pod, container } = clientPod(meshes);
+  // A query for the address of example.org.
+  const message = Buffer.from("000101000001000000000000076578616d706c65036f72670000010001", "hex");
+  const packet = Buffer.from([0x0a, message.length, ...message]);
+  const frame = Buffer.from([0, 0, 0, 0, packet.length, ...packet]);
+  const octal = [...frame].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  const call = [
+    ...["curl", "-sS", "-i", "--max-time", "5", "--http2-prior-knowledge", "--data-binary", "@-"],
+    ...["-H", "content-type: application/grpc", "-H", "te: trailers"],
+    `http://${HOST}/coredns.dns.DnsService/Query`,
+  ];
+  const { stdout } = await kubectl([
+    ...["exec", "-n", namespace, pod, "-c", container, "--"],
+    ...["sh", "-c", `printf '${octal}' | "$@"`, "sh", ...call],
+  ]);
+  return stdout;
+}
+
+/** CoreDNS, which also answers by gRPC. `appProtocol` is all that Istio needs to pass HTTP/2 on to it. */
+function grpcServer(namespace: string): object {
+  const metadata = { name: SERVER, namespace };
+  const labels = { app: SERVER };
+  return {
+    apiVersion: "v1",
+    kind: "List",
+    items: [
+      {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata,
+        data: { Corefile: `grpc://.:${PORT} {\n  whoami\n}\n` },
+      },
+      {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata,
+        spec: { selector: labels, ports: [{ name: "grpc", port: PORT, appProtocol: "grpc" }] },
+      },
+      {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { ...metadata, labels },
+        spec: {
+          containers: [
+            {
+              name: SERVER,
+              image: IMAGES.coredns,
+              args: ["-conf", "/etc/coredns/Corefile"],
+              volumeMounts: [{ name: "config", mountPath: "/etc/coredns" }],
+            },
+          ],
+          volumes: [{ name: "config", configMap: { name: SERVER } }],
+        },
+      },
+    ],
+  };
+}
