@@ -99,10 +99,10 @@ export interface ServerOutputs extends Pick<PlainOutputs, "hosts" | "clients"> {
   readonly ingressAddress: pulumi.Input<string>;
   readonly ingressPort: pulumi.Input<number>;
   readonly rootCertPem: pulumi.Input<string>;
-  /** Numbers of the roots that the meshes trust. The next update compares them with its own. */
-  readonly trustedRoots: readonly number[];
+  /** Numbers of the program's roots that the meshes trust. The next update compares them with its own. */
+  readonly trustedRoots?: readonly number[];
   /** Number of the root that signs. */
-  readonly signingRoot: number;
+  readonly signingRoot?: number;
   /** Revocation lists of all CAs (PEM). Absent when nothing is revoked. */
   readonly crlPem?: pulumi.Input<string>;
   /** The server mesh's intermediate CA (PEM). No client needs it. */
@@ -171,8 +171,8 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
         "server's `clients` and run `pulumi up -s server`, or change this stack's `clientName`. Nothing was created.",
     );
   }
-  const hasIntermediate = (await reference.getOutputDetails(caCert)).value !== undefined;
-  const intermediate = hasIntermediate
+  const found = await Promise.all([caCert, caKey].map((name) => reference.getOutputDetails(name)));
+  const intermediate = found.some((each) => (each.value ?? each.secretValue) !== undefined)
     ? await readOutputs(
         reference,
         stack,

@@ -15,7 +15,7 @@ import { serverCertificates } from "./server-certificates";
 
 /** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
 export async function server(config: ServerConfig): Promise<Record<string, unknown>> {
-  await requireSafeRoots(config);
+  if (config.givenCa === undefined) await requireSafeRoots(config);
   const cluster = meshCluster("server", config);
   const { provider } = cluster;
   const inCluster = { providers: [provider] };
@@ -92,8 +92,10 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
         ingressPort: ingress.port,
         hosts,
         rootCertPem: certificates.trustAnchorPem,
-        trustedRoots: config.trustedRoots,
-        signingRoot: config.signingRoot,
+        ...(config.givenCa === undefined && {
+          trustedRoots: config.trustedRoots,
+          signingRoot: config.signingRoot,
+        }),
         serverCaCertPem: certificates.serverCa.certPem,
         ...(certificates.crlPem && { crlPem: certificates.crlPem }),
         clients: admitted,

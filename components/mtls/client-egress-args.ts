@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { input } from "../../validation/args";
 import {
+  dnsName,
   endpointAddress,
   hostName,
   nonEmptyList,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import {
+  dnsName,
   flag,
   hostName,
   nonEmptyList,

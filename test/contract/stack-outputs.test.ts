@@ -20,8 +20,6 @@ beforeAll(async () => {
           ingressPort: 443,
           hosts: ["application.demodomain21.com"],
           rootCertPem: "ROOT",
-          trustedRoots: [1],
-          signingRoot: 1,
           serverCaCertPem: "SERVER CA",
           clients: [
             {

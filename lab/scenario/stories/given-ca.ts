@@ -32,7 +32,7 @@ export const givenCa: Story = {
         trustDomain: await readTrustDomain(stacks.client),
       }),
     };
-    await setConfig(stacks.server, { additionalRootsPem: "" });
+    await setConfig(stacks.server, { additionalRootsPem: "", trustedRoots: [1], signingRoot: 1 });
     await setGivenCas(stage, cas, `${root}\n${meshes.rootCertPem}`);
 
     load.begin("drop the program's root");

@@ -8,7 +8,7 @@ const istioValues = { istiod: { global: { proxy: { clusterDomain: "corp.example"
 test.each([
   [{}, "cluster.local"],
   [{ istioValues }, "corp.example"],
-  [{ istioValues: { istiod: { global: null } } }, "cluster.local"],
+  [{ istioValues: { istiod: { global: { tag: "1.31.0" } } } }, "cluster.local"],
 ])("with %o, the objects of both stacks name Services in %s", async (config, domain) => {
   const server = await recordServer(config);
   expect(named(server.resources, "ingress-application-demodomain21-com-rule").inputs).toMatchObject(

@@ -43,6 +43,12 @@ test("the server uses the given CA, makes no root, and hands nothing to clients"
   expect(Object.keys(outputs).filter((name) => name.startsWith("clientCa"))).toEqual([]);
 });
 
+test("the roots of the program no longer count", async () => {
+  const previous = { trustedRoots: [2], signingRoot: 2 };
+  const { outputs } = await recordServer({ givenCa: serverCa }, previous);
+  expect(outputs).not.toHaveProperty("trustedRoots");
+});
+
 test("the client uses its given CA and its own trust anchors", async () => {
   const { resources } = await recordClient({ givenCa: clientCa }, givenServer());
   expect(secretOf(resources, "istio-cacerts")).toMatchObject({
