@@ -5,8 +5,6 @@ export interface Requirement {
   readonly text: string;
   /** Where a requirement is tested, if not by checks of the list. */
   readonly testedBy?: string;
-  /** What no test covers yet, and why. */
-  readonly missing?: string;
 }
 
 const list = {

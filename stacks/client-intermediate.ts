@@ -3,7 +3,7 @@ import { createPublicKey, X509Certificate } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 import { draftIssuer } from "../components/pki/draft-issuer";
-import { type GivenCa, isIssuedByOneOf } from "../components/pki/given-ca";
+import { type GivenCa, givenIssuer, isIssuedByOneOf } from "../components/pki/given-ca";
 import { intermediateCommonName } from "../components/pki/intermediate-cert";
 import type { Issuer } from "../components/pki/issuer";
 import { revocationList } from "../components/pki/revocation-list";
@@ -82,9 +82,10 @@ export async function clientIntermediate(
 
 /** Takes the intermediate that a PKI gave to this mesh. */
 async function givenIntermediate(
-  { certPem, privateKeyPem, trustAnchorPem, crlPem }: GivenCa,
+  givenCa: GivenCa,
   { rootCertPem }: Pick<Server, "rootCertPem">,
 ): Promise<ClientIntermediate> {
+  const { certPem, trustAnchorPem, crlPem } = givenCa;
   if (!isIssuedByOneOf(certPem, await resolve(rootCertPem))) {
     throw new pulumi.RunError(
       "givenCa: must be signed by a root that the server trusts (value not shown): set givenCa in the server's stack, with this " +
@@ -92,7 +93,7 @@ async function givenIntermediate(
     );
   }
   return {
-    ca: { certPem, privateKeyPem: pulumi.secret(privateKeyPem) },
+    ca: givenIssuer(givenCa),
     trustAnchorPem,
     ...(crlPem !== undefined && { peersCrlPem: crlPem }),
   };

@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { CertHierarchy, type ClientIntermediate } from "../components/pki/cert-hierarchy";
 import { GatewayLeaf } from "../components/pki/gateway-leaf";
+import { givenIssuer } from "../components/pki/given-ca";
 import type { Issuer } from "../components/pki/issuer";
 import type { ServerConfig } from "../config";
 
@@ -39,10 +40,7 @@ export function serverCertificates(
       protectRoot: config.protectRoot,
     });
   }
-  const serverCa = {
-    certPem: givenCa.certPem,
-    privateKeyPem: pulumi.secret(givenCa.privateKeyPem),
-  };
+  const serverCa = givenIssuer(givenCa);
   return {
     trustAnchorPem: givenCa.trustAnchorPem,
     serverCa,

@@ -1,8 +1,10 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 
+import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { report } from "../../validation/issues";
+import type { Issuer } from "./issuer";
 
 /** PEM blocks of one kind and nothing else. Stacks store certificates unencrypted, so a key pasted with them would be readable. */
 const CERTIFICATES =
@@ -78,6 +80,12 @@ function checkGivenCa(
       "must begin with the root that signed certPem (value not shown): put this root first",
     );
   }
+}
+
+/** A given CA as the program's resources take it. The tls provider reads a key best in the format that it writes itself. */
+export function givenIssuer({ certPem, privateKeyPem }: GivenCa): Issuer {
+  const sec1 = createPrivateKey(privateKeyPem).export({ format: "pem", type: "sec1" });
+  return { certPem, privateKeyPem: pulumi.secret(String(sec1)) };
 }
 
 /** Splits a bundle into its certificates (PEM). */

@@ -1,3 +1,5 @@
+import { createPrivateKey } from "node:crypto";
+
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { type Authority, createAuthority } from "../../../checks/toolkit/pki/authority";
@@ -20,6 +22,10 @@ beforeAll(async () => {
 const secretOf = (resources: readonly Recorded[], name: string) =>
   named(resources, name).inputs["stringData"];
 
+/** The key in the format of the tls provider: the given one is PKCS #8. */
+const sec1Of = ({ privateKeyPem }: GivenCa) =>
+  createPrivateKey(privateKeyPem).export({ format: "pem", type: "sec1" });
+
 /** Outputs of a server with a given CA. */
 const givenServer = () => ({
   ...serverIsUp,
@@ -32,11 +38,11 @@ test("the server uses the given CA, makes no root, and hands nothing to clients"
   const { resources, outputs } = await recordServer({ givenCa: serverCa });
   expect(resources.filter(({ name }) => name.includes("root"))).toEqual([]);
   expect(secretOf(resources, "istio-cacerts")).toMatchObject({
-    "ca-cert.pem": expect.stringContaining("mesh CA"),
-    "ca-key.pem": serverCa.privateKeyPem,
+    "ca-cert.pem": expect.stringContaining("mesh CA") as string,
+    "ca-key.pem": sec1Of(serverCa),
   });
   expect(named(resources, "certs-server-leaf-cert").inputs).toMatchObject({
-    caPrivateKeyPem: serverCa.privateKeyPem,
+    caPrivateKeyPem: sec1Of(serverCa),
     allowedUses: ["digital_signature", "server_auth"],
   });
   expect(outputs["rootCertPem"]).toBe(serverCa.trustAnchorPem);
@@ -52,10 +58,10 @@ test("the roots of the program no longer count", async () => {
 test("the client uses its given CA and its own trust anchors", async () => {
   const { resources } = await recordClient({ givenCa: clientCa }, givenServer());
   expect(secretOf(resources, "istio-cacerts")).toMatchObject({
-    "ca-key.pem": clientCa.privateKeyPem,
+    "ca-key.pem": sec1Of(clientCa),
   });
   expect(named(resources, "client-leaf-cert").inputs).toMatchObject({
-    caPrivateKeyPem: clientCa.privateKeyPem,
+    caPrivateKeyPem: sec1Of(clientCa),
   });
 });
 
