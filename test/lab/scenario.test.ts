@@ -29,7 +29,6 @@ const variants: readonly Variant[] = [
       "revoke-live",
       "grpc",
       "rotate-root",
-      "given-ca",
     ],
   },
   { scenarios: ["signing-request", "upgrade-istio"] },

@@ -20,7 +20,11 @@ export async function readAuthority(certPem: string, keyPem: string): Promise<Au
 }
 
 /** Creates a CA: a root, or an intermediate of `issuer`. */
-export async function createAuthority(commonName: string, issuer?: Authority): Promise<Authority> {
+export async function createAuthority(
+  commonName: string,
+  issuer?: Authority,
+  validityHours = 24,
+): Promise<Authority> {
   const keys = await generateKeys();
   const certificate = await x509.X509CertificateGenerator.create({
     subject: `CN=${commonName}`,
@@ -29,7 +33,7 @@ export async function createAuthority(commonName: string, issuer?: Authority): P
     signingKey: issuer?.privateKey ?? keys.privateKey,
     signingAlgorithm: SIGNING,
     notBefore: new Date(Date.now() - HOUR_MS),
-    notAfter: new Date(Date.now() + 24 * HOUR_MS),
+    notAfter: new Date(Date.now() + validityHours * HOUR_MS),
     extensions: [
       new x509.BasicConstraintsExtension(true, issuer ? 0 : undefined, true),
       new x509.KeyUsagesExtension(

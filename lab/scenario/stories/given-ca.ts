@@ -2,6 +2,7 @@ import type * as auto from "@pulumi/pulumi/automation";
 
 import { type Authority, createAuthority } from "../../../checks/toolkit/pki/authority";
 import { exportPrivateKey } from "../../../checks/toolkit/pki/keys";
+import { certificateLifetimes } from "../../../components/pki/lifetimes";
 import { type MeshNames, permittedNames } from "../../../components/pki/permitted-names";
 import { signIntermediate } from "../../../components/pki/x509/sign-intermediate";
 import { setConfig, setSecret, type StackName } from "../../program/stack";
@@ -9,11 +10,13 @@ import { bringUp } from "../stacks";
 import type { Stage, Story } from "../story";
 import { waitForSameTrust } from "./same-trust";
 
+const DEFAULT_LIFETIMES = certificateLifetimes.parse({});
+
 /** Both meshes move to intermediates of another PKI, as docs/own-pki.md describes. */
 export const givenCa: Story = {
   async tell(stage) {
     const { stacks, meshes, load } = stage;
-    const pki = await createAuthority("corporate root");
+    const pki = await createAuthority("corporate root", undefined, DEFAULT_LIFETIMES.rootHours);
     const root = pki.certificate.toString("pem");
 
     load.begin("trust both");
@@ -66,7 +69,11 @@ async function setGivenCas(
 
 /** An intermediate as a PKI would sign it: path length 0, and the names of its own mesh only. */
 async function signCa(pki: Authority, names: MeshNames): Promise<Ca> {
-  const draft = await createAuthority(`${names.trustDomain} CA`);
+  const draft = await createAuthority(
+    `${names.trustDomain} CA`,
+    undefined,
+    DEFAULT_LIFETIMES.intermediateHours,
+  );
   return {
     certPem: signIntermediate({
       draftPem: draft.certificate.toString("pem"),
