@@ -8,6 +8,7 @@ import type { ServerClient, ServerConfig } from "../config";
 import { clusterDomain } from "./cluster-domain";
 import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
+import { warnOfExpiringLists } from "./expiring-lists";
 import { observed } from "./observed";
 import { requireSafeRoots } from "./previous-roots";
 import { type ClientOutput, serverOutputs } from "./contract";
@@ -16,6 +17,7 @@ import { serverCertificates } from "./server-certificates";
 /** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
 export async function server(config: ServerConfig): Promise<Record<string, unknown>> {
   if (config.givenCa === undefined) await requireSafeRoots(config);
+  await warnOfExpiringLists(config.clients);
   const cluster = meshCluster("server", config);
   const { provider } = cluster;
   const inCluster = { providers: [provider] };

@@ -14,7 +14,11 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g;
 
 const pemOf = (pattern: RegExp, what: string) => {
   const error = `must be ${what} in PEM (value not shown): paste everything from -----BEGIN to END-----, and nothing else`;
-  return z.string({ error }).regex(pattern, { error });
+  // `pulumi config set` drops the last newline, and blocks are put one after another.
+  return z
+    .string({ error })
+    .regex(pattern, { error })
+    .overwrite((pem) => `${pem.trim()}\n`);
 };
 
 /** One or more certificates (PEM) and nothing else. */
@@ -82,7 +86,7 @@ function checkGivenCa(
   }
 }
 
-/** A given CA as the program's resources take it. The tls provider reads a key best in the format that it writes itself. */
+/** A given CA as the program's resources take it. The key gets the format in which the tls provider writes keys. */
 export function givenIssuer({ certPem, privateKeyPem }: GivenCa): Issuer {
   const sec1 = createPrivateKey(privateKeyPem).export({ format: "pem", type: "sec1" });
   return { certPem, privateKeyPem: pulumi.secret(String(sec1)) };

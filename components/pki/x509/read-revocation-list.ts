@@ -22,9 +22,12 @@ export function readRevocationList(pem: string): CertificateList | undefined {
   }
 }
 
-/** When verifiers stop using a list, and refuse every certificate of its CA. */
-export function expiryOf({ tbsCertList }: CertificateList): Date | undefined {
-  return tbsCertList.nextUpdate?.getTime();
+/** From when until when verifiers use a list. Outside of this time, they refuse every certificate of its CA. */
+export function validityOf({
+  tbsCertList,
+}: CertificateList): { readonly notBefore: Date; readonly notAfter: Date } | undefined {
+  const notAfter = tbsCertList.nextUpdate?.getTime();
+  return notAfter && { notBefore: tbsCertList.thisUpdate.getTime(), notAfter };
 }
 
 /** Whether the CA with this certificate (PEM) signed a list. */

@@ -3,7 +3,7 @@ import { createPrivateKey } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { type Authority, createAuthority } from "../../../checks/toolkit/pki/authority";
-import { complaints, type Settings } from "../../support/config";
+import { complaints, serverConfig, type Settings } from "../../support/config";
 import { createGivenCa } from "../../support/given-ca";
 import { named, type Recorded } from "../../support/record";
 import { recordClient, recordRefusedClient, recordServer, serverIsUp } from "../../support/stacks";
@@ -45,8 +45,17 @@ test("the server uses the given CA, makes no root, and hands nothing to clients"
     caPrivateKeyPem: sec1Of(serverCa),
     allowedUses: ["digital_signature", "server_auth"],
   });
-  expect(outputs["rootCertPem"]).toBe(serverCa.trustAnchorPem);
+  expect(outputs["rootCertPem"]).toBe(`${serverCa.trustAnchorPem.trim()}\n`);
   expect(Object.keys(outputs).filter((name) => name.startsWith("clientCa"))).toEqual([]);
+});
+
+test("certificates get back the last newline, which `pulumi config set` drops", () => {
+  const { certPem, trustAnchorPem } = serverCa;
+  const givenCa = { ...serverCa, certPem: certPem.trim(), trustAnchorPem: trustAnchorPem.trim() };
+  expect(serverConfig({ givenCa }).givenCa).toMatchObject({
+    certPem: `${certPem.trim()}\n`,
+    trustAnchorPem: `${trustAnchorPem.trim()}\n`,
+  });
 });
 
 test("the roots of the program no longer count", async () => {

@@ -8,9 +8,9 @@ import { type Authority, createAuthority } from "../../../../../checks/toolkit/p
 import { exportPrivateKey } from "../../../../../checks/toolkit/pki/keys";
 import { issue, validLeaf } from "../../../../../checks/toolkit/pki/leaf";
 import {
-  expiryOf,
   isSignedBy,
   readRevocationList,
+  validityOf,
 } from "../../../../../components/pki/x509/read-revocation-list";
 import {
   type RevocationListArgs,
@@ -95,7 +95,7 @@ describe("reading a list", () => {
   test("gives its expiry, and tells who signed it", async () => {
     const list = readRevocationList(signRevocationList(args));
     const stranger = await createAuthority("ca.test");
-    expect(list && expiryOf(list)).toEqual(authority.certificate.notAfter);
+    expect(list && validityOf(list)?.notAfter).toEqual(authority.certificate.notAfter);
     expect(list && isSignedBy(list, args.issuerCertPem)).toBe(true);
     expect(list && isSignedBy(list, stranger.certificate.toString("pem"))).toBe(false);
   });
