@@ -10,17 +10,33 @@ export type ClientConfig = Readonly<ReturnType<typeof clientConfig>>;
 
 /** How clients reach the ingress gateway. */
 type Exposure =
-  | { readonly type: "LoadBalancer"; readonly sourceRanges: readonly string[] }
+  | {
+      readonly type: "LoadBalancer";
+      /** Whether it has a private address. */
+      readonly internal: boolean;
+      readonly sourceRanges: readonly string[];
+      readonly annotations: Readonly<Record<string, string>>;
+      readonly reservedAddress?: string;
+      readonly loadBalancerClass?: string;
+    }
   | { readonly type: "NodePort"; readonly nodeAddress: string; readonly nodePort: number };
 
 /** Combines the keys of the server. */
 export function serverConfig(values: ServerValues) {
-  const { ingressType, ingressSourceRanges, ingressNodeAddress, ingressNodePort, ...rest } = values;
+  const { ingressType, ingressNodeAddress, ingressNodePort, ...others } = values;
+  const { ingressSourceRanges, ingressAddress, ingressClass, ingressAnnotations, ...rest } = others;
   const exposure: Exposure =
     // With NodePort, the checks require an address.
     ingressType === "NodePort" && ingressNodeAddress !== undefined
       ? { type: "NodePort", nodeAddress: ingressNodeAddress, nodePort: ingressNodePort }
-      : { type: "LoadBalancer", sourceRanges: ingressSourceRanges };
+      : {
+          type: "LoadBalancer",
+          internal: ingressType === "Internal",
+          sourceRanges: ingressSourceRanges,
+          annotations: ingressAnnotations,
+          ...(ingressAddress !== undefined && { reservedAddress: ingressAddress }),
+          ...(ingressClass !== undefined && { loadBalancerClass: ingressClass }),
+        };
   return {
     ...meshConfig(rest),
     role: "server" as const,

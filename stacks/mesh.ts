@@ -7,6 +7,7 @@ import { REVISION_KEY } from "../components/istio/revision";
 import { keptNamespace } from "../components/kept-namespace";
 import type { Config, GkeSource } from "../config";
 import { googleProvider } from "./google-provider";
+import { reservesAddress } from "./ingress-exposure";
 
 /** The stack's cluster. Everything inside it is the same, whether the program created it or not. */
 export interface MeshCluster {
@@ -21,7 +22,9 @@ export interface MeshCluster {
 /** The cluster that the configuration selects: a new one on GKE, or an existing one. */
 export function meshCluster(name: string, config: Config): MeshCluster {
   const { cluster } = config;
-  if (cluster.from === "gke") return gkeCluster(name, cluster, config.role === "server");
+  if (cluster.from === "gke") {
+    return gkeCluster(name, cluster, config.role === "server" && reservesAddress(config));
+  }
   const { kubeconfig, context } = cluster;
   return {
     provider: new k8s.Provider(name, {

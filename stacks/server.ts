@@ -1,4 +1,3 @@
-import type { IngressExposure } from "../components/mtls/server/exposure";
 import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
@@ -6,9 +5,10 @@ import { keptNamespace } from "../components/kept-namespace";
 import { workloadPrincipal } from "../components/istio/principal";
 import type { ServerClient, ServerConfig } from "../config";
 import { clusterDomain } from "./cluster-domain";
-import { applicationNamespace, type MeshCluster, meshCluster } from "./mesh";
+import { applicationNamespace, meshCluster } from "./mesh";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { warnOfExpiringLists } from "./expiring-lists";
+import { ingressExposure } from "./ingress-exposure";
 import { observed } from "./observed";
 import { requireSafeRoots } from "./previous-roots";
 import { type ClientOutput, serverOutputs } from "./contract";
@@ -53,7 +53,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
     "ingress",
     {
       gateway: istio.gateway(INGRESS_GATEWAY),
-      exposure: exposure(config, cluster),
+      exposure: ingressExposure(config, cluster),
       services: config.services,
       clients: admitted,
       credential: {
@@ -107,18 +107,6 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
     ...observability,
   };
 }
-
-/** How clients reach the ingress. On GKE, a backend service-based load balancer has the reserved address. */
-function exposure(
-  { exposure }: ServerConfig,
-  { reservedIngressAddress: reservedAddress }: MeshCluster,
-): IngressExposure {
-  if (exposure.type === "NodePort" || reservedAddress === undefined) return exposure;
-  return { ...exposure, reservedAddress, annotations: BACKEND_SERVICE_BASED };
-}
-
-/** @see https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer#rbs-lb-service */
-const BACKEND_SERVICE_BASED = { "cloud.google.com/l4-rbs": "enabled" };
 
 /** What the certificate of a client's gateway must contain, and what the client may call. */
 function admittedClient(client: ServerClient, servedHosts: readonly string[]): ClientOutput {

@@ -9,8 +9,10 @@ import {
   address,
   cidr,
   commonName,
+  ipv4,
   connectionSeconds,
   nodePort,
+  nonEmpty,
   nonEmptyList,
   oneOf,
   flag,
@@ -79,10 +81,32 @@ export const serverKeys = {
    * the client's certificate again. It finishes requests first.
    */
   maxConnectionSeconds: key(connectionSeconds, 60),
-  /** How clients reach the ingress gateway: `LoadBalancer`, or `NodePort` for a cluster without load balancers. */
-  ingressType: key(oneOf("LoadBalancer", "NodePort"), "LoadBalancer"),
   /**
-   * With ingressType `LoadBalancer`: address ranges (IPv4 CIDR) that may connect, such as the client's output
+   * How clients reach the ingress gateway: `LoadBalancer`, `Internal` or `NodePort`. `Internal` is a load balancer with a
+   * private address, on GKE. `NodePort` is for a cluster without load balancers.
+   */
+  ingressType: key(oneOf("LoadBalancer", "Internal", "NodePort"), "LoadBalancer"),
+  /**
+   * With a load balancer: an address that you have reserved for it (IPv4).
+   *
+   * @default "" (on GKE with `LoadBalancer`, the stack reserves an address; otherwise the cloud selects one)
+   */
+  ingressAddress: key(emptyAsUnset(ipv4), ""),
+  /**
+   * With a load balancer: its class, which selects the controller that creates it. It cannot be changed later.
+   *
+   * @default "" (the cluster's default)
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
+   */
+  ingressClass: key(emptyAsUnset(nonEmpty), ""),
+  /**
+   * With a load balancer: annotations of the Service for the cloud's controller.
+   *
+   * @default {} (none)
+   */
+  ingressAnnotations: key(z.record(z.string(), z.string()), {}),
+  /**
+   * With a load balancer: address ranges (IPv4 CIDR) that may connect, such as the client's output
    * `natAddress` followed by `/32`.
    *
    * @default [] (every address)

@@ -15,6 +15,7 @@ export interface RecordedOptions {
   /** Name of the resource whose deletion also deletes this one. */
   readonly deletedWith?: string;
   readonly ignoreChanges?: readonly string[];
+  readonly replaceOnChanges?: readonly string[];
   readonly additionalSecretOutputs?: readonly string[];
   /** Names of the inputs that contain a secret, at any depth. */
   readonly secretInputs?: readonly string[];
@@ -31,6 +32,7 @@ export function readOptions(
   const provider = readProviderUrn(request);
   const deletedWith = request.getDeletedwith();
   const ignoreChanges = request.getIgnorechangesList();
+  const replaceOnChanges = request.getReplaceonchangesList();
   const additionalSecretOutputs = request.getAdditionalsecretoutputsList();
   const secretInputs = Object.keys(inputs).filter((key) => hasSecret(inputs[key]));
   return {
@@ -43,6 +45,7 @@ export function readOptions(
     ...(request.getRetainondelete() && { retainOnDelete: true }),
     ...(deletedWith !== "" && { deletedWith: parseName(deletedWith) }),
     ...(ignoreChanges.length > 0 && { ignoreChanges }),
+    ...(replaceOnChanges.length > 0 && { replaceOnChanges }),
     ...(additionalSecretOutputs.length > 0 && { additionalSecretOutputs }),
     ...(secretInputs.length > 0 && { secretInputs }),
   };

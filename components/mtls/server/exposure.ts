@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { input } from "../../../validation/args";
-import { address, cidr, ipv4, nodePort } from "../../../validation/fields";
+import { address, cidr, ipv4, nodePort, nonEmpty } from "../../../validation/fields";
 import { mustBe } from "../../../validation/messages";
 
 /** A cloud load balancer in front of the gateway. */
@@ -15,6 +15,13 @@ export interface LoadBalancerExposure {
    * @default an address that the cloud selects
    */
   readonly reservedAddress?: pulumi.Input<string>;
+  /**
+   * Class of the load balancer, which selects the controller that creates it. It cannot be changed later.
+   *
+   * @default the cluster's default
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
+   */
+  readonly loadBalancerClass?: string;
   /**
    * Ranges that may connect (CIDR), such as the NAT addresses of the clients.
    *
@@ -51,6 +58,7 @@ export const ingressExposure = z.discriminatedUnion(
     z.looseObject({
       type: z.literal("LoadBalancer"),
       reservedAddress: input(ipv4).optional(),
+      loadBalancerClass: nonEmpty.optional(),
       sourceRanges: z.array(cidr).readonly().optional(),
       annotations: z.record(z.string(), z.string()).optional(),
     }),

@@ -6,6 +6,12 @@ import type { GatewayInput } from "../../istio/gateway-ref";
 import { applyTransform, type Transform } from "../../transform";
 import type { IngressExposure } from "./exposure";
 
+/** What no controller can change on a load balancer. The new Service has the name of the old one. */
+const FIXED = [
+  "spec.loadBalancerClass",
+  'metadata.annotations["networking.gke.io/load-balancer-type"]',
+];
+
 /** Arguments of the Service. Unlike Pulumi's own type, both are plain objects, which a transform can spread. */
 export interface GatewayServiceArgs {
   readonly metadata: k8s.types.input.meta.v1.ObjectMeta;
@@ -47,7 +53,7 @@ export function ingressService(
       },
       spec: { type: exposure.type, selector: gateway.labels, ...exposureSpec(exposure) },
     }),
-    opts,
+    { ...opts, replaceOnChanges: FIXED, deleteBeforeReplace: true },
   );
   if (exposure.type === "NodePort") {
     return {
@@ -61,12 +67,13 @@ export function ingressService(
 function exposureSpec(exposure: IngressExposure): k8s.types.input.core.v1.ServiceSpec {
   const port = { name: "https", port: GATEWAY_PORT, targetPort: GATEWAY_PORT, protocol: "TCP" };
   if (exposure.type === "NodePort") return { ports: [{ ...port, nodePort: exposure.nodePort }] };
-  const { reservedAddress, sourceRanges = [] } = exposure;
+  const { reservedAddress, loadBalancerClass, sourceRanges = [] } = exposure;
   return {
     ports: [port],
     // A node only sends traffic to its own pods, so the gateway sees the client's address.
     externalTrafficPolicy: "Local",
     ...(reservedAddress !== undefined && { loadBalancerIP: reservedAddress }),
+    ...(loadBalancerClass !== undefined && { loadBalancerClass }),
     ...(sourceRanges.length > 0 && { loadBalancerSourceRanges: [...sourceRanges] }),
   };
 }

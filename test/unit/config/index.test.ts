@@ -268,7 +268,7 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   [
     "server",
     { ingressType: "ClusterIP" },
-    /ingressType: must be "LoadBalancer" or "NodePort" \(got "ClusterIP"\)/,
+    /ingressType: must be "LoadBalancer", "Internal" or "NodePort" \(got "ClusterIP"\)/,
   ],
   [
     "server",
@@ -361,6 +361,23 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
       ingressSourceRanges: ["192.0.2.0/24"],
     },
     /ingressSourceRanges: has no effect with ingressType "NodePort", .*: remove it, or set ingressType to "LoadBalancer"/,
+  ],
+  ...Object.entries({
+    ingressAddress: "192.0.2.8",
+    ingressClass: "metallb",
+    ingressAnnotations: { "example.com/scheme": "internal" },
+  }).map(
+    ([key, value]) =>
+      [
+        "server",
+        { ingressType: "NodePort", ingressNodeAddress: "192.0.2.7", [key]: value },
+        new RegExp(`${key}: has no effect with ingressType "NodePort": remove it`),
+      ] as const,
+  ),
+  [
+    "server",
+    { ingressType: "Internal", cluster: "kubeconfig", kubeconfig: "clusters: []" },
+    /ingressType: must be "LoadBalancer" or "NodePort" with cluster "kubeconfig" \(got "Internal"\): .* set ingressAnnotations or ingressClass/,
   ],
   ...["web.shop.svc.cluster.local", "web.shop.svc"].flatMap((host) => [
     [
