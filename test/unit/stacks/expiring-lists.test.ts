@@ -37,7 +37,7 @@ async function warnAfter(hours: number): Promise<readonly string[]> {
   return warnings;
 }
 
-test("a list that its client renews later is no reason to warn", async () => {
+test("a list that its client renews later causes no warning", async () => {
   expect(await warnAfter(15)).toEqual([]);
 });
 
