@@ -73,7 +73,9 @@ function grpcServer(namespace: string): object {
         apiVersion: "v1",
         kind: "ConfigMap",
         metadata,
-        data: { Corefile: `grpc://.:${PORT} {\n  whoami\n}\n` },
+        data: {
+          Corefile: `grpc://.:${PORT} {\n  template ANY ANY . {\n    rcode NXDOMAIN\n  }\n}\n`,
+        },
       },
       {
         apiVersion: "v1",

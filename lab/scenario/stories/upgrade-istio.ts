@@ -90,8 +90,10 @@ async function assertRevisions(
     const { items } = await getObject<Pods>(kubectl, ["pods", "-A", "-l", selector]);
     return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   };
-  const assertEqual = (what: string, actual: readonly string[], wanted: readonly string[]) => {
-    if (actual.join() === wanted.join()) return;
+  const assertEqual = (what: string, revisions: readonly string[], wanted: readonly string[]) => {
+    // A component may have several pods.
+    const actual = [...new Set(revisions)].sort();
+    if (actual.join() === [...wanted].sort().join()) return;
     throw new Error(
       `The ${what} of the ${name} cluster must be on revision ${wanted.join(", ")} (got ${actual.join(", ")}): ` +
         "see docs/istio-upgrade.md",
@@ -100,11 +102,7 @@ async function assertRevisions(
   const controlPlanes = (await runningPods("app=istiod")).map(
     ({ metadata }) => metadata.labels[REVISION_KEY] ?? "",
   );
-  assertEqual(
-    "control planes",
-    [...new Set(controlPlanes)].sort(),
-    [...expected.controlPlanes].sort(),
-  );
+  assertEqual("control planes", controlPlanes, expected.controlPlanes);
   // The sidecar injector writes its revision to an annotation.
   const injectedBy = async (selector: string) =>
     (await runningPods(selector)).map(({ metadata }) => metadata.annotations?.[REVISION_KEY] ?? "");
