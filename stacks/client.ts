@@ -14,6 +14,8 @@ import { applicationNamespace, meshCluster } from "./mesh";
 import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
 import { readServer, type Server } from "./contract";
+import { fullStackName } from "./stack-outputs";
+import { minProtocolVersion } from "./tls-version";
 
 /** The `client` stack: a cluster, its mesh, and the egress to the server with the client's certificate. */
 export async function client(config: ClientConfig): Promise<Record<string, unknown>> {
@@ -82,7 +84,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       callers: config.callers.map((account) =>
         workloadPrincipal(config.trustDomain, config.namespace, account),
       ),
-      minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
+      minProtocolVersion: minProtocolVersion(config),
       ...CLIENT_EGRESS,
       ...clusterDomain(config.istioValues),
     },
@@ -122,12 +124,6 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     ...(crlPem && { crlPem }),
     ...observability,
   };
-}
-
-function fullStackName(stack: string): string {
-  return stack.includes("/")
-    ? stack
-    : `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
 }
 
 /** @throws Error when the server would refuse the identity that this stack is going to have */

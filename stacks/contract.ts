@@ -17,6 +17,7 @@ import {
 import { wrongType } from "../validation/messages";
 import { formatPath, problemsOf } from "../validation/problem";
 import { quote } from "../validation/show";
+import { readStackOutputs } from "./stack-outputs";
 
 /** A client mesh that the server admits. Contains no secret. */
 const clientOutput = z.object({
@@ -201,7 +202,7 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
  */
 async function requireStack(stack: string): Promise<void> {
   try {
-    await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name: stack });
+    await readStackOutputs(stack);
   } catch (error) {
     if (!String(error).includes("unknown stack")) throw error;
     throw new pulumi.RunError(

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { explainUnsafeChange, type TrustedRoots } from "../components/pki/trusted-roots";
+import { fullStackName, readStackOutputs } from "./stack-outputs";
 
 /** What the server's stack records of its roots. Earlier versions had one root, and did not record it. */
 const recorded = z.object({
@@ -16,20 +17,11 @@ const recorded = z.object({
  * @throws RunError when certificates that are in use would be refused
  */
 export async function requireSafeRoots(roots: TrustedRoots): Promise<void> {
-  const previous = await readOwnOutputs();
+  const previous = await readStackOutputs(fullStackName(pulumi.getStack()));
   if (Object.keys(previous).length === 0) return;
   const problem = explainUnsafeChange(recorded.parse(previous), roots);
   if (problem === undefined) return;
   throw new pulumi.RunError(
     `${problem} docs/security.md describes the steps ("A new root"). Nothing was changed.`,
   );
-}
-
-/** The outputs that this stack had after its last update; none before the first. */
-async function readOwnOutputs(): Promise<Readonly<Record<string, unknown>>> {
-  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-    readonly outputs?: Readonly<Record<string, unknown>>;
-  };
-  return answer.outputs ?? {};
 }

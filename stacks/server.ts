@@ -13,6 +13,7 @@ import { observed } from "./observed";
 import { requireSafeRoots } from "./previous-roots";
 import { type ClientOutput, serverOutputs } from "./contract";
 import { serverCertificates } from "./server-certificates";
+import { minProtocolVersion } from "./tls-version";
 
 /** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
 export async function server(config: ServerConfig): Promise<Record<string, unknown>> {
@@ -62,7 +63,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
         trustAnchorPem: certificates.trustAnchorPem,
         crlPem: certificates.crlPem,
       },
-      minProtocolVersion: config.minTlsVersion === "1.3" ? "TLSV1_3" : "TLSV1_2",
+      minProtocolVersion: minProtocolVersion(config),
       ...SERVER_INGRESS,
       ...clusterDomain(config.istioValues),
     },

@@ -41,8 +41,8 @@ export const existingNetwork = z.strictObject({
   servicesRangeName: resourceName.default(SECONDARY_RANGES.services),
 });
 
-/** An existing network, with the defaults filled in. */
-export type ExistingNetworkSettings = Readonly<z.output<typeof existingNetwork>>;
+/** An existing network. */
+export type ExistingNetworkSettings = Readonly<z.input<typeof existingNetwork>>;
 
 const OF_A_NEW_NETWORK = { ...networkSettings, ...flowLogSettings };
 

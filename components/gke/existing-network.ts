@@ -8,7 +8,7 @@ import type { ReachableNetwork } from "./cluster-network";
 import { existingNetwork, type ExistingNetworkSettings } from "./existing-network-settings";
 import { projectRows, type ProjectSettings } from "./project";
 import { namePrefix } from "./resource-names";
-import { staticAddress } from "./static-address";
+import { ingressAddress } from "./static-address";
 
 /** Inputs of {@link ExistingNetwork}. It ignores other settings, so it accepts all settings of a cluster. */
 export interface ExistingNetworkArgs extends ProjectSettings {
@@ -70,9 +70,6 @@ export class ExistingNetwork extends Component implements ReachableNetwork {
     const dependsOn = settings.enableApis
       ? enableApis(name, { project, apis: ["compute"] }, { parent: this })
       : [];
-    this.reservedIngressAddress = settings.reserveIngressAddress
-      ? staticAddress(`${name}-ingress-address`, { project, region }, { parent: this, dependsOn })
-          .address
-      : undefined;
+    this.reservedIngressAddress = ingressAddress(name, settings, { parent: this, dependsOn });
   }
 }

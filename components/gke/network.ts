@@ -14,7 +14,7 @@ import { networkSettings } from "./network-settings";
 import { projectSettings } from "./project";
 import { checkOverlap, RANGE_PAIRS } from "./range-checks";
 import { namePrefix } from "./resource-names";
-import { staticAddress } from "./static-address";
+import { ingressAddress } from "./static-address";
 import { webhookFirewall } from "./webhook-firewall";
 
 /** The settings of a cluster's network, by row. */
@@ -111,12 +111,6 @@ export class Network extends Component implements ReachableNetwork {
       { project, region, networkId: vpc.id, subnetId: subnet.id },
       parent,
     );
-    this.reservedIngressAddress = settings.reserveIngressAddress
-      ? staticAddress(
-          `${name}-ingress-address`,
-          { project, region },
-          { ...parent, dependsOn: apis },
-        ).address
-      : undefined;
+    this.reservedIngressAddress = ingressAddress(name, settings, { ...parent, dependsOn: apis });
   }
 }

@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { ReachableNetwork } from "./cluster-network";
 import { ExistingNetwork } from "./existing-network";
-import { existingNetwork } from "./existing-network-settings";
 import { Network, type NetworkArgs } from "./network";
 import type { GkeSettings } from "./settings";
 
@@ -12,10 +11,8 @@ export function reachableNetwork(
   args: NetworkArgs & Pick<GkeSettings, "existingNetwork">,
   opts: pulumi.ComponentResourceOptions,
 ): ReachableNetwork {
-  if (args.existingNetwork === undefined) return new Network(name, args, opts);
-  return new ExistingNetwork(
-    name,
-    { ...args, existingNetwork: existingNetwork.parse(args.existingNetwork) },
-    opts,
-  );
+  const { existingNetwork } = args;
+  return existingNetwork === undefined
+    ? new Network(name, args, opts)
+    : new ExistingNetwork(name, { ...args, existingNetwork }, opts);
 }

@@ -9,6 +9,16 @@ export interface StaticAddressArgs {
   readonly region: string;
 }
 
+/** Reserves the address of an ingress gateway (IPv4), if the settings ask for it. */
+export function ingressAddress(
+  name: string,
+  settings: StaticAddressArgs & { readonly reserveIngressAddress: boolean },
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> | undefined {
+  if (!settings.reserveIngressAddress) return undefined;
+  return staticAddress(`${name}-ingress-address`, settings, opts).address;
+}
+
 /** Reserves an external IPv4 address. */
 export function staticAddress(
   name: string,

@@ -7,28 +7,27 @@ import { report } from "../../validation/issues";
 import type { Issuer } from "./issuer";
 
 /** PEM blocks of one kind and nothing else. Stacks store certificates unencrypted, so a key pasted with them would be readable. */
-const CERTIFICATES =
-  /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/;
-const LISTS = /^\s*(-----BEGIN X509 CRL-----[A-Za-z0-9+/=\s]+-----END X509 CRL-----\s*)+$/;
+const blocksOf = (label: string) =>
+  new RegExp(`^\\s*(-----BEGIN ${label}-----[A-Za-z0-9+/=\\s]+-----END ${label}-----\\s*)+$`);
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g;
 
-const pemOf = (pattern: RegExp, what: string) => {
+const pemOf = (label: string, what: string) => {
   const error = `must be ${what} in PEM (value not shown): paste everything from -----BEGIN to END-----, and nothing else`;
   // `pulumi config set` drops the last newline, and blocks are put one after another.
   return z
     .string({ error })
-    .regex(pattern, { error })
+    .regex(blocksOf(label), { error })
     .overwrite((pem) => `${pem.trim()}\n`);
 };
 
 /** One or more certificates (PEM) and nothing else. */
-export const certificatesPem = pemOf(CERTIFICATES, "one or more certificates");
+export const certificatesPem = pemOf("CERTIFICATE", "one or more certificates");
 
 /** An intermediate CA that your own PKI signed for one mesh. */
 export const givenCa = z
   .strictObject({
     /** Its certificate (PEM), with an ECDSA P-256 key. */
-    certPem: pemOf(CERTIFICATES, "a certificate"),
+    certPem: pemOf("CERTIFICATE", "a certificate"),
     /** Its private key (PEM), a secret: set it with `--secret`. */
     privateKeyPem: z.string({ error: "must be a private key in PEM (value not shown)" }),
     /**
@@ -41,7 +40,7 @@ export const givenCa = z
      *
      * @default no certificate is revoked
      */
-    crlPem: pemOf(LISTS, "one or more revocation lists").exactOptional(),
+    crlPem: pemOf("X509 CRL", "one or more revocation lists").exactOptional(),
   })
   .superRefine(checkGivenCa);
 

@@ -1,7 +1,7 @@
 import type { Check } from "../../check";
 import { requireOutput } from "../../toolkit/kubectl";
 import { clientPod } from "../../toolkit/pods/container";
-import { curlCommand, describeCurl, parseCurl } from "../../toolkit/pods/curl";
+import { curlCommand, describeCurl, parseCurl, withInput } from "../../toolkit/pods/curl";
 
 const MESSAGE = "echo of the check";
 
@@ -19,7 +19,7 @@ export const webSocket: readonly Check[] = [
       const { kubectl, namespace, pod, container } = clientPod(meshes);
       const output = await requireOutput(kubectl, [
         ...["exec", "-n", namespace, pod, "-c", container, "--"],
-        ...["sh", "-c", `printf '${frames()}' | "$@"`, "sh", ...curlCommand(upgrade(host))],
+        ...withInput([...frame(0x1, MESSAGE), ...frame(0x8, "")], curlCommand(upgrade(host))),
       ]);
       const result = parseCurl(output);
       if (!result) throw new Error("curl did not run");
@@ -48,15 +48,11 @@ function upgrade(host: string): string[] {
   ];
 }
 
-/** A message and the end of the WebSocket, escaped for printf. */
-function frames(): string {
-  return [frame(0x1, MESSAGE), frame(0x8, "")]
-    .flat()
-    .map((byte) => `\\${byte.toString(8).padStart(3, "0")}`)
-    .join("");
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc6455#section-5.2 */
+/**
+ * A frame of a WebSocket: text is 1, the end is 8.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6455#section-5.2
+ */
 function frame(opcode: number, text: string): readonly number[] {
   const [final, masked] = [0x80, 0x80];
   const payload = Buffer.from(text);

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 import type { Authority } from "./authority";
 import type { Credential } from "./credential";
 import { exportPrivateKey, generateKeys, SIGNING } from "./keys";
@@ -66,6 +68,11 @@ export async function issue(leaf: Leaf, authority: Authority | "itself"): Promis
     chainPem: chain.map((each) => `${each.toString("pem")}\n`).join(""),
     privateKeyPem: await exportPrivateKey(keys.privateKey),
   };
+}
+
+/** A random serial number. It is positive, because its first bit is 0. */
+export function randomSerial(): string {
+  return `4${randomBytes(16).toString("hex").slice(1)}`;
 }
 
 function subjectAlternativeName({ dnsNames, uris }: Leaf): x509.Extension[] {

@@ -46,6 +46,12 @@ export function curlCommand(args: readonly string[]): string[] {
   return ["curl", "-sS", "--max-time", String(MAX_SECONDS), "-w", `${MARK}%{json}\n`, ...args];
 }
 
+/** The command that runs `command` with these bytes as its input. */
+export function withInput(bytes: readonly number[], command: readonly string[]): string[] {
+  const escaped = bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  return ["sh", "-c", `printf '${escaped}' | "$@"`, "sh", ...command];
+}
+
 /** Reads the output of {@link curlCommand}. Returns undefined if curl has not ended. */
 export function parseCurl(output: string): CurlResult | undefined {
   const [, body = "", json] = OUTPUT.exec(output) ?? [];

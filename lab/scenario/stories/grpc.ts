@@ -1,6 +1,7 @@
 import type { Meshes } from "../../../checks/meshes";
 import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { clientPod } from "../../../checks/toolkit/pods/container";
+import { withInput } from "../../../checks/toolkit/pods/curl";
 import { IMAGES } from "../../images/references";
 import { LAB_SERVICES } from "../../program/lab-clients";
 import { runOperation } from "../../program/run-operation";
@@ -47,8 +48,7 @@ async function callGrpc(meshes: Meshes): Promise<string> {
   // A query for the address of example.org.
   const message = Buffer.from("000101000001000000000000076578616d706c65036f72670000010001", "hex");
   const packet = Buffer.from([0x0a, message.length, ...message]);
-  const frame = Buffer.from([0, 0, 0, 0, packet.length, ...packet]);
-  const octal = [...frame].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  const frame = [0, 0, 0, 0, packet.length, ...packet];
   const call = [
     ...["curl", "-sS", "-i", "--max-time", "5", "--http2-prior-knowledge", "--data-binary", "@-"],
     ...["-H", "content-type: application/grpc", "-H", "te: trailers"],
@@ -56,7 +56,7 @@ async function callGrpc(meshes: Meshes): Promise<string> {
   ];
   const { stdout } = await kubectl([
     ...["exec", "-n", namespace, pod, "-c", container, "--"],
-    ...["sh", "-c", `printf '${octal}' | "$@"`, "sh", ...call],
+    ...withInput(frame, call),
   ]);
   return stdout;
 }

@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
-
 import { readAuthority } from "../../../checks/toolkit/pki/authority";
 import type { Credential } from "../../../checks/toolkit/pki/credential";
-import { issue, validLeaf } from "../../../checks/toolkit/pki/leaf";
+import { issue, randomSerial, validLeaf } from "../../../checks/toolkit/pki/leaf";
 import { probeIngress } from "../../../checks/toolkit/probe/ingress";
 import { describeResult } from "../../../checks/toolkit/probe/result";
 import type { KnownClient, Meshes } from "../../../checks/meshes";
@@ -38,8 +36,7 @@ const MAX_CONNECTION_SECONDS = 60 + 5;
 export const revokeLive: Story = {
   async tell(stage) {
     const { meshes } = stage;
-    // A positive number: its first bit is 0.
-    const serial = `4${randomBytes(16).toString("hex").slice(1)}`;
+    const serial = randomSerial();
     const { client, credential } = await certify(meshes, serial);
     for (const revocation of waysToRevoke(serial)) {
       await revoke(stage, client, credential, revocation);

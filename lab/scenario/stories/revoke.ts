@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
-
 import { Workbench } from "../../../checks/runner/workbench";
 import { testCertificates } from "../../../checks/toolkit/fixtures/test-certificates";
-import { issue } from "../../../checks/toolkit/pki/leaf";
+import { issue, randomSerial } from "../../../checks/toolkit/pki/leaf";
 import { probeIngress } from "../../../checks/toolkit/probe/ingress";
 import { describeResult } from "../../../checks/toolkit/probe/result";
 import { until } from "../../process/until";
@@ -15,8 +13,7 @@ export const revoke: Story = {
   async tell(stage) {
     const { meshes, load } = stage;
     const { clientCa, clientLeaf } = await new Workbench(meshes).use(testCertificates);
-    // A positive number: its first bit is 0.
-    const serial = `4${randomBytes(16).toString("hex").slice(1)}`;
+    const serial = randomSerial();
     const credential = await issue({ ...clientLeaf(), serialNumber: serial }, clientCa);
     const probe = async () => describeResult(await probeIngress(meshes, { credential }));
     const waitFor = async (what: string) => {
