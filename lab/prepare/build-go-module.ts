@@ -10,6 +10,7 @@ import { ensureCached } from "./cache";
 import { createCacheKey, readSources } from "./cache-key";
 import { explainFailure } from "./explain-failure";
 import { downloadModule } from "./go-mod";
+import { copyModulePart, type ModulePart } from "./go-module-part";
 
 const REPORT_MS = 1000;
 /** The linker drops debugging data anyway. Not generating it saves a seventh of the compile time. */
@@ -27,6 +28,8 @@ export interface GoModule {
   readonly variables?: Readonly<Record<string, string>>;
   /** A file of a required module that the program reads from its own folder. */
   readonly file?: { readonly module: string; readonly path: string };
+  /** A required module of which the program needs only a part. */
+  readonly part?: ModulePart;
 }
 
 /** Builds the programs of a Go module into the cache; returns the folder that has them in `bin`. */
@@ -36,24 +39,30 @@ export async function buildGoModule(
   step: Step,
   interrupt: AbortSignal,
 ): Promise<string> {
-  const { name, folder, packages, variables = {}, file } = module;
+  const { name, folder, packages, variables = {}, file, part } = module;
   const defined = Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`);
   const flags = ["-trimpath", NO_DEBUG_DATA, "-ldflags", ["-s", "-w", ...defined].join(" ")];
   const platform = [process.platform, process.arch];
-  const sources = [...readSources(folder), ...(file === undefined ? [] : [file.path])];
+  const sources = [
+    ...readSources(folder),
+    ...(file === undefined ? [] : [file.path]),
+    ...(part === undefined ? [] : part.removed),
+  ];
   const key = createCacheKey([...sources, ...packages, ...flags, ...platform]);
   return ensureCached({ cache, name, key }, step, async (partial) => {
     const bin = join(partial, "bin");
     const temporary = join(partial, "tmp");
-    await Promise.all([mkdir(bin), mkdir(temporary)]);
-    const total = await countPackages(module, step, interrupt);
+    const source = join(partial, "source");
+    await Promise.all([mkdir(bin), mkdir(temporary), mkdir(source)]);
+    const modFlags = part === undefined ? [] : await copyModulePart(folder, part, source);
+    const total = await countPackages(module, modFlags, step, interrupt);
     let compiled = 0;
     const report = setInterval(() => {
       const linked = countLinkedPrograms(temporary);
       const linking = linked > 0 ? `, linking program ${linked}` : "";
       step.reportWait(`the compiler: compiled ${compiled} of at most ${total} packages${linking}`);
     }, REPORT_MS);
-    const build = ["build", "-v", ...flags, "-o", `${bin}/`, ...packages];
+    const build = ["build", "-v", ...modFlags, ...flags, "-o", `${bin}/`, ...packages];
     try {
       await runGo(module, build, interrupt, {
         onError: () => ++compiled,
@@ -64,7 +73,7 @@ export async function buildGoModule(
     } finally {
       clearInterval(report);
     }
-    await rm(temporary, { recursive: true });
+    await Promise.all([temporary, source].map((made) => rm(made, { recursive: true })));
     if (file !== undefined) {
       const required = await downloadModule(folder, file.module);
       await copyFile(join(required, file.path), join(bin, basename(file.path)));
@@ -79,11 +88,16 @@ function countLinkedPrograms(temporary: string): number {
     .filter((place) => existsSync(join(temporary, place))).length;
 }
 
-async function countPackages(module: GoModule, step: Step, interrupt: AbortSignal) {
+async function countPackages(
+  module: GoModule,
+  modFlags: readonly string[],
+  step: Step,
+  interrupt: AbortSignal,
+) {
   let downloads = 0;
   let packages = 0;
   step.reportWait("the list of packages");
-  await runGo(module, ["list", "-deps", ...module.packages], interrupt, {
+  await runGo(module, ["list", "-deps", ...modFlags, ...module.packages], interrupt, {
     onOutput: () => ++packages,
     onError: () => {
       step.reportWait(`module downloads: ${++downloads} done`);

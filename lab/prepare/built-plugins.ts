@@ -11,6 +11,14 @@ import {
 
 const KUBERNETES_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 
+/**
+ * Files that only the plugin's component resources need: `Chart` of Helm v4, `ConfigFile`, `ConfigGroup` and `Directory`.
+ * The program uses none of them. They link Pulumi's SDK for Go, which takes longer to compile than all the rest.
+ */
+const COMPONENT_FILES = ["tool.go", "fake.go", "keyring.go", "values.go"].map(
+  (file) => `pkg/helm/${file}`,
+);
+
 /** The Go module that builds the official Kubernetes plugin. */
 export function describeKubernetesPlugin(projectFolder: string): GoModule {
   const folder = join(projectFolder, "lab/kubernetes-plugin");
@@ -23,6 +31,11 @@ export function describeKubernetesPlugin(projectFolder: string): GoModule {
     packages: ["."],
     variables: { [`${KUBERNETES_MODULE}/pkg/version.Version`]: version },
     file: { module: KUBERNETES_MODULE, path: "cmd/pulumi-resource-kubernetes/schema.json" },
+    part: {
+      module: KUBERNETES_MODULE,
+      removed: COMPONENT_FILES,
+      added: join(folder, "_without-components"),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { chmod, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { runCommand } from "../process/run-command";
@@ -25,4 +26,14 @@ export async function downloadModule(moduleFolder: string, module: string): Prom
   const download = ["mod", "download", "-json", module];
   const result = await runCommand("go", download, { cwd: moduleFolder, env });
   return (JSON.parse(result) as { Dir: string }).Dir;
+}
+
+/** Makes a copy from Go's module cache, which is read-only, writable: otherwise the copy could not be changed or removed. */
+export async function makeWritable(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await makeWritable(path);
+    else await chmod(path, 0o644);
+  }
 }

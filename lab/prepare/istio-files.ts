@@ -1,10 +1,10 @@
-import { chmod, copyFile, cp, readdir } from "node:fs/promises";
+import { chmod, copyFile, cp } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Step } from "../process/steps";
 import { ensureCached } from "./cache";
 import { createCacheKey } from "./cache-key";
-import { downloadModule, readRequiredVersion } from "./go-mod";
+import { downloadModule, makeWritable, readRequiredVersion } from "./go-mod";
 
 const ISTIO = "istio.io/istio";
 
@@ -42,14 +42,4 @@ export async function copyIstioFiles(
     charts: join(folder, "charts"),
     envoyBootstrap: join(folder, "envoy_bootstrap.json"),
   };
-}
-
-/** Go's module cache is read-only, and the cache could not remove a read-only folder. */
-async function makeWritable(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) await makeWritable(path);
-    else await chmod(path, 0o644);
-  }
 }
