@@ -65,6 +65,11 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
     );
   }
   const scenarios = scenario.map(parseScenario);
+  if (scenarios.includes("monitoring") && images === "built") {
+    throw new Error(
+      "--scenario monitoring: Prometheus, Grafana and Kiali have published images only: add --images official",
+    );
+  }
   return {
     ...rest,
     images,

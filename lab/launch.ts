@@ -36,7 +36,7 @@ async function launch(flags: Flags, interrupt: AbortSignal): Promise<number> {
   const steps = new Steps({ startedAt });
   steps.print("Preparing the tools");
   await ensurePrerequisites(steps);
-  const tools = await prepareTools(PROJECT_FOLDER, steps, interrupt, flags.images);
+  const tools = await prepareTools(PROJECT_FOLDER, steps, interrupt, flags);
   const runFolder = createRunFolder();
   const file = preparedLabFile(runFolder);
   writePreparedLab(file, {

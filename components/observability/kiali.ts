@@ -6,7 +6,7 @@ import { chartRelease } from "../helm/chart-release";
 import { mergeValues } from "../helm/merge-values";
 import { ROOT_NAMESPACE } from "../istio/root-namespace";
 import { PROMETHEUS_RELEASE } from "./release-name";
-import type { InstallSettings } from "./settings";
+import { type InstallSettings, MONITORING_CHARTS } from "./settings";
 
 /** Name of the Secret with the key that signs Kiali's user sessions. */
 const SIGNING_KEY = "kiali-signing-key";
@@ -60,7 +60,7 @@ export function kiali(
   return chartRelease(
     name,
     {
-      chart: "kiali-server",
+      chart: MONITORING_CHARTS.kiali,
       charts: { source: settings.kialiCharts, version: settings.kialiVersion },
       releaseName: "kiali",
       namespace,

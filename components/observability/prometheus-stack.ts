@@ -3,13 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
 import { chartRelease } from "../helm/chart-release";
-import { mergeValues, type Values } from "../helm/merge-values";
+import { mergeValues } from "../helm/merge-values";
+import { GRAFANA_ADMIN, PROMETHEUS_VALUES } from "./prometheus-values";
 import { monitoringRbac } from "./rbac";
 import { PROMETHEUS_RELEASE } from "./release-name";
-import type { InstallSettings } from "./settings";
-
-/** Name of the Secret with Grafana's admin account. */
-const GRAFANA_ADMIN = "grafana-admin";
+import { type InstallSettings, MONITORING_CHARTS } from "./settings";
 
 /** Inputs of {@link prometheusStack}. */
 export interface PrometheusStackArgs {
@@ -64,60 +62,14 @@ export function prometheusStack(
   const release = chartRelease(
     `${name}-prometheus`,
     {
-      chart: "kube-prometheus-stack",
+      chart: MONITORING_CHARTS.prometheus,
       charts: { source: settings.prometheusCharts, version: settings.prometheusVersion },
       releaseName: PROMETHEUS_RELEASE,
       namespace,
-      values: mergeValues(VALUES, settings.prometheusValues),
+      values: mergeValues(PROMETHEUS_VALUES, settings.prometheusValues),
     },
     // The operator checks its permissions only when it starts, and Grafana's pod needs its Secret.
     pulumi.mergeOptions(opts, { dependsOn: [...bindings, admin] }),
   );
   return { release, grafanaPassword: pulumi.secret(password) };
 }
-
-const OFF = { enabled: false };
-
-/** The program's values for the chart. Users' values are merged over them. */
-const VALUES: Values = {
-  // `monitoringRbac` creates narrower roles.
-  global: { rbac: { create: false } },
-  prometheusOperator: {
-    namespaces: { releaseNamespace: true },
-    // Webhooks need a certificate, jobs that create it, and a firewall rule for the control plane.
-    admissionWebhooks: OFF,
-    tls: OFF,
-    kubeletService: OFF,
-    kubeletEndpointsEnabled: false,
-    resources: { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "256Mi" } },
-  },
-  prometheus: {
-    prometheusSpec: {
-      resources: { requests: { cpu: "50m", memory: "256Mi" }, limits: { memory: "1Gi" } },
-    },
-  },
-  alertmanager: {
-    alertmanagerSpec: {
-      resources: { requests: { cpu: "5m", memory: "32Mi" }, limits: { memory: "128Mi" } },
-    },
-  },
-  grafana: {
-    admin: { existingSecret: GRAFANA_ADMIN },
-    // By default, Grafana's sidecar may read all Secrets in the cluster, to look for dashboards in them.
-    rbac: { namespaced: true },
-    sidecar: { dashboards: { searchNamespace: "" } },
-    defaultDashboardsEnabled: false,
-    resources: { requests: { cpu: "20m", memory: "128Mi" }, limits: { memory: "512Mi" } },
-  },
-  defaultRules: { create: false },
-  kubernetesServiceMonitors: OFF,
-  kubeApiServer: OFF,
-  kubelet: OFF,
-  kubeControllerManager: OFF,
-  coreDns: OFF,
-  kubeEtcd: OFF,
-  kubeScheduler: OFF,
-  kubeProxy: OFF,
-  kubeStateMetrics: OFF,
-  nodeExporter: OFF,
-};

@@ -6,6 +6,9 @@ import { wrongType } from "../../validation/messages";
 import { got } from "../../validation/show";
 import { PROMETHEUS_RELEASE } from "./release-name";
 
+/** Names of the charts of the monitoring tools. */
+export const MONITORING_CHARTS = { prometheus: "kube-prometheus-stack", kiali: "kiali-server" };
+
 /** The default namespace of the monitoring tools. */
 export const MONITORING_NAMESPACE = "monitoring";
 

@@ -13,6 +13,8 @@ interface OfficialImagesArgs {
   readonly cache: string;
   /** Folder of containerd, ctr and crane. */
   readonly bin: string;
+  /** References of images that the lab itself does not need. */
+  readonly further: readonly string[];
   /** Address and port of a registry to pull from. @default each image's own registry */
   readonly mirror?: string;
   readonly step: Step;
@@ -32,8 +34,8 @@ export function readMirror(env: NodeJS.ProcessEnv): { mirror?: string } {
  * @throws Error that names the image if its registry cannot be reached or does not have it
  */
 export async function pullOfficialImages(args: OfficialImagesArgs): Promise<PreparedImages> {
-  const { cache, bin, mirror, step, signal } = args;
-  const references = Object.values(IMAGES);
+  const { cache, bin, further, mirror, step, signal } = args;
+  const references = [...Object.values(IMAGES), ...further];
   const key = createCacheKey([...references, mirror ?? "", process.arch]);
   const entry = { cache, name: "official-images", key };
   const store = await ensureCached(entry, step, async (root) => {

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 
+import { observabilityRows } from "../../components/observability/settings";
 import type { Flags } from "../flags";
 import { buildImages } from "../images/build-images";
+import { pullMonitoringCharts } from "../images/monitoring";
 import { pullOfficialImages, readMirror } from "../images/official-images";
 import type { PreparedImages } from "../images/pull-images";
 import type { Steps } from "../process/steps";
@@ -9,6 +11,7 @@ import { buildGoModule, type GoModule } from "./build-go-module";
 import { describeKubernetesPlugin, listBuiltPlugins } from "./built-plugins";
 import { fetchEnvoy } from "./envoy";
 import { readRequiredVersion } from "./go-mod";
+import { buildHelm } from "./helm";
 import { copyIstioFiles } from "./istio-files";
 import { findReleases, type Plugin } from "./pulumi-plugins";
 import { getCacheFolder } from "./user-folders";
@@ -23,6 +26,8 @@ export interface Tools {
   readonly images: PreparedImages;
   /** Folder of Istio's Helm charts. */
   readonly charts: string;
+  /** Folder of the Helm charts of the monitoring tools, in the scenario that installs them. */
+  readonly monitoringCharts?: string;
   readonly plugins: readonly Plugin[];
 }
 
@@ -31,7 +36,7 @@ export async function prepareTools(
   projectFolder: string,
   steps: Steps,
   interrupt: AbortSignal,
-  images: Flags["images"] = "built",
+  { images, scenarios }: Pick<Flags, "images" | "scenarios"> = { images: "built", scenarios: [] },
 ): Promise<Tools> {
   const cache = getCacheFolder();
   const { tools, engine } = describeGoModules(projectFolder);
@@ -63,20 +68,32 @@ export async function prepareTools(
     copyIstioFiles(cache, tools.folder, step),
   );
   const context = { cache, bin, signal: interrupt };
-  const prepared =
-    envoy === undefined
-      ? steps.run("pull container images", (step) =>
-          pullOfficialImages({ ...context, ...readMirror(process.env), step }),
-        )
-      : steps.run("build container images", (step) =>
-          buildImages({ ...context, envoy, envoyBootstrap, step }),
-        );
+  const common = { bin, engine: built.engine, charts, plugins: built.plugins };
+  if (envoy !== undefined) {
+    const prepared = await steps.run("build container images", (step) =>
+      buildImages({ ...context, envoy, envoyBootstrap, step }),
+    );
+    return { ...common, images: prepared };
+  }
+  const monitoring = scenarios.includes("monitoring")
+    ? await steps.run("pull the charts of Prometheus and Kiali", async (step) => {
+        const helm = await buildHelm(projectFolder, cache, step, interrupt);
+        const settings = observabilityRows.parse({ prometheus: "install" });
+        return pullMonitoringCharts({ settings, cache, helm, step, signal: interrupt });
+      })
+    : undefined;
+  const pulled = await steps.run("pull container images", (step) =>
+    pullOfficialImages({
+      ...context,
+      ...readMirror(process.env),
+      further: monitoring?.images ?? [],
+      step,
+    }),
+  );
   return {
-    bin,
-    engine: built.engine,
-    images: await prepared,
-    charts,
-    plugins: built.plugins,
+    ...common,
+    images: pulled,
+    ...(monitoring && { monitoringCharts: monitoring.folder }),
   };
 }
 

@@ -28,12 +28,13 @@ const UPSTREAM_ENVOY_VALUES = {
 };
 
 /**
- * Configuration that the lab sets over the committed stack files: the cluster, the charts' folder, the
+ * Configuration that the lab sets over the committed stack files: the cluster, the charts' folders, the
  * proxy, and more hosts and clients.
  */
 export function buildLabConfig(
   charts: string,
   images: Flags["images"],
+  monitoringCharts?: string,
 ): Readonly<Record<string, ConfigValue>> {
   const istiod =
     images === "built" ? { ...ISTIOD_VALUES, ...UPSTREAM_ENVOY_VALUES } : ISTIOD_VALUES;
@@ -43,5 +44,12 @@ export function buildLabConfig(
     services: LAB_SERVICES,
     clients: labClients(),
     istioValues: { istiod, gateway: GATEWAY_VALUES },
+    ...(monitoringCharts !== undefined && {
+      observability: {
+        prometheus: "install",
+        prometheusCharts: monitoringCharts,
+        kialiCharts: monitoringCharts,
+      },
+    }),
   };
 }

@@ -20,6 +20,9 @@ export const SCENARIOS = {
       "client:egressGateway=shared",
     ],
   },
+  monitoring: {
+    summary: "Prometheus, Grafana and Kiali in both clusters; needs --images official",
+  },
   "signing-request": {
     summary: "the client mesh makes its CA's key; moves to a key of the server and back",
     set: ["client:intermediateKey=client"],

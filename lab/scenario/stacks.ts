@@ -47,7 +47,7 @@ export async function openStacks(
   };
   const open = (name: SiteName) =>
     openStack(workspace, name, {
-      ...buildLabConfig(tools.charts, flags.images),
+      ...buildLabConfig(tools.charts, flags.images, tools.monitoringCharts),
       ...selectForStack(name, flags.set),
     });
   const [server, client] = await Promise.all([open("server"), open("client")]);

@@ -51,6 +51,7 @@ describe("the flags of the lab", () => {
     [["stray"], "stray"],
     [["--images", "offical"], '--images: must be built or official (got "offical")'],
     [["--scenario", "rotate"], "--scenario: must be one of default, nodeport-shared-egress, "],
+    [["--scenario", "monitoring"], "published images only: add --images official"],
     [["--scenario", "toString"], '(got "toString")'],
     [["--set", "novalue"], "--set novalue: must be KEY=VALUE"],
     [["--set", "other:key=1"], "--set other:key=1: must be KEY=VALUE"],
