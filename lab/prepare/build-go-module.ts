@@ -28,7 +28,7 @@ export interface GoModule {
   readonly variables?: Readonly<Record<string, string>>;
   /** A file of a required module that the program reads from its own folder. */
   readonly file?: { readonly module: string; readonly path: string };
-  /** A required module of which the program needs only a part. */
+  /** A required module, if the program needs only a part of it. */
   readonly part?: ModulePart;
 }
 
