@@ -72,6 +72,8 @@ export interface ClientMesh extends Cluster {
   /** Namespace of the application and of the test pod. */
   readonly namespace: string;
   readonly egressGateway: GatewayWorkload;
+  /** Minimum TLS version that the egress gateway accepts. */
+  readonly minTlsVersion: "1.2" | "1.3";
   /** Names in the egress gateway's certificate. */
   readonly identity: {
     readonly dnsName: string;

@@ -10,7 +10,7 @@ export interface Requirement {
 const list = {
   // What must pass
   "plain-http-passes": {
-    text: "The client pod sends plain HTTP to port 80, without a certificate, and gets 200.",
+    text: "The client pod sends plain HTTP to port 80, in HTTP/1.1 or 1.0, without a certificate, and gets 200.",
   },
   "through-both-gateways": {
     text: "The request passes both gateways, and the server sees the client's certificate.",
@@ -61,7 +61,9 @@ const list = {
     text: "A certificate that has expired, or is not yet valid, is refused.",
   },
   "intermediate-required": { text: "A leaf without its intermediate is refused." },
-  "weak-tls-refused": { text: "TLS 1.1 and TLS 1.2 ciphers without AEAD are refused." },
+  "weak-tls-refused": {
+    text: "TLS 1.1 and TLS 1.2 ciphers without AEAD are refused, and each end refuses less than its `minTlsVersion`.",
+  },
   "unknown-host-refused": {
     text: "An SNI of an unknown host, and a Host header that differs from the SNI, are refused.",
   },

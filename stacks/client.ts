@@ -94,7 +94,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   if (config.networkPolicy) {
     egressNetworkPolicy(
       "egress-policy",
-      { namespace: application.metadata.name, gateway },
+      { namespace: application.metadata.name, gateway, allows: config.networkPolicyAllows },
       { provider },
     );
   }

@@ -68,6 +68,7 @@ export async function discoverMeshes(
       ...client,
       namespace: entry.metadata.namespace,
       egressGateway,
+      minTlsVersion: await readMinTlsVersion(client),
       identity: await readIdentity(client, egressGateway),
     },
     knownClients: knownClients(
@@ -130,6 +131,13 @@ async function findService(server: Cluster, host: string) {
   const destination = spec.http[0]?.route[0]?.destination;
   const [, namespace = ""] = destination?.host.split(".") ?? [];
   return { namespace, host: destination?.host ?? "", port: destination?.port?.number ?? 80 };
+}
+
+/** Reads the minimum TLS version of the egress gateway. Only an EnvoyFilter can set another one than Istio's 1.2. */
+async function readMinTlsVersion(client: Cluster): Promise<"1.2" | "1.3"> {
+  const filters = await list<object>(client, "envoyfilters.networking.istio.io");
+  const name = `${CLIENT_EGRESS.objectPrefix}-newest-tls-only`;
+  return filters.some(({ metadata }) => metadata.name === name) ? "1.3" : "1.2";
 }
 
 /** Reads the trust anchor that istiod distributes to every namespace. */

@@ -17,10 +17,17 @@ export function istiodValues(trustDomain: string): Values {
           ISTIO_META_DNS_CAPTURE: "true",
           // When the trust anchors change, the agent gets them from istiod and renews its certificate.
           PROXY_CONFIG_XDS_AGENT: "true",
+          // Otherwise each proxy looks for the metadata servers of three clouds when it starts. For pods that may not
+          // leave the cluster, that takes 5 s. istiod knows the zones from the nodes.
+          CLOUD_PLATFORM: "none",
         },
       },
     },
-    // A running istiod takes trust anchors that contain the old ones, or are some of them. So a root can be replaced.
-    env: { ISTIO_MULTIROOT_MESH: "true" },
+    env: {
+      // A running istiod takes trust anchors that contain the old ones, or are some of them. So a root can be replaced.
+      ISTIO_MULTIROOT_MESH: "true",
+      // Old HTTP clients, such as nginx by default, send HTTP/1.0. Envoy would close their connections.
+      PILOT_HTTP10: "true",
+    },
   };
 }

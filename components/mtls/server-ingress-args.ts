@@ -19,7 +19,7 @@ import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
 import type { Transform } from "../transform";
 import { checkClientHosts, clientHosts } from "./client-hosts";
 import { CLUSTER_DOMAIN } from "./cluster-domain";
-import { type ExposedService, exposedService } from "./exposed-service";
+import { checkSameTls, type ExposedService, exposedService } from "./exposed-service";
 import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
 import { type IngressExposure, ingressExposure } from "./server/exposure";
 import type { GatewayServiceArgs } from "./server/ingress-service";
@@ -116,10 +116,9 @@ export function serverIngressMtlsArgs(
     .looseObject({
       gateway: gatewayInput,
       exposure: ingressExposure,
-      services: nonEmptyList(
-        exposedService,
-        "name at least one service for clients to call",
-      ).superRefine(uniqueBy("host")),
+      services: nonEmptyList(exposedService, "name at least one service for clients to call")
+        .superRefine(uniqueBy("host"))
+        .superRefine(checkSameTls),
       clients: nonEmptyList(
         z.looseObject({
           dnsName: hostName,

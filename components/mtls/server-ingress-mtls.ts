@@ -101,13 +101,16 @@ export class ServerIngressMtls extends Component {
       { gateway, objectPrefix: prefix, hosts, clients: args.clients },
       { parent: this },
     );
-    for (const { host, namespace, service, port } of args.services) {
+    for (const service of args.services) {
+      const { host } = service;
       const slug = hostSlug(host);
-      const serviceHost = `${service}.${namespace}.svc.${checked.clusterDomain}`;
+      const serviceHost = `${service.service}.${service.namespace}.svc.${checked.clusterDomain}`;
       const rule = gatewayToService(
         `${name}-${slug}-rule`,
         {
           metadata: metadata(`${prefix}-${slug}`),
+          gateway,
+          service,
           serviceHost,
           transform: transform.destinationRule,
         },
@@ -119,11 +122,12 @@ export class ServerIngressMtls extends Component {
           metadata: metadata(`${prefix}-${slug}`),
           host,
           serviceHost,
-          servicePort: port,
+          servicePort: service.port,
+          paths: service.routes ?? [{ path: "/" }],
           listener: pulumi.interpolate`${gateway.namespace}/${listenerMetadata.name}`,
           transform: transform.virtualService,
         },
-        // No request may take the route before its connections use mutual TLS.
+        // No request may take the route before its connections use the right TLS.
         { parent: this, dependsOn: rule },
       );
     }

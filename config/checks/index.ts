@@ -53,6 +53,12 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
 
 /** Reports what is wrong between keys of the client. */
 export function checkClient(values: ClientValues, context: z.RefinementCtx): void {
+  if (!values.networkPolicy && values.networkPolicyAllows.length > 0) {
+    report(context, {
+      path: ["networkPolicyAllows"],
+      message: "has no effect with networkPolicy false: remove it, or set networkPolicy to true",
+    });
+  }
   checkClientGivenCa(values, context);
   if (values.givenCa !== undefined) return;
   if (values.intermediateKey === "client" || values.revokedLeaves.length === 0) return;

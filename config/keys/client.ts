@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { allowedDestination } from "../../components/mtls/egress-network-policy";
 import { clientName } from "../../components/pki/client-name";
 import { revokedLeaf } from "../../components/pki/revocation";
 import { TEST_POD } from "../../components/samples/names";
@@ -60,6 +61,13 @@ export const clientKeys = {
   ),
   /** Whether a NetworkPolicy blocks the application's pods from leaving the cluster except through the egress gateway. */
   networkPolicy: key(flag, true),
+  /**
+   * With networkPolicy: destinations outside the cluster that the application's pods may reach without the egress gateway, such as
+   * Google's APIs, the metadata server, or a DNS resolver.
+   *
+   * @default [] (none, except GKE's DNS resolvers)
+   */
+  networkPolicyAllows: key(z.array(allowedDestination).readonly(), []),
   /** Whether to run a pod with curl in the application's namespace. */
   testPod: key(flag, true),
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { exposedService } from "../../components/mtls/exposed-service";
+import { checkSameTls, exposedService } from "../../components/mtls/exposed-service";
 import { certificatesPem } from "../../components/pki/given-ca";
 import { revocation } from "../../components/pki/revocation";
 import { rootNumber, rootNumbers } from "../../components/pki/trusted-roots";
@@ -51,9 +51,9 @@ export const serverKeys = {
    * @default [] (none, but the server stack requires at least one)
    */
   services: key(
-    nonEmptyList(exposedService, "add the services that clients may call").superRefine(
-      uniqueBy("host"),
-    ),
+    nonEmptyList(exposedService, "add the services that clients may call")
+      .superRefine(uniqueBy("host"))
+      .superRefine(checkSameTls),
     [],
   ),
   /**

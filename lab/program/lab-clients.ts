@@ -8,6 +8,13 @@ export const LAB_SERVICES: readonly object[] = ["application", "orders", "invoic
   }),
 );
 
+/** The lab's services, with `changes` of the one of `host`. */
+export function changeService(host: string, changes: object): readonly object[] {
+  return LAB_SERVICES.map((service) =>
+    (service as { readonly host: string }).host === host ? { ...service, ...changes } : service,
+  );
+}
+
 /**
  * The client mesh, with `changes` of its entry, and two more clients. Those have no cluster, because two more control
  * planes are too much for one machine. The checks call the server with certificates of their intermediates.

@@ -40,6 +40,11 @@ export const SCENARIOS = {
       "takes the access of a client with a live connection away in three ways, and gives it back",
   },
   grpc: { summary: "calls a gRPC service, and gets its trailers" },
+  "service-tls": {
+    summary: "calls a service without a sidecar, and services with their own certificates",
+  },
+  routes: { summary: "gives paths of a service time-outs and retries" },
+  limits: { summary: "sends large headers, and large and slow bodies, for two minutes" },
   faults: {
     summary:
       "kills istiod and both gateways, cuts the network, deletes and garbles a credential, 10 times each",

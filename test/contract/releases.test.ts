@@ -223,6 +223,23 @@ test("after an interrupted installation, uninstalling the release repairs it", a
   await stack.destroy();
 });
 
+test("an object of someone else stops an installation, until it is given to the release", async () => {
+  await environment.kubectl(["create", "namespace", namespace]);
+  await environment.kubectl(["create", "configmap", "hello", "-n", namespace]);
+  await expect(stack.up(program({}))).rejects.toThrow(
+    /invalid ownership metadata; label validation error: missing key "app.kubernetes.io\/managed-by"/,
+  );
+  const object = ["configmap/hello", "-n", namespace];
+  await environment.kubectl(["label", ...object, "app.kubernetes.io/managed-by=Helm"]);
+  await environment.kubectl([
+    ...["annotate", ...object],
+    ...["meta.helm.sh/release-name=hello", `meta.helm.sh/release-namespace=${namespace}`],
+  ]);
+  await stack.up(program({}));
+  expect(await readGreeting()).toBe("hello");
+  await stack.destroy();
+});
+
 test("after an interrupted update, a rollback of the release repairs it", async () => {
   await stack.up(program({ values: { greeting: "one" } }));
   await stack.up(program({ values: { greeting: "two" } }));

@@ -73,6 +73,7 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
       kubectl: run,
       namespace: "app",
       egressGateway: GATEWAY,
+      minTlsVersion: "1.2",
       identity: { dnsName: "", uri: "" },
     },
     knownClients: [{ dnsName: "", uri: "", hosts: ["application.test"], suspended: false }],

@@ -1,3 +1,5 @@
+import { BlockList, isIPv4 } from "node:net";
+
 import type { Check } from "../../check";
 import { getObject } from "../../toolkit/kubectl";
 
@@ -13,7 +15,8 @@ export interface Selector {
   }[];
 }
 
-interface NetworkPolicy {
+/** The parts of a NetworkPolicy that the checks read. */
+export interface NetworkPolicy {
   readonly metadata: { readonly name: string };
   readonly spec: {
     readonly podSelector: Selector;
@@ -33,7 +36,8 @@ interface Pod {
   readonly metadata: { readonly name: string; readonly labels?: Labels };
 }
 
-interface List<T> {
+/** What `kubectl get` returns for several objects. */
+export interface List<T> {
   readonly items: readonly T[];
 }
 
@@ -46,7 +50,7 @@ export const networkPolicy: readonly Check[] = [
     expected: "selects every pod of the namespace except the egress gateway",
     why: "The network blocks pods without a sidecar too.",
     threat: "A pod whose owner disables the sidecar connects to any address.",
-    async run({ meshes: { client } }) {
+    async run({ meshes: { client, ingress } }) {
       const { kubectl, namespace, egressGateway } = client;
       const [policies, pods, gateways] = await Promise.all([
         getObject<List<NetworkPolicy>>(kubectl, ["networkpolicies", "-n", namespace]),
@@ -66,7 +70,10 @@ export const networkPolicy: readonly Check[] = [
       // If several policies select a pod, it can do what any of them allows.
       const unrestricted = application.filter((pod) => {
         const selecting = egressPoliciesOf(pod);
-        return selecting.length === 0 || selecting.some(({ spec }) => allowsOutside(spec));
+        return (
+          selecting.length === 0 ||
+          selecting.some(({ spec }) => allowsAddress(spec, ingress.address))
+        );
       });
       const blocked = pods.items.filter(
         (pod) => isGateway(pod) && egressPoliciesOf(pod).length > 0,
@@ -92,12 +99,23 @@ function names(pods: readonly Pod[]): string {
   return pods.map(({ metadata }) => metadata.name).join(", ");
 }
 
-/** Whether a policy allows traffic that leaves the cluster. DNS is exempt: resolvers may be outside. */
-function allowsOutside({ egress = [] }: NetworkPolicy["spec"]): boolean {
+/** Whether a policy allows connections to an address outside the cluster. DNS is exempt: resolvers may be outside. */
+export function allowsAddress({ egress = [] }: NetworkPolicy["spec"], address: string): boolean {
   return egress.some(({ to = [], ports = [] }) => {
     const isDns = ports.length > 0 && ports.every(({ port }) => port === 53);
-    return !isDns && (to.length === 0 || to.some(({ ipBlock }) => ipBlock !== undefined));
+    return !isDns && (to.length === 0 || to.some(({ ipBlock }) => contains(ipBlock, address)));
   });
+}
+
+/** Whether a range contains an address. A name may have any address. */
+function contains(ipBlock: { readonly cidr: string } | undefined, address: string): boolean {
+  if (ipBlock === undefined) return false;
+  if (!isIPv4(address)) return true;
+  const [network = "", bits] = ipBlock.cidr.split("/");
+  if (!isIPv4(network)) return false;
+  const range = new BlockList();
+  range.addSubnet(network, Number(bits));
+  return range.check(address);
 }
 
 /** Whether a label selector matches a pod. */

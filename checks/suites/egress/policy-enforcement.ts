@@ -1,6 +1,6 @@
 import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import type { Check, CheckContext, Observation } from "../../check";
-import type { Cluster } from "../../meshes";
+import type { Cluster, Meshes } from "../../meshes";
 import { newPodResult } from "../../toolkit/fixtures/new-pod";
 import { podOutsideApplication, podWithoutSidecar } from "../../toolkit/fixtures/outside-pods";
 import { policyEngine } from "../../toolkit/fixtures/policy-engine";
@@ -12,6 +12,7 @@ import {
   CONNECT_SECONDS,
   requestDirectly,
 } from "../../toolkit/pods/direct-request";
+import { allowsAddress, type List, type NetworkPolicy } from "./network-policy";
 
 const DIRECT = {
   requirement: "no-direct-connection",
@@ -46,7 +47,10 @@ export const policyEnforcement: readonly Check[] = [
     expected: "blocked by the NetworkPolicy, while a pod of another namespace gets a response",
     why: "The application needs nothing outside its cluster.",
     threat: "An application gets a token of the node's account from the metadata server.",
-    run: ifEnforced(async ({ use }) => {
+    run: ifEnforced(async ({ meshes, use }) => {
+      if (await isAllowed(meshes, METADATA_SERVER)) {
+        return { skipped: "the NetworkPolicy allows it (networkPolicyAllows)" };
+      }
       const pods = await Promise.all([use(podWithoutSidecar), use(podOutsideApplication)]);
       const [result, other] = (await Promise.all(
         pods.map((pod) =>
@@ -77,6 +81,14 @@ export const policyEnforcement: readonly Check[] = [
     },
   },
 ];
+
+/** Whether a NetworkPolicy of the application's namespace allows connections to an address. */
+async function isAllowed({ client }: Meshes, address: string): Promise<boolean> {
+  const { items } = await getObject<List<NetworkPolicy>>(client.kubectl, [
+    ...["networkpolicies", "-n", client.namespace],
+  ]);
+  return items.some(({ spec }) => allowsAddress(spec, address));
+}
 
 /** Skips a check if nothing enforces NetworkPolicies in the client's cluster. */
 function ifEnforced(run: Check["run"]): Check["run"] {

@@ -1,3 +1,5 @@
+import type { TlsOptions } from "node:tls";
+
 import type { Check, Observation } from "../../check";
 import type { ManInTheMiddle, Meshes } from "../../meshes";
 import { testCertificates, type TestCertificates } from "../../toolkit/fixtures/test-certificates";
@@ -6,7 +8,11 @@ import { issue, validLeaf } from "../../toolkit/pki/leaf";
 import { clientPod } from "../../toolkit/pods/container";
 import { curl, describeCurl } from "../../toolkit/pods/curl";
 import { poll } from "../../toolkit/poll";
-import { type RogueServer, startRogueServer } from "../../toolkit/probe/rogue-server";
+import {
+  NO_COMMON_VERSION,
+  type RogueServer,
+  startRogueServer,
+} from "../../toolkit/probe/rogue-server";
 
 /** Servers that the client mesh must refuse, at the address of the real one. */
 export const rogueServers: readonly Check[] = [
@@ -14,7 +20,7 @@ export const rogueServers: readonly Check[] = [
     slug: "egress/server-of-another-ca",
     title: "a server with a certificate of another CA",
     threat: "An attacker between the meshes answers with a certificate of its own CA.",
-    alert: "unknown ca",
+    handshake: 'alert "unknown ca"',
     credential: ({ otherCa }, host) =>
       issue(validLeaf({ usage: "serverAuth", dnsNames: [host] }), otherCa),
   }),
@@ -23,7 +29,7 @@ export const rogueServers: readonly Check[] = [
     title: "a server of the right CA with another name",
     threat:
       "A workload of either mesh, placed between them, acts as the server with its own certificate.",
-    alert: "certificate unknown",
+    handshake: 'alert "certificate unknown"',
     // The server's CA may sign any subdomain of its hosts.
     credential: ({ serverCa }, host) =>
       issue(validLeaf({ usage: "serverAuth", dnsNames: [`impostor.${host}`] }), serverCa),
@@ -34,9 +40,23 @@ export const rogueServers: readonly Check[] = [
     requirement: "ca-limited-to-own-names",
     threat:
       "A thief of a client's CA key acts as the server, and reads the requests of all clients.",
-    alert: "certificate unknown",
+    handshake: 'alert "certificate unknown"',
     credential: ({ clientCa }, host) =>
       issue(validLeaf({ usage: "serverAuth", dnsNames: [host] }), clientCa),
+  }),
+  expectServerRefused({
+    slug: "egress/server-with-old-tls",
+    title: "a server with the right certificate and an older TLS version than the minimum",
+    requirement: "weak-tls-refused",
+    threat: "An attacker between the meshes who has the server's key forces an old TLS version.",
+    handshake: NO_COMMON_VERSION,
+    credential: ({ serverCa }, host) =>
+      issue(validLeaf({ usage: "serverAuth", dnsNames: [host] }), serverCa),
+    // OpenSSL offers TLS 1.1 only at security level 0.
+    options: ({ client }) =>
+      client.minTlsVersion === "1.3"
+        ? { maxVersion: "TLSv1.2" }
+        : { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" },
   }),
 ];
 
@@ -46,26 +66,32 @@ const WAIT = { timeoutMs: 20_000, intervalMs: 250 };
 interface ServerRefusal extends Pick<Check, "slug" | "title" | "threat"> {
   /** @default "rogue-server-refused" */
   readonly requirement?: Check["requirement"];
-  /** The alert that the egress gateway must send. */
-  readonly alert: string;
+  /** How the handshake must end: with an alert of the egress gateway, or for want of a version. */
+  readonly handshake: string;
   readonly credential: (certificates: TestCertificates, host: string) => Promise<Credential>;
+  /** What the server's TLS allows. */
+  readonly options?: (meshes: Meshes) => TlsOptions;
 }
 
-function expectServerRefused({ alert, credential, ...check }: ServerRefusal): Check {
+function expectServerRefused({ handshake, credential, options, ...check }: ServerRefusal): Check {
   return {
     requirement: "rogue-server-refused",
     ...check,
-    expected: `503; the server gets alert "${alert}" and 0 bytes`,
+    expected: `503; the server gets ${handshake} and 0 bytes`,
     why: "The egress gateway sends requests only to a server with the right name and CA.",
     exclusive: true,
     async run({ meshes, use }) {
       const { manInTheMiddle } = meshes;
       if (!manInTheMiddle) return { skipped: "cannot intercept traffic between these clusters" };
       const certificate = await credential(await use(testCertificates), meshes.hosts[0]);
-      const server = await startRogueServer(certificate, manInTheMiddle.listenAddress);
+      const server = await startRogueServer(
+        certificate,
+        manInTheMiddle.listenAddress,
+        options?.(meshes),
+      );
       try {
         const statuses = await callWhileIntercepted(meshes, manInTheMiddle, server);
-        const observation = evaluate(statuses, server, alert);
+        const observation = evaluate(statuses, server, handshake);
         const after = await callUntil(meshes, (status) => status === "200");
         return after.at(-1) === "200"
           ? observation
@@ -104,14 +130,18 @@ async function callUntil(meshes: Meshes, isDone: (status: string) => boolean): P
   return statuses;
 }
 
-function evaluate(statuses: readonly string[], server: RogueServer, alert: string): Observation {
+function evaluate(
+  statuses: readonly string[],
+  server: RogueServer,
+  handshake: string,
+): Observation {
   const answers = [...new Set(statuses)].join(", ");
   const handshakes = [...new Set(server.handshakes)].join(", ");
   if (handshakes === "") {
     return { pass: false, observed: `${answers}; no connection reached the other server` };
   }
   return {
-    pass: answers === "503" && handshakes === `alert "${alert}"` && server.bytes === 0,
+    pass: answers === "503" && handshakes === handshake && server.bytes === 0,
     observed: `${answers}; the server got ${handshakes} and ${server.bytes} bytes`,
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { Check, CheckContext, Fixture, Observation } from "../../check";
+import { requireOutput } from "../../toolkit/kubectl";
 import { clientPod } from "../../toolkit/pods/container";
 import { curl, describeCurl } from "../../toolkit/pods/curl";
 
@@ -90,11 +91,10 @@ export const headers: readonly Check[] = [
 /** The address of the test pod. */
 async function podAddress({ meshes }: CheckContext): Promise<string> {
   const { kubectl, namespace } = clientPod(meshes);
-  const { stdout } = await kubectl([
+  return requireOutput(kubectl, [
     ...["get", "pods", "-n", namespace, "-l", "app=client"],
     ...["-o", "jsonpath={.items[0].status.podIP}"],
   ]);
-  return stdout;
 }
 
 /** Reports what the application should not have got. */

@@ -21,6 +21,22 @@ export const plainHttp: readonly Check[] = [
     },
   },
   {
+    slug: "path/http10",
+    title: "HTTP/1.0 from the client pod",
+    requirement: "plain-http-passes",
+    expected: "200",
+    why: "Old HTTP clients send HTTP/1.0, some proxies do so by default.",
+    threat: "The sidecar closes the connection without an answer that says why.",
+    async run({ meshes }) {
+      const [host] = meshes.hosts;
+      const result = await curl(clientPod(meshes), ["--http1.0", `http://${host}/headers`]);
+      return {
+        pass: result.kind === "answer" && result.status === 200,
+        observed: describeCurl(result),
+      };
+    },
+  },
+  {
     slug: "path/every-host",
     title: "plain HTTP to every host of the client",
     requirement: "every-host-and-client",

@@ -1,23 +1,27 @@
 import type { AddressInfo, Socket } from "node:net";
-import { createServer } from "node:tls";
+import { createServer, type TlsOptions } from "node:tls";
 
 import type { Credential } from "../pki/credential";
 import { parseAlert } from "./alerts";
 
+/** The client offers no TLS version that the server accepts. */
+export const NO_COMMON_VERSION = "no common TLS version";
+
 /** A TLS server in the place of the real one. It records what clients do. */
 export interface RogueServer {
   readonly port: number;
-  /** How each handshake ended: the client's alert, or "completed". */
+  /** How each handshake ended: the client's alert, {@link NO_COMMON_VERSION}, or "completed". */
   readonly handshakes: readonly string[];
   /** Number of bytes of application data received. */
   readonly bytes: number;
   readonly close: () => Promise<void>;
 }
 
-/** Starts a TLS server that accepts every client. */
+/** Starts a TLS server that accepts every client, unless `options` limit it. */
 export async function startRogueServer(
   credential: Credential,
   listenAddress: string,
+  options: TlsOptions = {},
 ): Promise<RogueServer> {
   const handshakes: string[] = [];
   let bytes = 0;
@@ -29,6 +33,7 @@ export async function startRogueServer(
       requestCert: true,
       rejectUnauthorized: false,
       ALPNProtocols: ["h2", "http/1.1"],
+      ...options,
     },
     (socket) => {
       handshakes.push("completed");
@@ -40,8 +45,7 @@ export async function startRogueServer(
     },
   );
   server.on("tlsClientError", (error) => {
-    const alert = parseAlert(error.message);
-    handshakes.push(alert === undefined ? error.message : `alert "${alert}"`);
+    handshakes.push(describeFailure(error));
   });
   const open = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
@@ -67,4 +71,10 @@ export async function startRogueServer(
         for (const socket of open) socket.destroy();
       }),
   };
+}
+
+function describeFailure(error: Error & { readonly code?: string }): string {
+  if (error.code === "ERR_SSL_UNSUPPORTED_PROTOCOL") return NO_COMMON_VERSION;
+  const alert = parseAlert(error.message);
+  return alert === undefined ? error.message : `alert "${alert}"`;
 }

@@ -19,6 +19,21 @@ export interface MutualClientTls {
   readonly subjectAltNames: pulumi.Input<string>[];
 }
 
+/** TLS to a server whose certificate is checked, without a certificate of the client. */
+export interface SimpleClientTls {
+  readonly mode: "SIMPLE";
+  /** Secret with the roots as `cacert`, in the gateway pod's namespace. */
+  readonly credentialName: pulumi.Input<string>;
+  readonly sni: string;
+  /** The server's certificate must contain one of these names. Required, because Envoy does not check `sni`. */
+  readonly subjectAltNames: string[];
+}
+
+/** No TLS. */
+export interface NoTls {
+  readonly mode: "DISABLE";
+}
+
 /** The fields of DestinationRule (`networking.istio.io/v1`) that this project or a transform sets. */
 export interface DestinationRuleSpec {
   readonly host: pulumi.Input<string>;
@@ -28,7 +43,7 @@ export interface DestinationRuleSpec {
   readonly workloadSelector?: { matchLabels: pulumi.Input<Labels> };
   /** For all subsets, unless a subset sets the same field. */
   readonly trafficPolicy?: ConnectionPolicy & {
-    readonly tls?: IstioMutualClientTls | MutualClientTls;
+    readonly tls?: IstioMutualClientTls | MutualClientTls | SimpleClientTls | NoTls;
   };
   readonly subsets?: {
     readonly name: string;

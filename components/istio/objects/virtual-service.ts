@@ -24,10 +24,13 @@ export interface HeaderChanges {
   readonly remove?: string[];
 }
 
-/** Requests that reach one of `gateways` on `port`, all of them or those with certain headers. */
+/** Requests that reach one of `gateways` on `port`, all of them or those with a certain path, method and headers. */
 export interface HttpMatch {
   readonly gateways: pulumi.Input<string>[];
   readonly port: number;
+  /** The path, without the query. */
+  readonly uri?: { readonly exact: string } | { readonly prefix: string };
+  readonly method?: { readonly regex: string };
   readonly headers?: Readonly<Record<string, { regex: string }>>;
 }
 

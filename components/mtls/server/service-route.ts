@@ -4,8 +4,8 @@ import { GATEWAY_PORT } from "../../istio/gateway-port";
 import type { IstioMetadata } from "../../istio/objects/resource";
 import { VirtualService, type VirtualServiceArgs } from "../../istio/objects/virtual-service";
 import { applyTransform, type Transform } from "../../transform";
-import { AT_SERVER } from "../border-headers";
-import { SAFE_RETRIES } from "../safe-retries";
+import type { ServicePath } from "../service-path";
+import { pathRoutes } from "./path-routes";
 
 /** Inputs of {@link serviceRoute}. */
 export interface ServiceRouteArgs {
@@ -16,6 +16,8 @@ export interface ServiceRouteArgs {
   readonly serviceHost: string;
   /** Port of the Service. */
   readonly servicePort: number;
+  /** Paths that clients may call. */
+  readonly paths: readonly ServicePath[];
   /** The gateway's listener, as `namespace/name` of the Gateway object. */
   readonly listener: pulumi.Input<string>;
   readonly transform?: Transform<VirtualServiceArgs> | undefined;
@@ -24,9 +26,13 @@ export interface ServiceRouteArgs {
 /** Routes requests for a host from the listener to a service. */
 export function serviceRoute(
   name: string,
-  { metadata, host, serviceHost, servicePort, listener, transform }: ServiceRouteArgs,
+  { metadata, host, serviceHost, servicePort, paths, listener, transform }: ServiceRouteArgs,
   opts: pulumi.CustomResourceOptions,
 ): VirtualService {
+  const match = { gateways: [listener], port: GATEWAY_PORT };
+  const route = [{ destination: { host: serviceHost, port: { number: servicePort } } }];
+  // Envoy uses the first route that fits.
+  const longestFirst = [...paths].sort((a, b) => b.path.length - a.path.length);
   return new VirtualService(
     name,
     applyTransform(transform, name, {
@@ -35,15 +41,7 @@ export function serviceRoute(
         hosts: [host],
         gateways: [listener],
         exportTo: ["."],
-        http: [
-          {
-            name: "to-service",
-            match: [{ gateways: [listener], port: GATEWAY_PORT }],
-            route: [{ destination: { host: serviceHost, port: { number: servicePort } } }],
-            retries: SAFE_RETRIES,
-            headers: AT_SERVER,
-          },
-        ],
+        http: longestFirst.flatMap((path) => pathRoutes(path, { match, route })),
       },
     }),
     opts,

@@ -3,7 +3,7 @@ import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { clientPod } from "../../../checks/toolkit/pods/container";
 import { withInput } from "../../../checks/toolkit/pods/curl";
 import { IMAGES } from "../../images/references";
-import { LAB_SERVICES } from "../../program/lab-clients";
+import { changeService, LAB_SERVICES } from "../../program/lab-clients";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { until } from "../../process/until";
@@ -20,10 +20,7 @@ export const grpc: Story = {
     const objects = JSON.stringify(grpcServer(meshes.server.service.namespace));
     load.begin("a gRPC service");
     await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: objects });
-    const services = (LAB_SERVICES as readonly { readonly host: string }[]).map((service) =>
-      service.host === HOST ? { ...service, service: SERVER, port: PORT } : service,
-    );
-    await setConfig(server, { services });
+    await setConfig(server, { services: changeService(HOST, { service: SERVER, port: PORT }) });
     await runOperation(server, "up", context);
     await until("grpc-status: 0 from the client pod", async () =>
       (await callGrpc(meshes)).includes("grpc-status: 0") ? true : undefined,

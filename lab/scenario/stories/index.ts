@@ -4,10 +4,13 @@ import { faults } from "./faults";
 import { givenCa } from "./given-ca";
 import { grpc } from "./grpc";
 import { killedUp } from "./killed-up";
+import { limits } from "./limits";
 import { revoke } from "./revoke";
 import { revokeLive } from "./revoke-live";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
 import { rotateRoot } from "./rotate-root";
+import { routes } from "./routes";
+import { serviceTls } from "./service-tls";
 import { signingRequest } from "./signing-request";
 import { upgradeIstio } from "./upgrade-istio";
 
@@ -22,6 +25,9 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   revoke,
   "revoke-live": revokeLive,
   grpc,
+  "service-tls": serviceTls,
+  routes,
+  limits,
   faults,
   "killed-up": killedUp,
 };

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { Check } from "../../../../checks/check";
 import type { Meshes } from "../../../../checks/meshes";
 import { directConnection } from "../../../../checks/suites/egress/direct-connection";
-import { matchesSelector } from "../../../../checks/suites/egress/network-policy";
+import { allowsAddress, matchesSelector } from "../../../../checks/suites/egress/network-policy";
 import { findRoutes } from "../../../../checks/suites/egress/sidecar-clusters";
 import { unknownHost } from "../../../../checks/suites/egress/unknown-host";
 import type { KubectlResult } from "../../../../checks/toolkit/kubectl";
@@ -99,6 +99,30 @@ test("label selectors match as in Kubernetes", () => {
   expect(matchesSelector(selector("In", ["1"]), pod())).toBe(false);
   expect(matchesSelector(selector("Exists"), pod({ a: "" }))).toBe(true);
   expect(matchesSelector(selector("DoesNotExist"), pod({ a: "" }))).toBe(false);
+});
+
+describe("a policy allows the server's address", () => {
+  const SERVER = "203.0.113.65";
+  const allows = (to: readonly object[], ports: readonly object[] = [{ port: 443 }]) =>
+    allowsAddress({ podSelector: {}, egress: [{ to, ports }] }, SERVER);
+
+  test("by a range that contains it, or without a destination", () => {
+    expect(allows([{ ipBlock: { cidr: "203.0.113.0/24" } }])).toBe(true);
+    expect(allows([{ ipBlock: { cidr: "0.0.0.0/0" } }], [])).toBe(true);
+    expect(allows([])).toBe(true);
+  });
+
+  test("but not by another range, by DNS, or by pods", () => {
+    expect(allows([{ ipBlock: { cidr: "199.36.153.8/30" } }])).toBe(false);
+    expect(allows([{ ipBlock: { cidr: "0.0.0.0/0" } }], [{ port: 53 }])).toBe(false);
+    expect(allows([{ ipBlock: { cidr: "2001:db8::/32" } }])).toBe(false);
+    expect(allows([{ namespaceSelector: {} }])).toBe(false);
+  });
+
+  test("perhaps, if the server has a name", () => {
+    const egress = [{ to: [{ ipBlock: { cidr: "192.0.2.0/24" } }], ports: [{ port: 443 }] }];
+    expect(allowsAddress({ podSelector: {}, egress }, "server.example.com")).toBe(true);
+  });
 });
 
 const [withSidecar] = directConnection as readonly [Check];

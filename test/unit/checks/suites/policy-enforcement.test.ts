@@ -19,12 +19,17 @@ interface Answers {
   readonly outside: KubectlResult;
   /** To the pod that a policy denies everything. @default the cluster is known to enforce policies */
   readonly denied?: KubectlResult;
+  /** Range that the NetworkPolicy allows. @default none */
+  readonly allowed?: string;
 }
 
-function observe(slug: string, { inside, outside, denied }: Answers) {
+function observe(slug: string, { inside, outside, denied, allowed }: Answers) {
+  const egress = allowed ? [{ to: [{ ipBlock: { cidr: allowed } }], ports: [{ port: 80 }] }] : [];
+  const policies = JSON.stringify({ items: [{ spec: { podSelector: {}, egress } }] });
   const services = JSON.stringify({ items: [{ metadata: { name: "istiod-canary" } }] });
   const { run } = fakeKubectl([
     ["get services app=istiod", { ...OK, stdout: services }],
+    ["get networkpolicies", { ...OK, stdout: policies }],
     ["exec checks-no-egress", denied ?? OK],
     ["exec checks-no-sidecar", inside],
     ["exec checks-outside", outside],
@@ -98,6 +103,16 @@ describe("egress/metadata-server", () => {
     expect(await observe(slug, { inside: answered(403), outside: answered(200) })).toEqual({
       pass: false,
       observed: "403; in another namespace 200",
+    });
+  });
+
+  test("is skipped if the policy allows it, and not if it allows something else", async () => {
+    const answers = { inside: answered(200), outside: answered(200) };
+    expect(await observe(slug, { ...answers, allowed: "169.254.169.254/32" })).toEqual({
+      skipped: "the NetworkPolicy allows it (networkPolicyAllows)",
+    });
+    expect(await observe(slug, { ...answers, allowed: "192.0.2.0/24" })).toMatchObject({
+      pass: false,
     });
   });
 

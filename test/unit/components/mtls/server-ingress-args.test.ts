@@ -4,6 +4,8 @@ import { ServerIngressMtls } from "../../../../components/mtls/server-ingress-mt
 import { argsProblems } from "../../../support/args-problems";
 import { clientNamed, FIRST, INGRESS } from "./server-ingress";
 
+const ROOT_PEM = "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n";
+
 function problems(changes: object, name = "ingress") {
   return argsProblems(() => new ServerIngressMtls(name, { ...INGRESS, ...changes }));
 }
@@ -71,6 +73,49 @@ test.each<[string, object, string | RegExp]>([
     "a service's port out of range",
     { services: [{ ...FIRST, port: 0 }] },
     "services[0].port: must be an integer from 1 to 65535 (got 0)",
+  ],
+  [
+    "TLS to a service without the roots of its certificate",
+    { services: [{ ...FIRST, tls: "simple" }] },
+    'services[0].tlsCaPem: is missing with tls "simple": enter the root of the CA that signed the certificate of the Service\'s pods',
+  ],
+  [
+    "roots without TLS",
+    { services: [{ ...FIRST, tls: "none", tlsCaPem: ROOT_PEM }] },
+    'services[0].tlsCaPem: has no effect with tls "none": remove it, or set tls to "simple"',
+  ],
+  [
+    "a certificate's name without TLS of its own",
+    { services: [{ ...FIRST, tlsName: "web.example.com" }] },
+    'services[0].tlsName: has no effect with tls "mesh": remove it, or set tls to "simple"',
+  ],
+  [
+    "one Service with two kinds of TLS",
+    { services: [FIRST, { ...FIRST, host: "other.example.com", tls: "none" }] },
+    'services[1].tls: must be the same in all entries of the Service shop/web, with tlsCaPem and tlsName (got "none"): use one setting, or a Service for each',
+  ],
+  [
+    "a service without a path",
+    { services: [{ ...FIRST, routes: [] }] },
+    "services[0].routes: must not be empty: remove the key to let clients call every path",
+  ],
+  [
+    "a path twice",
+    { services: [{ ...FIRST, routes: [{ path: "/a" }, { path: "/a" }] }] },
+    'services[0].routes[1].path: must be unique (got "/a"): give each entry its own path',
+  ],
+  ...["api", "/api/", "/a//b", "/a/../b", "/a%2fb", "/a?b=c"].map(
+    (path) =>
+      [
+        `the path ${path}`,
+        { services: [{ ...FIRST, routes: [{ path }] }] },
+        `services[0].routes[0].path: must be a path (got "${path}"): use segments without escapes, and no slash at the end, such as /api/v1`,
+      ] as [string, object, string],
+  ),
+  [
+    "a time-out of nothing",
+    { services: [{ ...FIRST, routes: [{ path: "/", timeoutSeconds: 0 }] }] },
+    "services[0].routes[0].timeoutSeconds: must be an integer from 1 to 86400 (got 0)",
   ],
   [
     "a Service's name that Kubernetes refuses",

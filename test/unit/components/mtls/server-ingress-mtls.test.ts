@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import type { ServerIngressMtlsArgs } from "../../../../components/mtls/server-ingress-args";
 import { AT_SERVER } from "../../../../components/mtls/border-headers";
 import { SERVICE_POOL } from "../../../../components/mtls/connection-pools";
+import type { ServicePath } from "../../../../components/mtls/service-path";
 import { SAFE_RETRIES } from "../../../../components/mtls/safe-retries";
 import { SUSPENDED_BODY } from "../../../../components/mtls/server/suspension-notice";
+import { createCertificate } from "../../../support/pki";
 import { named, valueOf } from "../../../support/record";
 import { outliving } from "../../../support/teardown";
 import { clientNamed, FIRST, recordIngress, SECOND } from "./server-ingress";
@@ -218,6 +220,115 @@ test("the credential has the server's certificate and the clients' trust anchor,
     stringData: { "tls.crt": "CHAIN", "tls.key": "KEY", "ca.crt": "ROOT" },
   });
   expect(options.secretInputs).toEqual(["stringData"]);
+});
+
+describe("a service", () => {
+  const rule = async (changes: object) => {
+    const { resources } = await recordIngress({ services: [{ ...FIRST, ...changes }] });
+    const { inputs } = named(resources, "ingress-first-example-com-rule");
+    return { resources, spec: inputs["spec"] };
+  };
+
+  test("without a sidecar is called without TLS", async () => {
+    expect((await rule({ tls: "none" })).spec).toMatchObject({
+      trafficPolicy: { tls: { mode: "DISABLE" }, connectionPool: SERVICE_POOL },
+    });
+  });
+
+  test("with its own certificate must have the Service's name and chain to the roots", async () => {
+    const tlsCaPem = createCertificate("roots");
+    const { spec, resources } = await rule({ tls: "simple", tlsCaPem });
+    expect(spec).toMatchObject({
+      workloadSelector: { matchLabels: { istio: "ingressgateway" } },
+      trafficPolicy: {
+        tls: {
+          mode: "SIMPLE",
+          credentialName: "ingress-first-example-com-ca",
+          sni: "web.shop.svc",
+          subjectAltNames: ["web.shop.svc"],
+        },
+      },
+    });
+    expect(named(resources, "ingress-first-example-com-rule-ca").inputs).toMatchObject({
+      metadata: { namespace: "istio-ingress", name: "ingress-first-example-com-ca" },
+      stringData: { cacert: "certificate of roots" },
+    });
+  });
+
+  test("with its own certificate can have another name", async () => {
+    const tlsCaPem = createCertificate("roots");
+    const { spec } = await rule({ tls: "simple", tlsCaPem, tlsName: "web.example.com" });
+    expect(spec).toMatchObject({
+      trafficPolicy: { tls: { sni: "web.example.com", subjectAltNames: ["web.example.com"] } },
+    });
+  });
+});
+
+describe("the paths of a service", () => {
+  const routes = async (...paths: readonly ServicePath[]) => {
+    const changes = { services: [{ ...FIRST, routes: paths }] };
+    const { http } = (await spec("ingress-first-example-com-route", changes)) as {
+      readonly http: readonly Readonly<Record<string, unknown>>[];
+    };
+    return http;
+  };
+  const from = { gateways: ["istio-ingress/ingress"], port: 443 };
+
+  test("are all paths, without a time-out, unless they are listed", async () => {
+    const { http } = (await spec("ingress-first-example-com-route")) as { readonly http: unknown };
+    expect(http).toEqual([
+      expect.objectContaining({ name: "to-service", match: [from], retries: SAFE_RETRIES }),
+    ]);
+    expect(await routes({ path: "/" })).toEqual(http);
+  });
+
+  test("are whole segments, and the longest comes first", async () => {
+    const found = await routes({ path: "/api" }, { path: "/" }, { path: "/api/v1" });
+    expect(found.map(({ name, match }) => [name, match])).toEqual([
+      [
+        "to-service/api/v1",
+        [
+          { ...from, uri: { exact: "/api/v1" } },
+          { ...from, uri: { prefix: "/api/v1/" } },
+        ],
+      ],
+      [
+        "to-service/api",
+        [
+          { ...from, uri: { exact: "/api" } },
+          { ...from, uri: { prefix: "/api/" } },
+        ],
+      ],
+      ["to-service", [from]],
+    ]);
+  });
+
+  test("a time-out leaves gRPC and WebSockets alone", async () => {
+    const [streams, others, ...more] = await routes({ path: "/", timeoutSeconds: 5 });
+    expect(more).toEqual([]);
+    expect(streams).toMatchObject({
+      match: [
+        { ...from, headers: { "content-type": { regex: "application/grpc.*" } } },
+        { ...from, headers: { upgrade: { regex: "(?i)websocket" } } },
+      ],
+    });
+    expect(streams).not.toHaveProperty("timeout");
+    expect(others).toMatchObject({ match: [from], timeout: "5s" });
+  });
+
+  test("retries repeat only requests that change nothing", async () => {
+    const [streams, reads, others] = await routes({ path: "/", retries: 2, timeoutSeconds: 5 });
+    expect(streams).toMatchObject({ retries: SAFE_RETRIES });
+    expect(reads).toMatchObject({
+      match: [{ ...from, method: { regex: "GET|HEAD|OPTIONS" } }],
+      timeout: "5s",
+      retries: {
+        attempts: 2,
+        retryOn: "connect-failure,refused-stream,reset-before-request,reset,gateway-error",
+      },
+    });
+    expect(others).toMatchObject({ match: [from], retries: SAFE_RETRIES, timeout: "5s" });
+  });
 });
 
 describe("the address", () => {
