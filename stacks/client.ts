@@ -8,6 +8,7 @@ import { GatewayLeaf } from "../components/pki/gateway-leaf";
 import { workloadPrincipal } from "../components/istio/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
+import { admittedCallers } from "./callers";
 import { clusterDomain } from "./cluster-domain";
 import { clientIntermediate } from "./client-intermediate";
 import { applicationNamespace, meshCluster } from "./mesh";
@@ -23,6 +24,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   const dedicated = config.egressGateway === "dedicated";
   requireAdmittedIdentity(config, server, dedicated ? config.namespace : ROOT_NAMESPACE);
   const hosts = requireAllowedHosts(config, server);
+  const callers = admittedCallers(config, hosts);
   if (server.client.suspended) {
     await pulumi.log.warn(
       `The server has suspended "${config.clientName}" and answers all its requests with 403, until its operator removes ` +
@@ -81,9 +83,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
         trustAnchorPem,
         crlPem: peersCrlPem,
       },
-      callers: config.callers.map((account) =>
-        workloadPrincipal(config.trustDomain, config.namespace, account),
-      ),
+      ...callers,
       minProtocolVersion: minProtocolVersion(config),
       ...CLIENT_EGRESS,
       ...clusterDomain(config.istioValues),

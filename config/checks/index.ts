@@ -6,6 +6,7 @@ import { checkTrustedRoots } from "../../components/pki/trusted-roots";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { ClientValues, CommonValues, ServerValues } from "../keys";
+import { checkCallers } from "./callers";
 import { checkChartFolders } from "./chart-folders";
 import { checkCluster } from "./cluster";
 import { checkClientGivenCa, checkServerGivenCa } from "./given-ca";
@@ -54,6 +55,7 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
 /** Reports what is wrong between keys of the client. */
 export function checkClient(values: ClientValues, context: z.RefinementCtx): void {
   checkClientGivenCa(values, context);
+  checkCallers(values, context);
   if (values.givenCa !== undefined) return;
   if (values.intermediateKey === "client" || values.revokedLeaves.length === 0) return;
   report(context, {

@@ -3,16 +3,9 @@ import { z } from "zod";
 import { clientName } from "../../components/pki/client-name";
 import { revokedLeaf } from "../../components/pki/revocation";
 import { TEST_POD } from "../../components/samples/names";
-import {
-  accountName,
-  flag,
-  hostName,
-  nonEmptyList,
-  oneOf,
-  string,
-  unique,
-} from "../../validation/fields";
+import { flag, hostName, nonEmptyList, oneOf, string, unique } from "../../validation/fields";
 import { key } from "../key";
+import { callerSettings } from "./client-callers";
 
 /**
  * A stack's name.
@@ -51,13 +44,10 @@ export const clientKeys = {
   revokedLeaves: key(z.array(revokedLeaf).readonly(), []),
   /** Where the egress gateway runs: `dedicated` in the application's namespace, or `shared` in istio-system. */
   egressGateway: key(oneOf("dedicated", "shared"), "dedicated"),
-  /** Service accounts in the application's namespace that may call the server. */
-  callers: key(
-    nonEmptyList(accountName, "add the service accounts that may call the server").superRefine(
-      unique,
-    ),
-    [TEST_POD],
-  ),
+  /** Workloads that may call the server, in the application's namespace or in others. */
+  callers: key(nonEmptyList(callerSettings, "add the service accounts that may call the server"), [
+    { serviceAccount: TEST_POD },
+  ]),
   /** Whether a NetworkPolicy blocks the application's pods from leaving the cluster except through the egress gateway. */
   networkPolicy: key(flag, true),
   /** Whether to run a pod with curl in the application's namespace. */

@@ -37,6 +37,7 @@ export const SCENARIOS = {
       "takes the access of a client with a live connection away in three ways, and gives it back",
   },
   grpc: { summary: "calls a gRPC service, and gets its trailers" },
+  callers: { summary: "lets applications in namespaces of other teams call the server" },
   faults: {
     summary:
       "kills istiod and both gateways, cuts the network, deletes and garbles a credential, 10 times each",

@@ -99,25 +99,82 @@ test("only the gateway originates mutual TLS, and it checks the server's name", 
   });
 });
 
-test("only the callers' service accounts may use the gateway", async () => {
-  expect(await spec("egress-callers-only", { callers: ["client", "batch"] })).toEqual({
-    selector: { matchLabels: { istio: "egressgateway" } },
-    action: "DENY",
-    rules: [
-      {
-        from: [
-          {
-            source: {
-              notPrincipals: [
-                "client.demodomain21.com/ns/httpbin/sa/client",
-                "client.demodomain21.com/ns/httpbin/sa/batch",
-              ],
+describe("callers", () => {
+  const callers = [
+    { serviceAccount: "client" },
+    { namespace: "shop", serviceAccount: "web", hosts: [SECOND] },
+  ];
+
+  test("only their service accounts may use the gateway", async () => {
+    expect(
+      await spec("egress-callers-only", {
+        callers: [{ serviceAccount: "client" }, { serviceAccount: "batch" }],
+      }),
+    ).toEqual({
+      selector: { matchLabels: { istio: "egressgateway" } },
+      action: "DENY",
+      rules: [
+        {
+          from: [
+            {
+              source: {
+                notPrincipals: [
+                  "client.demodomain21.com/ns/httpbin/sa/client",
+                  "client.demodomain21.com/ns/httpbin/sa/batch",
+                ],
+              },
             },
-          },
-        ],
-        to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
-      },
-    ],
+          ],
+          to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
+        },
+      ],
+    });
+  });
+
+  test("in another namespace see the hosts, and each calls those of its list", async () => {
+    const { resources } = await recordClient({ callers }, twoHosts);
+    expect(named(resources, "egress-entry").inputs["spec"]).toMatchObject({
+      exportTo: [".", "shop"],
+    });
+    expect(named(resources, "egress-callers-only").inputs["spec"]).toMatchObject({
+      rules: [
+        { from: [{ source: { notPrincipals: ["client.demodomain21.com/ns/httpbin/sa/client"] } }] },
+        {
+          from: [
+            {
+              source: {
+                notPrincipals: [
+                  "client.demodomain21.com/ns/httpbin/sa/client",
+                  "client.demodomain21.com/ns/shop/sa/web",
+                ],
+              },
+            },
+          ],
+          to: [{ operation: { hosts: [SECOND, `${SECOND}:*`] } }],
+        },
+      ],
+    });
+  });
+
+  test("do not make the stack write into their namespace", async () => {
+    const { resources } = await recordClient({ callers }, twoHosts);
+    const inShop = resources.filter(
+      ({ inputs }) =>
+        (inputs["metadata"] as { namespace?: string } | undefined)?.namespace === "shop",
+    );
+    expect(inShop).toEqual([]);
+    expect(
+      resources.filter(({ type }) => type.endsWith(":Namespace")).map(({ name }) => name),
+    ).not.toContain("shop");
+  });
+
+  test("with a host that the server does not let this client call stop the stack before it creates anything", async () => {
+    const { message, resources } = await recordRefusedClient({ callers }, serverIsUp);
+    expect(resources).toEqual([]);
+    expect(message).toBe(
+      `callers[1].hosts: must be hosts that the server lets this client call, ${HOST} (got "${SECOND}"): ` +
+        "correct the host, or add it to the server. Nothing was created.",
+    );
   });
 });
 
