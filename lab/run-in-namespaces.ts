@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { type Cluster, startCluster } from "./cluster/start-cluster";
@@ -8,7 +9,8 @@ import { startMetadataServer } from "./network/metadata-server";
 import { type PreparedLab, readPreparedLab } from "./prepared-lab";
 import { PeakMemory } from "./process/peak-memory";
 import { Steps } from "./process/steps";
-import { runScenario } from "./scenario/run-scenario";
+
+type RunScenario = typeof import("./scenario/run-scenario");
 
 const EXIT_INTERRUPTED = 130;
 const GRACE_MS = 500;
@@ -22,11 +24,14 @@ async function runLab(lab: PreparedLab, signal: AbortSignal): Promise<boolean> {
     await createNetwork();
     await startMetadataServer();
   });
-  const clusters = await startClusters(lab, steps);
-  const crashed = Promise.race(Object.values(clusters).map((cluster) => cluster.crashed)).then(
-    (what) => Promise.reject(new Error(what)),
-  );
-  return Promise.race([crashed, runScenario(lab, clusters, steps, memory, signal)]);
+  const starting = startClusters(lab, steps);
+  const crashed = starting.then(async (clusters) => {
+    throw new Error(await Promise.race(Object.values(clusters).map((cluster) => cluster.crashed)));
+  });
+  // Loads Pulumi's SDK, which takes seconds: here, while the API servers start. import() cannot load TypeScript here.
+  const load = createRequire(__filename);
+  const { runScenario } = load("./scenario/run-scenario") as RunScenario;
+  return Promise.race([crashed, runScenario(lab, starting, steps, memory, signal)]);
 }
 
 /** Starts both clusters at the same time. */

@@ -42,13 +42,17 @@ export class Httpbin extends Component {
     new k8s.core.v1.Service(
       `${name}-service`,
       {
-        metadata: { name: HTTPBIN, namespace: args.namespace },
+        metadata: {
+          name: HTTPBIN,
+          namespace: args.namespace,
+          // The provider would wait until the Service's pods have not changed for 10 s. The Deployment waits for them.
+          annotations: { "pulumi.com/skipAwait": "true" },
+        },
         spec: {
           selector: { app: HTTPBIN },
           ports: [{ name: "http", port: SERVICE_PORT, targetPort: POD_PORT, appProtocol: "http" }],
         },
       },
-      // The provider waits for the Service's endpoints, which are the Deployment's pods.
       { parent: this, dependsOn: deployment },
     );
   }

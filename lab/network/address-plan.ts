@@ -29,7 +29,8 @@ export interface Link {
   readonly nodeDevice: string;
 }
 
-export type SiteName = "server" | "client";
+export const SITE_NAMES = ["server", "client"] as const;
+export type SiteName = (typeof SITE_NAMES)[number];
 
 function createSite(name: SiteName, number: number, publicNet: string): Site {
   return {

@@ -34,7 +34,6 @@ export async function openStack(
   workspace: StackWorkspace,
   stackName: StackName,
   config: Readonly<Record<string, ConfigValue>>,
-  secrets: Readonly<Record<string, string>>,
 ): Promise<auto.Stack> {
   const { projectFolder, workFolder: workDir, stateFolder, pulumiHome, engine } = workspace;
   await mkdir(workDir, { recursive: true });
@@ -60,7 +59,6 @@ export async function openStack(
     },
   );
   await setConfig(stack, config);
-  for (const [key, value] of Object.entries(secrets)) await setSecret(stack, key, value);
   return stack;
 }
 

@@ -8,27 +8,28 @@ import { formatDuration, formatGiB } from "../process/format";
 import type { PeakMemory } from "../process/peak-memory";
 import type { Steps } from "../process/steps";
 import { writeReport } from "../report";
-import { assertNoChanges, bringUp, destroyStacks, openStacks } from "./stacks";
+import { assertNoChanges, bringUp, connectStacks, destroyStacks, openStacks } from "./stacks";
 import { STORIES } from "./stories";
 import { type StoryResult, tellStory } from "./story";
 import { discoverLabMeshes, runAllChecks, sendFirstRequest } from "./verify";
 
 /**
- * What the lab is for, step by step, on two running clusters: deploys both stacks, sends the request, tells the
- * stories of the scenarios, runs the checks, and destroys both stacks.
+ * What the lab is for, step by step, on the two clusters as soon as they run: deploys both stacks, sends the request,
+ * tells the stories of the scenarios, runs the checks, and destroys both stacks.
  *
  * @returns whether every check passed
  */
 export async function runScenario(
   lab: PreparedLab,
-  clusters: Record<SiteName, Cluster>,
+  starting: Promise<Record<SiteName, Cluster>>,
   steps: Steps,
   memory: PeakMemory,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { flags, runFolder, timings } = lab;
+  const [clusters, stacks] = await Promise.all([starting, openStacks(lab, steps, signal)]);
+  await connectStacks(stacks, clusters);
   steps.print("Deploying both stacks");
-  const stacks = await openStacks(lab, clusters, steps, signal);
   await bringUp(stacks);
   const discover = () =>
     steps.run("find the gateways of both meshes", () => discoverLabMeshes(clusters, lab, stacks));

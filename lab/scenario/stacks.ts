@@ -4,14 +4,14 @@ import { join } from "node:path";
 import type * as auto from "@pulumi/pulumi/automation";
 
 import type { Cluster } from "../cluster/start-cluster";
-import type { SiteName } from "../network/address-plan";
+import { SITE_NAMES, type SiteName } from "../network/address-plan";
 import type { PreparedLab } from "../prepared-lab";
 import { createPulumiHome } from "../prepare/pulumi-plugins";
 import type { Steps } from "../process/steps";
 import { buildLabConfig } from "../program/lab-config";
 import { type OperationContext, runOperation } from "../program/run-operation";
 import { selectForStack } from "../program/set-flag";
-import { openStack, setConfig, type StackWorkspace } from "../program/stack";
+import { openStack, setConfig, setSecret, type StackWorkspace } from "../program/stack";
 
 /** The program's two stacks on the lab's two clusters. */
 export interface Stacks {
@@ -23,10 +23,9 @@ export interface Stacks {
   readonly stateFolder: string;
 }
 
-/** Opens the program's two stacks on the two clusters, with the values of `--set`. */
+/** Opens the program's two stacks, with the values of `--set`. */
 export async function openStacks(
   { projectFolder, workFolder, runFolder, tools, flags }: PreparedLab,
-  clusters: Readonly<Record<SiteName, Cluster>>,
   steps: Steps,
   signal: AbortSignal,
 ): Promise<Stacks> {
@@ -47,18 +46,27 @@ export async function openStacks(
     },
   };
   const open = (name: SiteName) =>
-    openStack(
-      workspace,
-      name,
-      { ...buildLabConfig(tools.charts, flags.images), ...selectForStack(name, flags.set) },
-      { kubeconfig: clusters[name].kubeconfigText },
-    );
+    openStack(workspace, name, {
+      ...buildLabConfig(tools.charts, flags.images),
+      ...selectForStack(name, flags.set),
+    });
+  const [server, client] = await Promise.all([open("server"), open("client")]);
   return {
-    server: await open("server"),
-    client: await open("client"),
+    server,
+    client,
     context: { steps, logFolder, verbose: flags.verbose, signal },
     stateFolder: workspace.stateFolder,
   };
+}
+
+/** Gives each stack the credentials of its cluster. */
+export async function connectStacks(
+  stacks: Stacks,
+  clusters: Readonly<Record<SiteName, Cluster>>,
+): Promise<void> {
+  await Promise.all(
+    SITE_NAMES.map((name) => setSecret(stacks[name], "kubeconfig", clusters[name].kubeconfigText)),
+  );
 }
 
 /**
@@ -95,14 +103,16 @@ async function handOverSigningRequest(server: auto.Stack, client: auto.Stack): P
  */
 export async function assertNoChanges({ server, client, context }: Stacks): Promise<void> {
   for (const operation of ["preview", "refresh", "preview"] as const) {
-    for (const stack of [server, client]) {
-      const changes = await runOperation(stack, operation, context);
-      if (Object.keys(changes).length === 0) continue;
-      throw new Error(
-        `pulumi ${operation} ${stack.name}, right after up, must find no changes (got ${JSON.stringify(changes)}): ` +
-          `look for the changed resources in pulumi-${stack.name}-${operation}.log`,
-      );
-    }
+    await Promise.all(
+      [server, client].map(async (stack) => {
+        const changes = await runOperation(stack, operation, context);
+        if (Object.keys(changes).length === 0) return;
+        throw new Error(
+          `pulumi ${operation} ${stack.name}, right after up, must find no changes (got ${JSON.stringify(changes)}): ` +
+            `look for the changed resources in pulumi-${stack.name}-${operation}.log`,
+        );
+      }),
+    );
   }
 }
 

@@ -77,22 +77,20 @@ test("up waits for a Deployment, and another notation of a quantity is not a cha
   expect(left).toBe("");
 });
 
-test("up waits until a ready pod matches a Service", async () => {
-  const program = inCluster((options) => {
-    const spec = { selector: labels, ports: [{ port: 80 }] };
-    return new k8s.core.v1.Service("web", { metadata: { name: "web", namespace }, spec }, options);
-  });
-  const up = stack.up(program);
-  await expect
-    .poll(() => stack.messages.join("\n"), { timeout: 60_000 })
-    .toMatch(/waiting for|finding pods/i);
-  const stop = actAsNode(environment, namespace, READY);
-  try {
-    await environment.kubectl(["run", "web", "-n", namespace, "--image=i", "--labels=app=a"]);
-    await up;
-  } finally {
-    await stop();
-  }
+test("up waits for no pod of a Service that says so", async () => {
+  const annotations = { "pulumi.com/skipAwait": "true" };
+  const program = inCluster(
+    (options) =>
+      new k8s.core.v1.Service(
+        "web",
+        {
+          metadata: { name: "web", namespace, annotations },
+          spec: { selector: labels, ports: [{ port: 80 }] },
+        },
+        options,
+      ),
+  );
+  await stack.up(program);
   await stack.destroy();
 });
 
@@ -118,29 +116,49 @@ test("a Deployment that does not become ready fails with the reasons of its pods
   expect(await environment.kubectl(["get", "deployment", "-n", namespace, "-o", "name"])).toBe("");
 });
 
-test("up waits until a LoadBalancer has an address", async () => {
+test("up waits until a LoadBalancer has an address, and for none of its pods", async () => {
+  const annotations = { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}" };
   const program = inCluster(
     (options) =>
       new k8s.core.v1.Service(
         "balancer",
         {
-          metadata: { name: "balancer", namespace },
-          spec: { type: "LoadBalancer", ports: [{ port: 80 }] },
+          metadata: { name: "balancer", namespace, annotations },
+          spec: { type: "LoadBalancer", selector: labels, ports: [{ port: 80 }] },
         },
         options,
       ),
   );
   const up = stack.up(program);
+  await expect
+    .poll(() => stack.messages.join("\n"), { timeout: 60_000 })
+    .toContain(".status.loadBalancer.ingress");
   const status = { status: { loadBalancer: { ingress: [{ ip: "203.0.113.64" }] } } };
   const patch = ["patch", "service", "balancer", "-n", namespace, "--subresource=status"];
-  await expect
-    .poll(() => environment.kubectl([...patch, "-p", JSON.stringify(status)]).catch(() => ""), {
-      timeout: 60_000,
-    })
-    .toContain("patched");
+  await environment.kubectl([...patch, "-p", JSON.stringify(status)]);
   await up;
   const outputs = (await findStored("balancer"))?.outputs;
   expect(outputs?.["status"]).toMatchObject(status.status);
+  await stack.destroy();
+});
+
+test("up knows the port of a NodePort Service, and waits for none of its pods", async () => {
+  const annotations = { "pulumi.com/waitFor": "jsonpath={.spec.ports[0].nodePort}" };
+  const program = inCluster(
+    (options) =>
+      new k8s.core.v1.Service(
+        "ports",
+        {
+          metadata: { name: "ports", namespace, annotations },
+          spec: { type: "NodePort", selector: labels, ports: [{ port: 80, nodePort: 30443 }] },
+        },
+        options,
+      ),
+  );
+  await stack.up(program);
+  expect((await findStored("ports"))?.outputs).toMatchObject({
+    spec: { ports: [{ nodePort: 30443 }] },
+  });
   await stack.destroy();
 });
 

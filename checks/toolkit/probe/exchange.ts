@@ -20,18 +20,19 @@ export interface ProbeRequest {
    * @default 10000
    */
   readonly timeoutMs?: number;
+  /**
+   * In TLS 1.3 the client's handshake ends before the server has checked the client's certificate. A request sent at
+   * once would race with the server's alert, so the probe first waits this long for an alert, in milliseconds. It cannot
+   * wait for the session tickets instead: BoringSSL sends them with the response.
+   *
+   * @default 300
+   */
+  readonly alertMs?: number;
 }
-
-/**
- * In TLS 1.3 the client's handshake ends before the server has checked the client's certificate. A request sent at once
- * would race with the server's alert, so the probe first waits this long for an alert. It cannot wait for the session
- * tickets instead: BoringSSL sends them with the response.
- */
-const ALERT_MS = 300;
 
 /** Sends a GET over a connecting socket and returns how the server answered. Never rejects. */
 export function exchange(socket: Socket, request: ProbeRequest): Promise<ProbeResult> {
-  const timeoutMs = request.timeoutMs ?? 10_000;
+  const { timeoutMs = 10_000, alertMs = 300 } = request;
   const tlsSocket = socket instanceof TLSSocket ? socket : undefined;
   let stage: Stage = "connection";
   return new Promise((resolve) => {
@@ -78,7 +79,7 @@ export function exchange(socket: Socket, request: ProbeRequest): Promise<ProbeRe
         send();
         return;
       }
-      setTimeout(send, ALERT_MS);
+      setTimeout(send, alertMs);
     });
   });
 }

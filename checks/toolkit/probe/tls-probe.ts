@@ -26,8 +26,18 @@ export interface TlsProbeRequest extends ProbeRequest {
   readonly ciphers?: string | undefined;
 }
 
+/** How long to wait for an alert that is later than the request. It must be shorter than the probe's time-out. */
+const LATE_ALERT_MS = 2500;
+
 /** Sends a GET over TLS and returns how the server answered. */
 export async function tlsProbe(request: TlsProbeRequest): Promise<ProbeResult> {
+  const result = await attempt(request);
+  if (result.kind !== "reset" || result.during !== "request") return result;
+  // A busy server's alert can be later than the request, which then finds a closed connection.
+  return attempt({ ...request, alertMs: LATE_ALERT_MS });
+}
+
+async function attempt(request: TlsProbeRequest): Promise<ProbeResult> {
   const { serverName = request.host, credential } = request;
   try {
     const socket = connect({

@@ -12,6 +12,17 @@ const FIXED = [
   'metadata.annotations["networking.gke.io/load-balancer-type"]',
 ];
 
+/**
+ * What the Kubernetes provider waits for: the address, or the port. By default it also waits until the Service's pods
+ * have not changed for 10 s, but the gateway's release has waited for its pods already.
+ *
+ * @see https://www.pulumi.com/registry/packages/kubernetes/resources/#wait-for-custom-conditions
+ */
+const READY_WHEN: Readonly<Record<IngressExposure["type"], string>> = {
+  LoadBalancer: "jsonpath={.status.loadBalancer.ingress}",
+  NodePort: "jsonpath={.spec.ports[0].nodePort}",
+};
+
 /** Arguments of the Service. Unlike Pulumi's own type, both are plain objects, which a transform can spread. */
 export interface GatewayServiceArgs {
   readonly metadata: k8s.types.input.meta.v1.ObjectMeta;
@@ -42,14 +53,14 @@ export function ingressService(
   { serviceName, gateway, exposure, transform }: IngressServiceArgs,
   opts: pulumi.CustomResourceOptions,
 ): IngressEndpoint {
-  const annotations = exposure.type === "LoadBalancer" ? exposure.annotations : undefined;
+  const annotations = exposure.type === "LoadBalancer" ? exposure.annotations : {};
   const service = new k8s.core.v1.Service(
     name,
     applyTransform<GatewayServiceArgs>(transform, name, {
       metadata: {
         name: serviceName,
         namespace: gateway.namespace,
-        ...(annotations && { annotations: { ...annotations } }),
+        annotations: { "pulumi.com/waitFor": READY_WHEN[exposure.type], ...annotations },
       },
       spec: { type: exposure.type, selector: gateway.labels, ...exposureSpec(exposure) },
     }),

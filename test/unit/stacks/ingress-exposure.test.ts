@@ -4,6 +4,9 @@ import type { Settings } from "../../support/config";
 import { named, type Recorded } from "../../support/record";
 import { recordServer } from "../../support/stacks";
 
+/** What the Kubernetes provider waits for. */
+const WAIT = { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}" };
+
 const ON_GKE = { cluster: "gke", kubeconfig: "" };
 
 async function recordService(settings: Settings) {
@@ -26,7 +29,7 @@ function listAddresses(resources: readonly Recorded[]): readonly string[] {
 
 test("on GKE, a load balancer has an address that the stack reserves", async () => {
   const { annotations, spec, addresses } = await recordService(ON_GKE);
-  expect(annotations).toEqual({ "cloud.google.com/l4-rbs": "enabled" });
+  expect(annotations).toEqual({ ...WAIT, "cloud.google.com/l4-rbs": "enabled" });
   expect(addresses).toHaveLength(1);
   expect(spec).toHaveProperty("loadBalancerIP");
 });
@@ -37,6 +40,7 @@ test("on GKE, an internal load balancer has a private address, which every regio
     ingressType: "Internal",
   });
   expect(annotations).toEqual({
+    ...WAIT,
     "networking.gke.io/load-balancer-type": "Internal",
     "networking.gke.io/internal-load-balancer-allow-global-access": "true",
   });
@@ -57,7 +61,7 @@ test("annotations and class reach any cloud's controller", async () => {
     ingressAnnotations: scheme,
     ingressClass: "service.k8s.aws/nlb",
   });
-  expect(annotations).toEqual(scheme);
+  expect(annotations).toEqual({ ...WAIT, ...scheme });
   expect(spec).toMatchObject({ loadBalancerClass: "service.k8s.aws/nlb" });
 });
 

@@ -236,7 +236,10 @@ describe("the address", () => {
       metadata: {
         name: "ingress",
         namespace: "istio-ingress",
-        annotations: { "example.com/internal": "true" },
+        annotations: {
+          "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}",
+          "example.com/internal": "true",
+        },
       },
       spec: {
         type: "LoadBalancer",

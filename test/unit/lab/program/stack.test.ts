@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { openStack } from "../../../../lab/program/stack";
+import { openStack, setSecret } from "../../../../lab/program/stack";
 import { useTempFolder } from "../../../support/temp-folder";
 
 const folder = useTempFolder();
@@ -23,8 +23,8 @@ esac
     return folder();
   }
 
-  const open = async (script: string) =>
-    openStack(
+  const setIn = async (script: string) => {
+    const stack = await openStack(
       {
         projectFolder: resolve("."),
         workFolder: join(folder(), "work"),
@@ -35,11 +35,12 @@ esac
       },
       "server",
       {},
-      { kubeconfig: "token: hush" },
     );
+    await setSecret(stack, "kubeconfig", "token: hush");
+  };
 
   test("reaches the engine, but not on a command line", async () => {
-    await open(`cat > ${folder()}/read`);
+    await setIn(`cat > ${folder()}/read`);
 
     const commands = await readFile(join(folder(), "commands"), "utf8");
     expect(commands).not.toContain("hush");
@@ -48,7 +49,7 @@ esac
   });
 
   test("is not in the error if it cannot be set", async () => {
-    const failed = await open("echo no such stack >&2; exit 1").catch((error: unknown) => error);
+    const failed = await setIn("echo no such stack >&2; exit 1").catch((error: unknown) => error);
 
     expect(String(failed)).toContain("no such stack");
     expect(String(failed)).not.toContain("hush");
