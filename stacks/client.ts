@@ -15,6 +15,7 @@ import { applicationNamespace, meshCluster } from "./mesh";
 import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
 import { readServer, type Server } from "./contract";
+import { serverEndpoint } from "./server-endpoint";
 import { fullStackName } from "./stack-outputs";
 import { minProtocolVersion } from "./tls-version";
 
@@ -72,11 +73,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     {
       namespace: application.metadata.name,
       gateway,
-      server: {
-        address: server.ingressAddress,
-        port: server.ingressPort,
-        hosts,
-      },
+      server: serverEndpoint(config, server, hosts),
       credential: {
         chainPem: leaf.chainPem,
         privateKeyPem: leaf.privateKeyPem,

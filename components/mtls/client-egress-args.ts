@@ -4,12 +4,9 @@ import { z } from "zod";
 import { input } from "../../validation/args";
 import {
   dnsName,
-  endpointAddress,
-  hostName,
   nonEmptyList,
   objectName,
   oneOf,
-  port,
   subdomainName,
   unique,
   uniqueBy,
@@ -22,17 +19,8 @@ import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
 import type { Transform } from "../transform";
 import { caller, type Caller, checkCallerHosts } from "./caller";
 import { CLUSTER_DOMAIN } from "./cluster-domain";
+import { type ServerEndpoint, serverEndpoint } from "./server-endpoint";
 import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
-
-/** Where the gateway connects to the server mesh. */
-export interface ServerEndpoint {
-  /** IP address or DNS name of the server's ingress. */
-  readonly address: pulumi.Input<string>;
-  /** Port of the server's ingress. */
-  readonly port: pulumi.Input<number>;
-  /** Hosts to call (DNS names). The server's certificate must contain them. */
-  readonly hosts: readonly string[];
-}
 
 /** Inputs of `ClientEgressMtls` that programs in every language can set. */
 export interface ClientEgressMtlsInputs {
@@ -113,11 +101,7 @@ export function clientEgressMtlsArgs(name: string) {
       namespace: input(objectName),
       callerNamespaces: z.array(objectName).readonly().superRefine(unique).default([]),
       gateway: gatewayInput,
-      server: z.looseObject({
-        address: input(endpointAddress),
-        port: input(port),
-        hosts: nonEmptyList(hostName, "name at least one host to call").superRefine(unique),
-      }),
+      server: serverEndpoint,
       credential: gatewayCredentialArgs,
       callers: nonEmptyList(
         caller,

@@ -137,6 +137,7 @@ export class ClientEgressMtls extends Component {
           gateway,
           host,
           credentialName: credential.metadata.name,
+          addresses: 1 + (server.alternatives?.length ?? 0),
           transform: transform.destinationRuleToServer,
         },
         { parent: this },

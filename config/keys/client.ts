@@ -6,6 +6,7 @@ import { TEST_POD } from "../../components/samples/names";
 import { flag, hostName, nonEmptyList, oneOf, string, unique } from "../../validation/fields";
 import { key } from "../key";
 import { callerSettings } from "./client-callers";
+import { serverAddresses } from "./client-server-addresses";
 
 /**
  * A stack's name.
@@ -22,6 +23,13 @@ const stackName = string(
 export const clientKeys = {
   /** Name of the server's stack: `STACK`, or `ORGANIZATION/PROJECT/STACK`. */
   serverStack: key(stackName, "server"),
+  /**
+   * Addresses of the server's ingresses, by which this mesh reaches them, such as an endpoint in its own network. With more
+   * than one, the egress gateway leaves out one that it cannot connect to.
+   *
+   * @default [] (those of the server's stack)
+   */
+  serverAddresses: key(serverAddresses, []),
   /** Name of this client in the server's key `clients`. */
   clientName: key(clientName, "client"),
   /**

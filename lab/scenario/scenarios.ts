@@ -38,6 +38,10 @@ export const SCENARIOS = {
   },
   grpc: { summary: "calls a gRPC service, and gets its trailers" },
   callers: { summary: "lets applications in namespaces of other teams call the server" },
+  failover: {
+    summary: "cuts one of two addresses of the ingress gateway, 5 times",
+    set: ['server:ingressAnnotations={"lab/addresses":"2"}'],
+  },
   faults: {
     summary:
       "kills istiod and both gateways, cuts the network, deletes and garbles a credential, 10 times each",

@@ -1,6 +1,7 @@
 import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
 import { callers } from "./callers";
+import { failover } from "./failover";
 import { faults } from "./faults";
 import { givenCa } from "./given-ca";
 import { grpc } from "./grpc";
@@ -24,6 +25,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "revoke-live": revokeLive,
   grpc,
   callers,
+  failover,
   faults,
   "killed-up": killedUp,
 };

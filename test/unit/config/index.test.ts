@@ -303,6 +303,23 @@ const wrong: readonly Wrong[] = [
     { serverStack: "a/b" },
     /serverStack: must be the name of a stack \(got "a\/b"\): use STACK, or ORGANIZATION/,
   ],
+  [
+    "client",
+    { serverAddresses: [{ address: "203.0.113.64:443" }] },
+    /serverAddresses\[0\].address: must be an IP address or a DNS name \(got "203.0.113.64:443"\)/,
+  ],
+  [
+    "client",
+    { serverAddresses: [{ address: "203.0.113.64" }, { address: "203.0.113.64" }] },
+    /serverAddresses\[1\].address: must be unique \(got "203.0.113.64"\)/,
+  ],
+  [
+    "client",
+    {
+      serverAddresses: [{ address: "203.0.113.64", locality: "eu" }, { address: "lb.example.com" }],
+    },
+    /serverAddresses\[1\].locality: is missing, although another address has one: give each/,
+  ],
   ["client", { callers: [] }, /callers: must not be empty: add the service accounts/],
   [
     "client",

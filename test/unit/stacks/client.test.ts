@@ -51,6 +51,46 @@ describe("the ServiceEntry of the server's host", () => {
   });
 });
 
+describe("the server's addresses", () => {
+  const several = { ...serverIsUp, ingressAddresses: ["203.0.113.64", "203.0.113.65"] };
+
+  test("are all that its stack has", async () => {
+    expect(await spec("egress-entry", {}, several)).toMatchObject({
+      endpoints: [{ address: "203.0.113.64" }, { address: "203.0.113.65", ports: { http: 443 } }],
+    });
+    expect(await spec("egress-application-demodomain21-com-originate", {}, several)).toMatchObject({
+      trafficPolicy: { outlierDetection: { maxEjectionPercent: 50 } },
+    });
+  });
+
+  test("are those of the configuration instead, with its ports and localities", async () => {
+    const serverAddresses = [
+      { address: "10.0.0.5", locality: "europe-west4" },
+      { address: "lb.example.com", port: 8443, locality: "us-east1" },
+    ];
+    expect(await spec("egress-entry", { serverAddresses }, several)).toMatchObject({
+      resolution: "DNS",
+      ports: [{ targetPort: 443 }],
+      endpoints: [
+        { address: "10.0.0.5", locality: "europe-west4" },
+        { address: "lb.example.com", ports: { http: 8443 }, locality: "us-east1" },
+      ],
+    });
+  });
+
+  test("are one, as with a server of an earlier version: without outlier detection", async () => {
+    for (const ingressAddresses of [undefined, ["203.0.113.64"]]) {
+      const beside = { ...serverIsUp, ingressAddresses };
+      expect(await spec("egress-entry", {}, beside)).toMatchObject({
+        endpoints: [{ address: "203.0.113.64" }],
+      });
+      expect(
+        await spec("egress-application-demodomain21-com-originate", {}, beside),
+      ).not.toHaveProperty("trafficPolicy.outlierDetection");
+    }
+  });
+});
+
 describe("the route", () => {
   test("goes from the sidecars to the egress gateway, and from it to the server", async () => {
     expect(await spec("egress-application-demodomain21-com-route")).toMatchObject({

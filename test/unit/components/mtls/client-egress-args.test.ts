@@ -64,6 +64,28 @@ test.each<[string, object, string | RegExp]>([
     "server.port: must be an integer from 1 to 65535 (got 70000)",
   ],
   [
+    "an address that is there twice",
+    serverWith({
+      alternatives: [
+        { address: "203.0.113.65", port: 443 },
+        { address: "203.0.113.65", port: 444 },
+      ],
+    }),
+    /^server.alternatives\[1\].address: must be unique \(got "203.0.113.65"\)/,
+  ],
+  [
+    "an address with a locality beside one without",
+    serverWith({
+      alternatives: [{ address: "203.0.113.65", port: 443, locality: "europe-west4" }],
+    }),
+    "server.locality: is missing, although another address has one: give each address its locality, or none",
+  ],
+  [
+    "a locality with too many parts",
+    serverWith({ locality: "a/b/c/d" }),
+    /^server.locality: must be a locality \(got "a\/b\/c\/d"\): use REGION, REGION\/ZONE or/,
+  ],
+  [
     "an address with a port",
     serverWith({ address: "203.0.113.64:443" }),
     'server.address: must be an IP address or a DNS name (got "203.0.113.64:443"): use one that the gateway can reach',

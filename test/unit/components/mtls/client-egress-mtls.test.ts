@@ -196,6 +196,48 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
   });
 });
 
+describe("a server with several addresses", () => {
+  const several = serverWith({
+    locality: "europe-west4",
+    alternatives: [
+      { address: "198.51.100.7", port: 30443, locality: "us-east1/us-east1-b" },
+      { address: "2001:db8::1", port: 443, locality: "us-east1" },
+    ],
+  });
+
+  test("has an endpoint for each, with its port and locality", async () => {
+    expect(await spec("egress-entry", several)).toMatchObject({
+      resolution: "STATIC",
+      ports: [{ name: "http", targetPort: 443 }],
+      endpoints: [
+        { address: "203.0.113.64", locality: "europe-west4" },
+        { address: "198.51.100.7", ports: { http: 30443 }, locality: "us-east1/us-east1-b" },
+        { address: "2001:db8::1", ports: { http: 443 }, locality: "us-east1" },
+      ],
+    });
+  });
+
+  test("is resolved by DNS as soon as one address is a name", async () => {
+    const named = serverWith({ alternatives: [{ address: "lb.example.com", port: 443 }] });
+    expect(await spec("egress-entry", named)).toMatchObject({ resolution: "DNS" });
+  });
+
+  test("loses those to which connections fail, except the last one; responses do not count", async () => {
+    const rule = await spec("egress-application-example-com-originate", several);
+    expect(rule).toMatchObject({
+      trafficPolicy: {
+        outlierDetection: {
+          splitExternalLocalOriginErrors: true,
+          consecutiveLocalOriginFailures: 3,
+          consecutive5xxErrors: 0,
+          baseEjectionTime: "30s",
+          maxEjectionPercent: 66,
+        },
+      },
+    });
+  });
+});
+
 test("the gateway's connections to the server use TLS 1.3 only if that is the minimum", async () => {
   const names = (await recordEgress()).map(({ name }) => name);
   expect(names).not.toContain("egress-newest-tls-only");
