@@ -107,7 +107,7 @@ const list = {
     text: "A pod of the application reaches the cluster's DNS and other pods, but nothing outside the cluster, such as the metadata server.",
   },
   "callers-only": {
-    text: "Only the service accounts in `callers` can use the egress gateway.",
+    text: "Only the service accounts in `callers` can use the egress gateway, each for its hosts.",
   },
   "rogue-server-refused": {
     text: "A server with another name or of another CA gets no byte of the request, and the client gets 503.",

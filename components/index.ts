@@ -30,15 +30,13 @@ export type { VirtualServiceArgs } from "./istio/objects/virtual-service";
 export { workloadPrincipal } from "./istio/principal";
 export type { IstioRevision } from "./istio/revision";
 
-export type {
-  ClientEgressMtlsArgs,
-  ClientEgressTransforms,
-  ServerEndpoint,
-} from "./mtls/client-egress-args";
+export type { Caller } from "./mtls/caller";
+export type { ClientEgressMtlsArgs, ClientEgressTransforms } from "./mtls/client-egress-args";
 export { ClientEgressMtls } from "./mtls/client-egress-mtls";
 export { egressNetworkPolicy, type EgressNetworkPolicyArgs } from "./mtls/egress-network-policy";
 export type { ExposedService } from "./mtls/exposed-service";
 export type { GatewayCredentialArgs } from "./mtls/gateway-credential";
+export type { ServerAddress, ServerEndpoint } from "./mtls/server-endpoint";
 export type { GatewayServiceArgs } from "./mtls/server/ingress-service";
 export type {
   IngressExposure,

@@ -8,12 +8,14 @@ import { GatewayLeaf } from "../components/pki/gateway-leaf";
 import { workloadPrincipal } from "../components/istio/principal";
 import { TestPod } from "../components/samples/test-pod";
 import type { ClientConfig } from "../config";
+import { admittedCallers } from "./callers";
 import { clusterDomain } from "./cluster-domain";
 import { clientIntermediate } from "./client-intermediate";
 import { applicationNamespace, meshCluster } from "./mesh";
 import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
 import { readServer, type Server } from "./contract";
+import { serverEndpoint } from "./server-endpoint";
 import { fullStackName } from "./stack-outputs";
 import { minProtocolVersion } from "./tls-version";
 
@@ -23,6 +25,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
   const dedicated = config.egressGateway === "dedicated";
   requireAdmittedIdentity(config, server, dedicated ? config.namespace : ROOT_NAMESPACE);
   const hosts = requireAllowedHosts(config, server);
+  const callers = admittedCallers(config, hosts);
   if (server.client.suspended) {
     await pulumi.log.warn(
       `The server has suspended "${config.clientName}" and answers all its requests with 403, until its operator removes ` +
@@ -70,20 +73,14 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     {
       namespace: application.metadata.name,
       gateway,
-      server: {
-        address: server.ingressAddress,
-        port: server.ingressPort,
-        hosts,
-      },
+      server: serverEndpoint(config, server, hosts),
       credential: {
         chainPem: leaf.chainPem,
         privateKeyPem: leaf.privateKeyPem,
         trustAnchorPem,
         crlPem: peersCrlPem,
       },
-      callers: config.callers.map((account) =>
-        workloadPrincipal(config.trustDomain, config.namespace, account),
-      ),
+      ...callers,
       minProtocolVersion: minProtocolVersion(config),
       ...CLIENT_EGRESS,
       ...clusterDomain(config.istioValues),

@@ -75,6 +75,8 @@ const secretKey = z.unknown().superRefine((output, context) => {
 const plainOutputs = z.object({
   /** Where clients connect: an IP address or a DNS name. */
   ingressAddress: plain(endpointAddress),
+  /** All addresses. Absent from servers of earlier versions. */
+  ingressAddresses: plain(z.array(endpointAddress).readonly()).optional(),
   /** Port that clients connect to. */
   ingressPort: plain(port),
   /** Hosts that the server serves (DNS names). */
@@ -98,6 +100,7 @@ type PlainOutputs = z.output<typeof plainOutputs>;
 /** What the server stack records. Values that the engine learns during an update are outputs. */
 export interface ServerOutputs extends Pick<PlainOutputs, "hosts" | "clients"> {
   readonly ingressAddress: pulumi.Input<string>;
+  readonly ingressAddresses: pulumi.Input<string[]>;
   readonly ingressPort: pulumi.Input<number>;
   readonly rootCertPem: pulumi.Input<string>;
   /** Numbers of the program's roots that the meshes trust. The next update compares them with its own. */
@@ -132,6 +135,8 @@ export function serverOutputs(
 export interface Server {
   /** Where clients connect: an IP address or a DNS name. */
   readonly ingressAddress: pulumi.Output<string>;
+  /** Other addresses of the same ingress gateway. */
+  readonly otherAddresses: readonly pulumi.Output<string>[];
   /** Port that clients connect to. */
   readonly ingressPort: pulumi.Output<number>;
   /** Hosts that this client may call (DNS names). */
@@ -163,7 +168,12 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
   const caCert = caCertOutput(clientName);
   const caKey = caKeyOutput(clientName);
 
-  const { hosts, clients, crlPem } = await readOutputs(reference, stack, plainOutputs);
+  const {
+    ingressAddresses = [],
+    hosts,
+    clients,
+    crlPem,
+  } = await readOutputs(reference, stack, plainOutputs);
   const client = clients.find(({ name }) => name === clientName);
   if (!client) {
     const admitted = clients.map(({ name }) => `"${name}"`).join(", ");
@@ -185,6 +195,13 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
   const text = (name: string) => reference.requireOutput(name) as pulumi.Output<string>;
   return {
     ingressAddress: text("ingressAddress"),
+    otherAddresses: ingressAddresses
+      .slice(1)
+      .map((known, index) =>
+        (reference.getOutput("ingressAddresses") as pulumi.Output<string[] | undefined>).apply(
+          (addresses) => addresses?.[index + 1] ?? known,
+        ),
+      ),
     ingressPort: reference.requireOutput("ingressPort") as pulumi.Output<number>,
     hosts: client.hosts ?? hosts,
     servedHosts: hosts,

@@ -92,6 +92,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
     ...serverOutputs(
       {
         ingressAddress: ingress.address,
+        ingressAddresses: ingress.addresses,
         ingressPort: ingress.port,
         hosts,
         rootCertPem: certificates.trustAnchorPem,

@@ -128,6 +128,17 @@ export const endpointAddress = string(
   "use one that the gateway can reach",
 );
 
+/**
+ * Where an address is.
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/locality-load-balancing/
+ */
+export const locality = string(
+  (value) => /^[\w.-]+(\/[\w.-]+){0,2}$/.test(value),
+  "a locality",
+  "use REGION, REGION/ZONE or REGION/ZONE/SUBZONE, such as europe-west4",
+);
+
 /** An IPv4 address. */
 export const ipv4 = string(isIPv4, "an IPv4 address", "use four numbers, such as 203.0.113.64");
 

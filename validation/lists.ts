@@ -15,7 +15,7 @@ export function nonEmptyList<Entry extends z.ZodType>(entry: Entry, remedy: stri
 
 /** Requires that no two entries have the same value of `key`. */
 export function uniqueBy<Key extends string>(key: Key) {
-  return (entries: readonly Readonly<Record<Key, string>>[], context: z.RefinementCtx): void => {
+  return (entries: readonly Readonly<Record<Key, unknown>>[], context: z.RefinementCtx): void => {
     for (const [index, value] of repeated(entries.map((entry) => entry[key]))) {
       const message = `must be unique ${got(value)}: give each entry its own ${key}`;
       report(context, { path: [index, key], message });

@@ -19,7 +19,12 @@ export interface GatewaySpec {
 export interface AuthorizationPolicySpec {
   readonly action: "ALLOW" | "DENY";
   readonly rules?: readonly {
-    readonly from: readonly { readonly source: { readonly principals?: readonly string[] } }[];
+    readonly from?: readonly {
+      readonly source: {
+        readonly principals?: readonly string[];
+        readonly notPrincipals?: readonly string[];
+      };
+    }[];
     readonly to?: readonly { readonly operation: { readonly hosts?: readonly string[] } }[];
   }[];
 }

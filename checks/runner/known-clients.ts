@@ -17,7 +17,7 @@ export function knownClients(
     const name = `${SERVER_INGRESS.objectPrefix}-client-${hostSlug(dnsName)}`;
     const policy = policies.find(({ metadata }) => metadata.name === name);
     const rule = policy?.spec.rules?.[0];
-    const principal = rule?.from[0]?.source.principals?.[0];
+    const principal = rule?.from?.[0]?.source.principals?.[0];
     if (policy === undefined || principal === undefined) {
       throw new Error(
         `no AuthorizationPolicy ${name} in the server cluster: deploy the server stack with \`pulumi up\``,

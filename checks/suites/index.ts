@@ -2,6 +2,7 @@ import type { Check } from "../check";
 import { certificateProfiles } from "./certificates/profiles";
 import { revocationLists } from "./certificates/revocation-lists";
 import { trustAnchors } from "./certificates/trust-anchors";
+import { callers } from "./egress/callers";
 import { directConnection } from "./egress/direct-connection";
 import { networkPolicy } from "./egress/network-policy";
 import { policyEnforcement } from "./egress/policy-enforcement";
@@ -52,6 +53,7 @@ export const checks: readonly Check[] = [
   ...networkPolicy,
   ...policyEnforcement,
   ...otherCaller,
+  ...callers,
   ...foreignAccounts,
   ...caKeys,
   ...certificateProfiles,

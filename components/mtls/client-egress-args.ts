@@ -4,15 +4,12 @@ import { z } from "zod";
 import { input } from "../../validation/args";
 import {
   dnsName,
-  endpointAddress,
-  hostName,
   nonEmptyList,
   objectName,
   oneOf,
-  port,
-  principal,
   subdomainName,
   unique,
+  uniqueBy,
 } from "../../validation/fields";
 import { type GatewayInput, gatewayInput } from "../istio/gateway-ref";
 import type { DestinationRuleArgs } from "../istio/objects/destination-rule";
@@ -20,31 +17,29 @@ import type { GatewayArgs, TlsProtocol } from "../istio/objects/gateway";
 import type { ServiceEntryArgs } from "../istio/objects/service-entry";
 import type { VirtualServiceArgs } from "../istio/objects/virtual-service";
 import type { Transform } from "../transform";
+import { caller, type Caller, checkCallerHosts } from "./caller";
 import { CLUSTER_DOMAIN } from "./cluster-domain";
+import { type ServerEndpoint, serverEndpoint } from "./server-endpoint";
 import { gatewayCredentialArgs, type GatewayCredentialArgs } from "./gateway-credential";
-
-/** Where the gateway connects to the server mesh. */
-export interface ServerEndpoint {
-  /** IP address or DNS name of the server's ingress. */
-  readonly address: pulumi.Input<string>;
-  /** Port of the server's ingress. */
-  readonly port: pulumi.Input<number>;
-  /** Hosts to call (DNS names). The server's certificate must contain them. */
-  readonly hosts: readonly string[];
-}
 
 /** Inputs of `ClientEgressMtls` that programs in every language can set. */
 export interface ClientEgressMtlsInputs {
   /** Namespace of the application that calls the server. */
   readonly namespace: pulumi.Input<string>;
+  /**
+   * Other namespaces with callers. The component writes nothing into them: it makes its objects visible to their sidecars.
+   *
+   * @default []
+   */
+  readonly callerNamespaces?: readonly string[];
   /** The egress gateway: a dedicated one in the application's namespace, or a shared one in another. */
   readonly gateway: GatewayInput;
   /** Where the gateway connects to the server mesh. */
   readonly server: ServerEndpoint;
   /** The client's certificate, and the root certificate that the server's certificate must chain to. */
   readonly credential: GatewayCredentialArgs;
-  /** Identities that may call through the gateway, as `TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT`. */
-  readonly callers: readonly pulumi.Input<string>[];
+  /** Workloads that may call through the gateway, and which hosts. */
+  readonly callers: readonly Caller[];
   /**
    * Minimum TLS version of the connections to the server.
    *
@@ -101,22 +96,23 @@ export interface ClientEgressMtlsArgs extends ClientEgressMtlsInputs {
 
 /** Checks {@link ClientEgressMtlsArgs} of the component `name`. */
 export function clientEgressMtlsArgs(name: string) {
-  return z.looseObject({
-    namespace: input(objectName),
-    gateway: gatewayInput,
-    server: z.looseObject({
-      address: input(endpointAddress),
-      port: input(port),
-      hosts: nonEmptyList(hostName, "name at least one host to call").superRefine(unique),
-    }),
-    credential: gatewayCredentialArgs,
-    callers: nonEmptyList(
-      input(principal),
-      "name at least one identity that may call the server",
-    ).superRefine(unique),
-    minProtocolVersion: oneOf("TLSV1_2", "TLSV1_3").optional(),
-    objectPrefix: objectName.prefault(name),
-    clusterDomain: dnsName.default(CLUSTER_DOMAIN),
-    credentialName: subdomainName.optional(),
-  });
+  return z
+    .looseObject({
+      namespace: input(objectName),
+      callerNamespaces: z.array(objectName).readonly().superRefine(unique).default([]),
+      gateway: gatewayInput,
+      server: serverEndpoint,
+      credential: gatewayCredentialArgs,
+      callers: nonEmptyList(
+        caller,
+        "name at least one identity that may call the server",
+      ).superRefine(uniqueBy("principal")),
+      minProtocolVersion: oneOf("TLSV1_2", "TLSV1_3").optional(),
+      objectPrefix: objectName.prefault(name),
+      clusterDomain: dnsName.default(CLUSTER_DOMAIN),
+      credentialName: subdomainName.optional(),
+    })
+    .superRefine(({ server, callers }, context) => {
+      checkCallerHosts(server.hosts, callers, context);
+    });
 }

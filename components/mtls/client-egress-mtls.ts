@@ -10,6 +10,7 @@ import { newestTlsOnly } from "./client/newest-tls-only";
 import { noBypass } from "./client/no-bypass";
 import { serverEntries } from "./client/server-entry";
 import { sidecarToGateway } from "./client/sidecar-to-gateway";
+import { visibility } from "./client/visibility";
 import { type ClientEgressMtlsArgs, clientEgressMtlsArgs } from "./client-egress-args";
 import { gatewayCredential } from "./gateway-credential";
 import { hostSlug } from "./host-slug";
@@ -20,7 +21,7 @@ import { hostSlug } from "./host-slug";
  * server by mutual TLS with the client's certificate.
  *
  * Two components must not share a host in one namespace or on one gateway: Istio ignores the newer listener, with all
- * its hosts, and the newer route. To call a host from two namespaces, give each its own gateway.
+ * its hosts, and the newer route. To call a host from several namespaces, use `callerNamespaces`.
  *
  * @throws ArgsError when an argument is invalid
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/
@@ -36,7 +37,7 @@ import { hostSlug } from "./host-slug";
  *       privateKeyPem: leaf.privateKeyPem,
  *       trustAnchorPem,
  *     },
- *     callers: [workloadPrincipal("mesh.partner.example", "shop", "web")],
+ *     callers: [{ principal: workloadPrincipal("mesh.partner.example", "shop", "web") }],
  *     transform: {
  *       virtualService: (route) => ({
  *         ...route,
@@ -60,6 +61,7 @@ export class ClientEgressMtls extends Component {
       objectPrefix: prefix,
       credentialName = `${prefix}-credential`,
       clusterDomain,
+      callerNamespaces,
     } = checked;
     const inApplication = (objectName: string) => ({
       name: objectName,
@@ -67,11 +69,18 @@ export class ClientEgressMtls extends Component {
     });
     const inGateway = (objectName: string) => ({ name: objectName, namespace: gateway.namespace });
     const gatewayHost = pulumi.interpolate`${gateway.name}.${gateway.namespace}.svc.${clusterDomain}`;
-    const exportTo = visibility(args.namespace, gateway.namespace);
+    const exportTo = visibility(args.namespace, [gateway.namespace, ...callerNamespaces]);
+    // Sidecars of other namespaces find only the rules in the namespace of the gateway's Service.
+    const ruleNamespace = callerNamespaces.length > 0 ? gateway.namespace : args.namespace;
 
-    const filter = noBypass(
+    const filters = noBypass(
       `${name}-no-way-around`,
-      { metadata: inApplication(`${prefix}-no-way-around`), hosts },
+      {
+        objectName: `${prefix}-no-way-around`,
+        namespace: args.namespace,
+        callerNamespaces,
+        hosts,
+      },
       { parent: this },
     );
     const entries = serverEntries(
@@ -83,15 +92,16 @@ export class ClientEgressMtls extends Component {
         transform: transform.serviceEntry,
       },
       // Sidecars must never have the entries' clusters, neither while they are created nor while they are deleted.
-      { parent: this, dependsOn: filter },
+      { parent: this, dependsOn: filters },
     );
     const toGateway = sidecarToGateway(
       `${name}-to-gateway`,
       {
         // A DestinationRule of a host may be in the same namespace. Its name differs: a host's slug contains a hyphen.
-        metadata: inApplication(`${prefix}-gateway`),
+        metadata: { name: `${prefix}-gateway`, namespace: ruleNamespace },
         gatewayHost,
         hosts,
+        exportTo: visibility(ruleNamespace, [args.namespace, ...callerNamespaces]),
         transform: transform.destinationRuleToGateway,
       },
       { parent: this },
@@ -127,6 +137,7 @@ export class ClientEgressMtls extends Component {
           gateway,
           host,
           credentialName: credential.metadata.name,
+          addresses: 1 + (server.alternatives?.length ?? 0),
           transform: transform.destinationRuleToServer,
         },
         { parent: this },
@@ -146,11 +157,4 @@ export class ClientEgressMtls extends Component {
       );
     }
   }
-}
-
-/** The application's namespace and the gateway's. Istio refuses a list that names a namespace twice. */
-function visibility(application: pulumi.Input<string>, gateway: pulumi.Input<string>) {
-  return pulumi
-    .all([application, gateway])
-    .apply(([here, there]) => (here === there ? ["."] : [".", there]));
 }

@@ -66,6 +66,8 @@ import { type ServerIngressMtlsArgs, serverIngressMtlsArgs } from "./server-ingr
 export class ServerIngressMtls extends Component {
   /** Address that clients connect to: an IP address, or a DNS name in some clouds. */
   public readonly address: pulumi.Output<string>;
+  /** All addresses that clients can connect to. Most clouds give one. */
+  public readonly addresses: pulumi.Output<string[]>;
   /** Port that clients connect to. */
   public readonly port: pulumi.Output<number>;
 
@@ -138,6 +140,7 @@ export class ServerIngressMtls extends Component {
       { parent: this },
     );
     this.address = endpoint.address;
+    this.addresses = endpoint.addresses;
     this.port = endpoint.port;
   }
 }

@@ -6,6 +6,7 @@ import { checkTrustedRoots } from "../../components/pki/trusted-roots";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { ClientValues, CommonValues, ServerValues } from "../keys";
+import { checkCallers } from "./callers";
 import { checkChartFolders } from "./chart-folders";
 import { checkCluster } from "./cluster";
 import { checkClientGivenCa, checkServerGivenCa } from "./given-ca";
@@ -60,6 +61,7 @@ export function checkClient(values: ClientValues, context: z.RefinementCtx): voi
     });
   }
   checkClientGivenCa(values, context);
+  checkCallers(values, context);
   if (values.givenCa !== undefined) return;
   if (values.intermediateKey === "client" || values.revokedLeaves.length === 0) return;
   report(context, {

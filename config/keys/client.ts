@@ -4,16 +4,10 @@ import { allowedDestination } from "../../components/mtls/egress-network-policy"
 import { clientName } from "../../components/pki/client-name";
 import { revokedLeaf } from "../../components/pki/revocation";
 import { TEST_POD } from "../../components/samples/names";
-import {
-  accountName,
-  flag,
-  hostName,
-  nonEmptyList,
-  oneOf,
-  string,
-  unique,
-} from "../../validation/fields";
+import { flag, hostName, nonEmptyList, oneOf, string, unique } from "../../validation/fields";
 import { key } from "../key";
+import { callerSettings } from "./client-callers";
+import { serverAddresses } from "./client-server-addresses";
 
 /**
  * A stack's name.
@@ -30,6 +24,13 @@ const stackName = string(
 export const clientKeys = {
   /** Name of the server's stack: `STACK`, or `ORGANIZATION/PROJECT/STACK`. */
   serverStack: key(stackName, "server"),
+  /**
+   * Addresses of the server's ingresses, by which this mesh reaches them, such as an endpoint in its own network. With more
+   * than one, the egress gateway leaves out one that it cannot connect to.
+   *
+   * @default [] (those of the server's stack)
+   */
+  serverAddresses: key(serverAddresses, []),
   /** Name of this client in the server's key `clients`. */
   clientName: key(clientName, "client"),
   /**
@@ -52,13 +53,10 @@ export const clientKeys = {
   revokedLeaves: key(z.array(revokedLeaf).readonly(), []),
   /** Where the egress gateway runs: `dedicated` in the application's namespace, or `shared` in istio-system. */
   egressGateway: key(oneOf("dedicated", "shared"), "dedicated"),
-  /** Service accounts in the application's namespace that may call the server. */
-  callers: key(
-    nonEmptyList(accountName, "add the service accounts that may call the server").superRefine(
-      unique,
-    ),
-    [TEST_POD],
-  ),
+  /** Workloads that may call the server, in the application's namespace or in others. */
+  callers: key(nonEmptyList(callerSettings, "add the service accounts that may call the server"), [
+    { serviceAccount: TEST_POD },
+  ]),
   /** Whether a NetworkPolicy blocks the application's pods from leaving the cluster except through the egress gateway. */
   networkPolicy: key(flag, true),
   /**

@@ -3,10 +3,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ApiClient } from "./api-client";
 
 interface Service {
-  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: { readonly type?: string };
   readonly status: { readonly loadBalancer?: { readonly ingress?: { readonly ip?: string }[] } };
 }
+
+/** Annotation of a Service that gets more than one address, as some controllers give. */
+const ADDRESSES = "lab/addresses";
 
 const INTERVAL_MS = 200;
 
@@ -19,27 +26,31 @@ export async function assignAddresses(client: ApiClient, cidr: string): Promise<
   }
 }
 
-/** Assigns an address to each Service that has none yet. */
+/** Assigns addresses to each Service that has none yet. */
 export async function assignOnce(
   client: Pick<ApiClient, "getJson" | "apply">,
   cidr: string,
 ): Promise<void> {
   const { items } = await client.getJson<{ items: Service[] }>("/api/v1/services");
   const addressOf = ({ status }: Service) => status.loadBalancer?.ingress?.[0]?.ip;
-  const taken = new Set(items.map(addressOf));
+  const taken = new Set(
+    items.flatMap(({ status }) => status.loadBalancer?.ingress?.map(({ ip }) => ip)),
+  );
   for (const service of items) {
-    const { name, namespace } = service.metadata;
+    const { name, namespace, annotations = {} } = service.metadata;
     if (service.spec.type !== "LoadBalancer" || addressOf(service) !== undefined) continue;
-    const ip = listAddresses(cidr).find((address) => !taken.has(address));
-    if (ip === undefined) return;
-    taken.add(ip);
+    const count = Number(annotations[ADDRESSES] ?? 1);
+    const free = listAddresses(cidr).filter((address) => !taken.has(address));
+    if (free.length < count) return;
+    const ingress = free.slice(0, count).map((ip) => ({ ip }));
+    for (const { ip } of ingress) taken.add(ip);
     await client.apply({
       path: `/api/v1/namespaces/${namespace}/services/${name}/status`,
       object: {
         apiVersion: "v1",
         kind: "Service",
         metadata: { name, namespace },
-        status: { loadBalancer: { ingress: [{ ip }] } },
+        status: { loadBalancer: { ingress } },
       },
     });
   }

@@ -13,6 +13,13 @@ export const cutNetwork = () =>
     ["-i", server.public.routerDevice],
   ]);
 
+/** Drops all packets to and from one address of the server, as when its load balancer or its region fails. */
+export const cutAddress = (address: string) =>
+  drop([
+    ["-d", address],
+    ["-s", address],
+  ]);
+
 /** Drops the packets of connections to the server, by their ports at the client. Routers do that with what they forgot. */
 export const forgetConnections = (ports: readonly number[]) =>
   drop(

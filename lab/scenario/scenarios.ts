@@ -45,6 +45,11 @@ export const SCENARIOS = {
   },
   routes: { summary: "gives paths of a service time-outs and retries" },
   limits: { summary: "sends large headers, and large and slow bodies, for two minutes" },
+  callers: { summary: "lets applications in namespaces of other teams call the server" },
+  failover: {
+    summary: "cuts one of two addresses of the ingress gateway, 5 times",
+    set: ['server:ingressAnnotations={"lab/addresses":"2"}'],
+  },
   faults: {
     summary:
       "kills istiod and both gateways, cuts the network, deletes and garbles a credential, 10 times each",

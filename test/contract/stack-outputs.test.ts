@@ -17,6 +17,7 @@ beforeAll(async () => {
       serverOutputs(
         {
           ingressAddress: "203.0.113.64",
+          ingressAddresses: ["203.0.113.64"],
           ingressPort: 443,
           hosts: ["application.demodomain21.com"],
           rootCertPem: "ROOT",

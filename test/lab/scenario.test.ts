@@ -32,7 +32,7 @@ const variants: readonly Variant[] = [
     ],
   },
   { scenarios: ["signing-request", "upgrade-istio"] },
-  { scenarios: ["nodeport-shared-egress"], pull: true },
+  { scenarios: ["nodeport-shared-egress", "callers"], pull: true },
 ];
 
 test("a variant or the nightly workflow runs each scenario", () => {

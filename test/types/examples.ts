@@ -115,7 +115,7 @@ export function exampleOfClientEgressMtls() {
         privateKeyPem: leaf.privateKeyPem,
         trustAnchorPem,
       },
-      callers: [workloadPrincipal("mesh.partner.example", "shop", "web")],
+      callers: [{ principal: workloadPrincipal("mesh.partner.example", "shop", "web") }],
       transform: {
         virtualService: (route) => ({
           ...route,

@@ -14,7 +14,8 @@ export interface AuthorizationPolicySpec {
   readonly action: "ALLOW" | "DENY";
   /** Requests that the policy is about. Without rules, it is about none. */
   readonly rules?: {
-    readonly from: { source: Source }[];
+    /** All sources when absent. */
+    readonly from?: { source: Source }[];
     /** All requests of these sources when absent. */
     readonly to?: { operation: { hosts: pulumi.Input<string>[] } }[];
   }[];

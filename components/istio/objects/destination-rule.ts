@@ -38,7 +38,7 @@ export interface NoTls {
 export interface DestinationRuleSpec {
   readonly host: pulumi.Input<string>;
   /** Namespaces that see the rule. `.` is the rule's own namespace. */
-  readonly exportTo: pulumi.Input<string>[];
+  readonly exportTo: pulumi.Input<pulumi.Input<string>[]>;
   /** Pods to which the rule applies. All pods of its namespace when absent. */
   readonly workloadSelector?: { matchLabels: pulumi.Input<Labels> };
   /** For all subsets, unless a subset sets the same field. */

@@ -5,7 +5,12 @@ import { type IstioArgs, IstioResource, type Labels } from "./resource";
 /** Removes a cluster from sidecars. */
 export interface ClusterRemoval {
   readonly applyTo: "CLUSTER";
-  readonly match: { context: "SIDECAR_OUTBOUND"; cluster: { service: pulumi.Input<string> } };
+  readonly match: {
+    context: "SIDECAR_OUTBOUND";
+    /** Sidecars of this namespace only, by what they tell istiod about themselves. */
+    proxy?: { metadata: { NAMESPACE: string } };
+    cluster: { service: pulumi.Input<string> };
+  };
   readonly patch: { operation: "REMOVE" };
 }
 

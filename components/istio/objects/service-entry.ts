@@ -18,6 +18,8 @@ export interface ServiceEntrySpec {
   }[];
   readonly endpoints: {
     readonly address: pulumi.Input<string>;
+    /** Ports that differ from the target ports, by the names of the ports. */
+    readonly ports?: Readonly<Record<string, pulumi.Input<number>>>;
     readonly locality?: pulumi.Input<string>;
     readonly weight?: pulumi.Input<number>;
   }[];

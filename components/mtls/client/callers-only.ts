@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { GatewayInput } from "../../istio/gateway-ref";
 import { AuthorizationPolicy } from "../../istio/objects/authorization-policy";
 import type { IstioMetadata } from "../../istio/objects/resource";
+import type { Caller } from "../caller";
 import { hostMatches } from "../host-matches";
 
 /** Inputs of {@link callersOnly}. */
@@ -11,14 +12,14 @@ export interface CallersOnlyArgs {
   readonly gateway: GatewayInput;
   /** Hosts that the policy protects. */
   readonly hosts: readonly string[];
-  /** Identities that may call the hosts. */
-  readonly callers: readonly pulumi.Input<string>[];
+  /** Who may call which of the hosts. */
+  readonly callers: readonly Caller[];
 }
 
 /**
- * Makes the gateway refuse requests to the hosts, unless a caller sends them. The policy is a DENY, because an ALLOW
- * would also refuse what other users of a shared gateway send. It needs every sender to have an identity, and the
- * listener's mutual TLS provides it.
+ * Makes the gateway refuse requests to the hosts, unless a caller of the host sends them. The policy is a DENY, because
+ * an ALLOW would also refuse what other users of a shared gateway send. It needs every sender to have an identity, and
+ * the listener's mutual TLS provides it.
  */
 export function callersOnly(
   name: string,
@@ -32,14 +33,36 @@ export function callersOnly(
       spec: {
         selector: { matchLabels: gateway.labels },
         action: "DENY",
-        rules: [
-          {
-            from: [{ source: { notPrincipals: [...callers] } }],
-            to: [{ operation: { hosts: hostMatches(hosts) } }],
-          },
-        ],
+        rules: groupByCallers(hosts, callers).map((group) => ({
+          // To Istio, an empty list of identities means no condition, as no list does: everyone is refused.
+          ...(group.callers.length > 0 && {
+            from: [{ source: { notPrincipals: group.callers.map(({ principal }) => principal) } }],
+          }),
+          to: [{ operation: { hosts: hostMatches(group.hosts) } }],
+        })),
       },
     },
     opts,
   );
+}
+
+interface HostsOfCallers {
+  readonly callers: readonly Caller[];
+  readonly hosts: string[];
+}
+
+/** The hosts in groups that the same callers may call. */
+function groupByCallers(
+  hosts: readonly string[],
+  callers: readonly Caller[],
+): readonly HostsOfCallers[] {
+  const groups = new Map<string, HostsOfCallers>();
+  for (const host of hosts) {
+    const admitted = callers.filter((each) => each.hosts?.includes(host) ?? true);
+    const key = admitted.map((each) => callers.indexOf(each)).join();
+    const group = groups.get(key) ?? { callers: admitted, hosts: [] };
+    group.hosts.push(host);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }

@@ -5,6 +5,7 @@ import { DestinationRule, type DestinationRuleArgs } from "../../istio/objects/d
 import type { IstioMetadata } from "../../istio/objects/resource";
 import { applyTransform, type Transform } from "../../transform";
 import { HTTP2_POOL, WEBSOCKET_POOL } from "../connection-pools";
+import { addressFailover } from "./address-failover";
 import { WEBSOCKET_SUBSET } from "./websocket";
 
 /** Inputs of {@link gatewayToServer}. */
@@ -15,15 +16,18 @@ export interface GatewayToServerArgs {
   readonly host: string;
   /** Name of the Secret with the client's certificate. */
   readonly credentialName: pulumi.Input<string>;
+  /** Number of the server's addresses. */
+  readonly addresses: number;
   readonly transform?: Transform<DestinationRuleArgs> | undefined;
 }
 
 /** Makes the gateway, and no other pod, originate mutual TLS to the server with the client's certificate. */
 export function gatewayToServer(
   name: string,
-  { metadata, gateway, host, credentialName, transform }: GatewayToServerArgs,
+  { metadata, gateway, host, credentialName, addresses, transform }: GatewayToServerArgs,
   opts: pulumi.CustomResourceOptions,
 ): DestinationRule {
+  const outlierDetection = addressFailover(addresses);
   return new DestinationRule(
     name,
     applyTransform(transform, name, {
@@ -34,6 +38,7 @@ export function gatewayToServer(
         workloadSelector: { matchLabels: gateway.labels },
         trafficPolicy: {
           connectionPool: HTTP2_POOL,
+          ...(outlierDetection && { outlierDetection }),
           tls: { mode: "MUTUAL", credentialName, sni: host, subjectAltNames: [host] },
         },
         subsets: [{ name: WEBSOCKET_SUBSET, trafficPolicy: { connectionPool: WEBSOCKET_POOL } }],

@@ -14,13 +14,15 @@ export interface SidecarToGatewayArgs {
   readonly gatewayHost: pulumi.Input<string>;
   /** Hosts that applications call. */
   readonly hosts: readonly string[];
+  /** Namespaces that see the rule. */
+  readonly exportTo: pulumi.Input<string[]>;
   readonly transform?: Transform<DestinationRuleArgs> | undefined;
 }
 
 /** Makes sidecars connect to the gateway by the mesh's own mutual TLS, with the called host as SNI. */
 export function sidecarToGateway(
   name: string,
-  { metadata, gatewayHost, hosts, transform }: SidecarToGatewayArgs,
+  { metadata, gatewayHost, hosts, exportTo, transform }: SidecarToGatewayArgs,
   opts: pulumi.CustomResourceOptions,
 ): DestinationRule {
   return new DestinationRule(
@@ -29,7 +31,7 @@ export function sidecarToGateway(
       metadata,
       spec: {
         host: gatewayHost,
-        exportTo: ["."],
+        exportTo,
         subsets: hosts.flatMap((host) => {
           const tls = { mode: "ISTIO_MUTUAL", sni: host } as const;
           return [

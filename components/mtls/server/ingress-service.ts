@@ -40,6 +40,8 @@ export interface IngressServiceArgs {
 
 /** Where clients connect. */
 export interface IngressEndpoint {
+  /** All addresses. Most clouds give one. */
+  readonly addresses: pulumi.Output<string[]>;
   readonly address: pulumi.Output<string>;
   readonly port: pulumi.Output<number>;
 }
@@ -68,11 +70,17 @@ export function ingressService(
   );
   if (exposure.type === "NodePort") {
     return {
+      addresses: pulumi.output([exposure.nodeAddress]),
       address: pulumi.output(exposure.nodeAddress),
       port: service.spec.apply(({ ports }) => ports[0]?.nodePort ?? exposure.nodePort),
     };
   }
-  return { address: service.status.apply(loadBalancerAddress), port: pulumi.output(GATEWAY_PORT) };
+  const addresses = service.status.apply(loadBalancerAddresses);
+  return {
+    addresses,
+    address: addresses.apply(([first = ""]) => first),
+    port: pulumi.output(GATEWAY_PORT),
+  };
 }
 
 function exposureSpec(exposure: IngressExposure): k8s.types.input.core.v1.ServiceSpec {
@@ -89,18 +97,20 @@ function exposureSpec(exposure: IngressExposure): k8s.types.input.core.v1.Servic
   };
 }
 
-/** The address from the cloud: an IP address in most clouds, a DNS name in some. */
-export function loadBalancerAddress(status: k8s.types.output.core.v1.ServiceStatus): string {
+/** The addresses from the cloud: IP addresses in most clouds, DNS names in some. */
+export function loadBalancerAddresses(status: k8s.types.output.core.v1.ServiceStatus): string[] {
   // The Kubernetes provider waits for an address. A Service without one has no controller that serves it.
   const ingress = status.loadBalancer.ingress as
     k8s.types.output.core.v1.LoadBalancerIngress[] | undefined;
-  const address = ingress?.[0]?.ip ?? ingress?.[0]?.hostname;
-  if (!address) {
+  const addresses = (ingress ?? [])
+    .map(({ ip, hostname }) => ip || hostname)
+    .filter((address) => address);
+  if (addresses.length === 0) {
     // In a preview that turns a NodePort Service into a load balancer, the Service has no address yet.
-    if (pulumi.runtime.isDryRun()) return "";
+    if (pulumi.runtime.isDryRun()) return [""];
     throw new Error(
       "the ingress gateway's Service has no load balancer address: on a cluster without load balancers, use a NodePort (ingressType in the stack's configuration)",
     );
   }
-  return address;
+  return addresses;
 }

@@ -1,5 +1,7 @@
 import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
+import { callers } from "./callers";
+import { failover } from "./failover";
 import { faults } from "./faults";
 import { givenCa } from "./given-ca";
 import { grpc } from "./grpc";
@@ -28,6 +30,8 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "service-tls": serviceTls,
   routes,
   limits,
+  callers,
+  failover,
   faults,
   "killed-up": killedUp,
 };

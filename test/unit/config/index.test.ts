@@ -35,7 +35,7 @@ describe("the committed stack files", () => {
       hosts: [],
       egressGateway: "dedicated",
       intermediateKey: "server",
-      callers: ["client"],
+      callers: [{ serviceAccount: "client" }],
       networkPolicy: true,
       testPod: true,
     });
@@ -65,7 +65,9 @@ test("the root's key is protected on GKE, unless the configuration says otherwis
 const gke = { project: "my-project", region: "europe-west1" };
 
 /** Each wrong setting, and what its message must say: key, allowed values, value, remedy. */
-const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
+type Wrong = readonly ["server" | "client", Settings, RegExp];
+
+const wrong: readonly Wrong[] = [
   ["server", { role: "middle" }, /istio-mtls:role: must be "server" or "client" \(got "middle"\)/],
   ["server", { role: undefined }, /istio-mtls:role: is missing: .*pulumi config set role VALUE/],
   ["server", { trustDomain: undefined }, /istio-mtls:trustDomain: is missing: .*set trustDomain/],
@@ -301,6 +303,23 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
     { serverStack: "a/b" },
     /serverStack: must be the name of a stack \(got "a\/b"\): use STACK, or ORGANIZATION/,
   ],
+  [
+    "client",
+    { serverAddresses: [{ address: "203.0.113.64:443" }] },
+    /serverAddresses\[0\].address: must be an IP address or a DNS name \(got "203.0.113.64:443"\)/,
+  ],
+  [
+    "client",
+    { serverAddresses: [{ address: "203.0.113.64" }, { address: "203.0.113.64" }] },
+    /serverAddresses\[1\].address: must be unique \(got "203.0.113.64"\)/,
+  ],
+  [
+    "client",
+    {
+      serverAddresses: [{ address: "203.0.113.64", locality: "eu" }, { address: "lb.example.com" }],
+    },
+    /serverAddresses\[1\].locality: is missing, although another address has one: give each/,
+  ],
   ["client", { callers: [] }, /callers: must not be empty: add the service accounts/],
   [
     "client",
@@ -314,8 +333,13 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
   ],
   [
     "client",
-    { callers: ["My.account"] },
-    /callers\[0\]: must be a service account's name \(got "My.account"\): use/,
+    { callers: [{ serviceAccount: "My.account" }] },
+    /callers\[0\].serviceAccount: must be a service account's name \(got "My.account"\): use/,
+  ],
+  [
+    "client",
+    { callers: ["web"] },
+    /callers\[0\]: must be an object \(got "web"\): write its service account, such as serviceAccount: client/,
   ],
   [
     "client",
@@ -423,7 +447,32 @@ const wrong: readonly (readonly ["server" | "client", Settings, RegExp])[] = [
     { certificates: { rootHours: 1 } },
     /certificates.rootHours: must be an integer from 27 to 439200 \(got 1\)/,
   ],
-  ["client", { callers: ["a", "a"] }, /callers\[1\]: must be unique \(got "a"\)/],
+  [
+    "client",
+    {
+      callers: [
+        { serviceAccount: "a" },
+        { namespace: "shop", serviceAccount: "a" },
+        { namespace: "httpbin", serviceAccount: "a", hosts: ["a.example.com"] },
+      ],
+    },
+    /callers\[2\].serviceAccount: must be unique in its namespace \(got "a"\): remove the repeated entry, and list all its hosts in one/,
+  ],
+  ...["istio-system", "kube-system"].map((namespace): Wrong => [
+    "client",
+    { callers: [{ namespace, serviceAccount: "a" }] },
+    new RegExp(
+      `callers\\[0\\].namespace: must be a namespace of applications \\(got "${namespace}"\\)`,
+    ),
+  ]),
+  [
+    "client",
+    {
+      hosts: ["a.example.com"],
+      callers: [{ serviceAccount: "a", hosts: ["b.example.com"] }],
+    },
+    /callers\[0\].hosts\[0\]: must be one of the hosts to call \(got "b.example.com"\): use a.example.com/,
+  ],
   [
     "server",
     { ingressSourceRanges: ["192.0.2.0/24", "192.0.2.0/24"] },
@@ -469,7 +518,11 @@ test.each(wrong)("%s with %j is refused with one error", (stack, settings, messa
 });
 
 test("names, ports and ranges at the limits are accepted", () => {
-  expect(clientConfig({ callers: ["my.account", "x".repeat(64)] }).callers).toHaveLength(2);
+  expect(
+    clientConfig({
+      callers: ["my.account", "x".repeat(64)].map((serviceAccount) => ({ serviceAccount })),
+    }).callers,
+  ).toHaveLength(2);
   expect(serverConfig({ ingressNodePort: 30000 })).toBeDefined();
   expect(serverConfig({ ingressSourceRanges: ["0.0.0.0/0", "192.0.2.7/32"] })).toBeDefined();
   expect(clientConfig({ trustDomain: "mesh.x1", hosts: ["1.example.com"] }).role).toBe("client");

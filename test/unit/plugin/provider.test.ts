@@ -43,7 +43,7 @@ const ARGS = {
     gateway,
     server: { address: "203.0.113.64", port: 443, hosts: ["a.example.com"] },
     credential,
-    callers: ["client.example.com/ns/shop/sa/web"],
+    callers: [{ principal: "client.example.com/ns/shop/sa/web" }],
   },
   GatewayLeaf: {
     usage: "client_auth" as const,

@@ -99,9 +99,11 @@ describe(SCHEMA, () => {
     expect(input("ClientEgressMtls", "gateway")).not.toHaveProperty("plain");
     expect(input("ClientEgressMtls", "callers")).toMatchObject({
       plain: true,
-      items: { type: "string" },
+      items: { plain: true },
     });
-    expect(input("ClientEgressMtls", "callers")?.items).not.toHaveProperty("plain");
+    expect(schema.types["mtls:index:Caller"]?.properties?.["principal"]).not.toHaveProperty(
+      "plain",
+    );
     const outputs = Object.values(schema.resources).map((component) => component.properties);
     expect(JSON.stringify(outputs)).not.toContain('"plain"');
   });

@@ -51,6 +51,46 @@ describe("the ServiceEntry of the server's host", () => {
   });
 });
 
+describe("the server's addresses", () => {
+  const several = { ...serverIsUp, ingressAddresses: ["203.0.113.64", "203.0.113.65"] };
+
+  test("are all that its stack has", async () => {
+    expect(await spec("egress-entry", {}, several)).toMatchObject({
+      endpoints: [{ address: "203.0.113.64" }, { address: "203.0.113.65", ports: { http: 443 } }],
+    });
+    expect(await spec("egress-application-demodomain21-com-originate", {}, several)).toMatchObject({
+      trafficPolicy: { outlierDetection: { maxEjectionPercent: 50 } },
+    });
+  });
+
+  test("are those of the configuration instead, with its ports and localities", async () => {
+    const serverAddresses = [
+      { address: "10.0.0.5", locality: "europe-west4" },
+      { address: "lb.example.com", port: 8443, locality: "us-east1" },
+    ];
+    expect(await spec("egress-entry", { serverAddresses }, several)).toMatchObject({
+      resolution: "DNS",
+      ports: [{ targetPort: 443 }],
+      endpoints: [
+        { address: "10.0.0.5", locality: "europe-west4" },
+        { address: "lb.example.com", ports: { http: 8443 }, locality: "us-east1" },
+      ],
+    });
+  });
+
+  test("are one, as with a server of an earlier version: without outlier detection", async () => {
+    for (const ingressAddresses of [undefined, ["203.0.113.64"]]) {
+      const beside = { ...serverIsUp, ingressAddresses };
+      expect(await spec("egress-entry", {}, beside)).toMatchObject({
+        endpoints: [{ address: "203.0.113.64" }],
+      });
+      expect(
+        await spec("egress-application-demodomain21-com-originate", {}, beside),
+      ).not.toHaveProperty("trafficPolicy.outlierDetection");
+    }
+  });
+});
+
 describe("the route", () => {
   test("goes from the sidecars to the egress gateway, and from it to the server", async () => {
     expect(await spec("egress-application-demodomain21-com-route")).toMatchObject({
@@ -99,25 +139,82 @@ test("only the gateway originates mutual TLS, and it checks the server's name", 
   });
 });
 
-test("only the callers' service accounts may use the gateway", async () => {
-  expect(await spec("egress-callers-only", { callers: ["client", "batch"] })).toEqual({
-    selector: { matchLabels: { istio: "egressgateway" } },
-    action: "DENY",
-    rules: [
-      {
-        from: [
-          {
-            source: {
-              notPrincipals: [
-                "client.demodomain21.com/ns/httpbin/sa/client",
-                "client.demodomain21.com/ns/httpbin/sa/batch",
-              ],
+describe("callers", () => {
+  const callers = [
+    { serviceAccount: "client" },
+    { namespace: "shop", serviceAccount: "web", hosts: [SECOND] },
+  ];
+
+  test("only their service accounts may use the gateway", async () => {
+    expect(
+      await spec("egress-callers-only", {
+        callers: [{ serviceAccount: "client" }, { serviceAccount: "batch" }],
+      }),
+    ).toEqual({
+      selector: { matchLabels: { istio: "egressgateway" } },
+      action: "DENY",
+      rules: [
+        {
+          from: [
+            {
+              source: {
+                notPrincipals: [
+                  "client.demodomain21.com/ns/httpbin/sa/client",
+                  "client.demodomain21.com/ns/httpbin/sa/batch",
+                ],
+              },
             },
-          },
-        ],
-        to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
-      },
-    ],
+          ],
+          to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
+        },
+      ],
+    });
+  });
+
+  test("in another namespace see the hosts, and each calls those of its list", async () => {
+    const { resources } = await recordClient({ callers }, twoHosts);
+    expect(named(resources, "egress-entry").inputs["spec"]).toMatchObject({
+      exportTo: [".", "shop"],
+    });
+    expect(named(resources, "egress-callers-only").inputs["spec"]).toMatchObject({
+      rules: [
+        { from: [{ source: { notPrincipals: ["client.demodomain21.com/ns/httpbin/sa/client"] } }] },
+        {
+          from: [
+            {
+              source: {
+                notPrincipals: [
+                  "client.demodomain21.com/ns/httpbin/sa/client",
+                  "client.demodomain21.com/ns/shop/sa/web",
+                ],
+              },
+            },
+          ],
+          to: [{ operation: { hosts: [SECOND, `${SECOND}:*`] } }],
+        },
+      ],
+    });
+  });
+
+  test("do not make the stack write into their namespace", async () => {
+    const { resources } = await recordClient({ callers }, twoHosts);
+    const inShop = resources.filter(
+      ({ inputs }) =>
+        (inputs["metadata"] as { namespace?: string } | undefined)?.namespace === "shop",
+    );
+    expect(inShop).toEqual([]);
+    expect(
+      resources.filter(({ type }) => type.endsWith(":Namespace")).map(({ name }) => name),
+    ).not.toContain("shop");
+  });
+
+  test("with a host that the server does not let this client call stop the stack before it creates anything", async () => {
+    const { message, resources } = await recordRefusedClient({ callers }, serverIsUp);
+    expect(resources).toEqual([]);
+    expect(message).toBe(
+      `callers[1].hosts: must be hosts that the server lets this client call, ${HOST} (got "${SECOND}"): ` +
+        "correct the host, or add it to the server. Nothing was created.",
+    );
   });
 });
 

@@ -28,21 +28,62 @@ test.each<[string, object, string | RegExp]>([
     /^server.hosts\[0\]: must be a DNS name \(got "\*.example.com"\)/,
   ],
   ["no callers", { callers: [] }, /^callers: must not be empty: name at least one identity/],
-  ["a caller twice", { callers: [CALLER, CALLER] }, /^callers\[1\]: must be unique/],
+  [
+    "a caller twice",
+    { callers: [{ principal: CALLER }, { principal: CALLER }] },
+    /^callers\[1\].principal: must be unique/,
+  ],
   [
     "a caller with a scheme",
-    { callers: [`spiffe://${CALLER}`] },
-    `callers[0]: must be an identity (got "spiffe://${CALLER}"): use TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT, without spiffe:// and without *`,
+    { callers: [{ principal: `spiffe://${CALLER}` }] },
+    `callers[0].principal: must be an identity (got "spiffe://${CALLER}"): use TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT, without spiffe:// and without *`,
   ],
   [
     "a caller with a wildcard",
-    { callers: ["client.example.com/ns/shop/sa/*"] },
-    /^callers\[0\]: must be an identity/,
+    { callers: [{ principal: "client.example.com/ns/shop/sa/*" }] },
+    /^callers\[0\].principal: must be an identity/,
+  ],
+  [
+    "a caller without a host",
+    { callers: [{ principal: CALLER, hosts: [] }] },
+    /^callers\[0\].hosts: must not be empty: remove the key to let the caller call every host/,
+  ],
+  [
+    "a caller's host that is not called",
+    { callers: [{ principal: CALLER, hosts: [HOST, "b.example.com"] }] },
+    `callers[0].hosts[1]: must be one of the hosts to call (got "b.example.com"): use ${HOST}, or add it to them`,
+  ],
+  [
+    "a namespace of callers twice",
+    { callerNamespaces: ["web", "web"] },
+    /^callerNamespaces\[1\]: must be unique/,
   ],
   [
     "a port out of range",
     serverWith({ port: 70_000 }),
     "server.port: must be an integer from 1 to 65535 (got 70000)",
+  ],
+  [
+    "an address that is there twice",
+    serverWith({
+      alternatives: [
+        { address: "203.0.113.65", port: 443 },
+        { address: "203.0.113.65", port: 444 },
+      ],
+    }),
+    /^server.alternatives\[1\].address: must be unique \(got "203.0.113.65"\)/,
+  ],
+  [
+    "an address with a locality beside one without",
+    serverWith({
+      alternatives: [{ address: "203.0.113.65", port: 443, locality: "europe-west4" }],
+    }),
+    "server.locality: is missing, although another address has one: give each address its locality, or none",
+  ],
+  [
+    "a locality with too many parts",
+    serverWith({ locality: "a/b/c/d" }),
+    /^server.locality: must be a locality \(got "a\/b\/c\/d"\): use REGION, REGION\/ZONE or/,
   ],
   [
     "an address with a port",
@@ -99,7 +140,7 @@ test("outputs are not checked: their values are not known yet", async () => {
     namespace: unknown("Shop"),
     gateway: unknown({ ...DEDICATED, labels: {} }),
     ...serverWith({ address: unknown("-"), port: unknown(0) }),
-    callers: [unknown("*"), unknown("*")],
+    callers: [{ principal: unknown("*") }, { principal: unknown("*") }],
   };
   expect(await problems(changes)).toEqual([]);
 });

@@ -196,6 +196,48 @@ test("only the gateway originates mutual TLS to the server, and it checks the se
   });
 });
 
+describe("a server with several addresses", () => {
+  const several = serverWith({
+    locality: "europe-west4",
+    alternatives: [
+      { address: "198.51.100.7", port: 30443, locality: "us-east1/us-east1-b" },
+      { address: "2001:db8::1", port: 443, locality: "us-east1" },
+    ],
+  });
+
+  test("has an endpoint for each, with its port and locality", async () => {
+    expect(await spec("egress-entry", several)).toMatchObject({
+      resolution: "STATIC",
+      ports: [{ name: "http", targetPort: 443 }],
+      endpoints: [
+        { address: "203.0.113.64", locality: "europe-west4" },
+        { address: "198.51.100.7", ports: { http: 30443 }, locality: "us-east1/us-east1-b" },
+        { address: "2001:db8::1", ports: { http: 443 }, locality: "us-east1" },
+      ],
+    });
+  });
+
+  test("is resolved by DNS as soon as one address is a name", async () => {
+    const named = serverWith({ alternatives: [{ address: "lb.example.com", port: 443 }] });
+    expect(await spec("egress-entry", named)).toMatchObject({ resolution: "DNS" });
+  });
+
+  test("loses those to which connections fail, except the last one; responses do not count", async () => {
+    const rule = await spec("egress-application-example-com-originate", several);
+    expect(rule).toMatchObject({
+      trafficPolicy: {
+        outlierDetection: {
+          splitExternalLocalOriginErrors: true,
+          consecutiveLocalOriginFailures: 3,
+          consecutive5xxErrors: 0,
+          baseEjectionTime: "30s",
+          maxEjectionPercent: 66,
+        },
+      },
+    });
+  });
+});
+
 test("the gateway's connections to the server use TLS 1.3 only if that is the minimum", async () => {
   const names = (await recordEgress()).map(({ name }) => name);
   expect(names).not.toContain("egress-newest-tls-only");
@@ -226,17 +268,99 @@ test("the gateway's connections to the server use TLS 1.3 only if that is the mi
   });
 });
 
-test("only the callers may use the gateway for the hosts", async () => {
-  const callers = ["client.example.com/ns/shop/sa/web", "client.example.com/ns/shop/sa/batch"];
-  expect(await spec("egress-callers-only", { callers })).toEqual({
-    selector: { matchLabels: { istio: "egressgateway" } },
-    action: "DENY",
-    rules: [
-      {
-        from: [{ source: { notPrincipals: callers } }],
-        to: [{ operation: { hosts: [HOST, `${HOST}:*`] } }],
-      },
-    ],
+describe("only the callers may use the gateway for the hosts", () => {
+  const [web, batch] = ["web", "batch"].map(
+    (account) => `client.example.com/ns/shop/sa/${account}`,
+  ) as [string, string];
+  const rule = (callers: readonly string[], ...hosts: readonly string[]) => ({
+    ...(callers.length > 0 && { from: [{ source: { notPrincipals: callers } }] }),
+    to: [{ operation: { hosts: hosts.flatMap((host) => [host, `${host}:*`]) } }],
+  });
+
+  test("each for all of them, unless it has a list", async () => {
+    const callers = [{ principal: web }, { principal: batch }];
+    expect(await spec("egress-callers-only", { ...TWO_HOSTS, callers })).toEqual({
+      selector: { matchLabels: { istio: "egressgateway" } },
+      action: "DENY",
+      rules: [rule([web, batch], HOST, SECOND)],
+    });
+  });
+
+  test("some for some of them only", async () => {
+    const callers = [{ principal: web }, { principal: batch, hosts: [SECOND] }];
+    expect(await spec("egress-callers-only", { ...TWO_HOSTS, callers })).toMatchObject({
+      rules: [rule([web], HOST), rule([web, batch], SECOND)],
+    });
+  });
+
+  test("nobody for a host that is in no list", async () => {
+    const callers = [{ principal: web, hosts: [SECOND] }];
+    expect(await spec("egress-callers-only", { ...TWO_HOSTS, callers })).toMatchObject({
+      rules: [rule([], HOST), rule([web], SECOND)],
+    });
+  });
+});
+
+describe("callers in other namespaces", () => {
+  const callerNamespaces = ["web", "batch"];
+
+  test("see the hosts, their routes, and the rule of the gateway", async () => {
+    for (const name of [
+      "egress-entry",
+      "egress-application-example-com-route",
+      "egress-to-gateway",
+    ]) {
+      expect(await spec(name, { callerNamespaces })).toMatchObject({
+        exportTo: [".", "web", "batch"],
+      });
+    }
+    expect(
+      await spec("egress-application-example-com-originate", { callerNamespaces }),
+    ).toMatchObject({ exportTo: ["."] });
+  });
+
+  test("of a shared gateway find its rule in its namespace, as Istio looks it up", async () => {
+    const resources = await recordEgress({ callerNamespaces, gateway: SHARED });
+    expect(named(resources, "egress-to-gateway").inputs).toMatchObject({
+      metadata: { name: "egress-gateway", namespace: "istio-system" },
+      spec: { exportTo: [".", "shop", "web", "batch"] },
+    });
+    expect(named(resources, "egress-entry").inputs["spec"]).toMatchObject({
+      exportTo: [".", "istio-system", "web", "batch"],
+    });
+  });
+
+  test("have no cluster of the hosts in their sidecars, by filters outside their namespaces", async () => {
+    const resources = await recordEgress({ callerNamespaces });
+    for (const namespace of callerNamespaces) {
+      const name = `egress-no-way-around-${namespace}`;
+      expect(named(resources, name).inputs).toMatchObject({
+        metadata: { name, namespace: "istio-system" },
+        spec: {
+          configPatches: [
+            {
+              applyTo: "CLUSTER",
+              match: {
+                context: "SIDECAR_OUTBOUND",
+                proxy: { metadata: { NAMESPACE: namespace } },
+                cluster: { service: HOST },
+              },
+              patch: { operation: "REMOVE" },
+            },
+          ],
+        },
+      });
+      expect(outliving(resources, "egress-entry")).toContain(name);
+    }
+  });
+
+  test("get nothing written into their namespaces", async () => {
+    const resources = await recordEgress({ callerNamespaces });
+    const namespaces = resources.map(
+      ({ inputs }) => (inputs["metadata"] as { namespace?: string } | undefined)?.namespace,
+    );
+    expect(namespaces).not.toContain("web");
+    expect(namespaces).not.toContain("batch");
   });
 });
 

@@ -19,7 +19,7 @@ export const EGRESS: ClientEgressMtlsArgs = {
   gateway: DEDICATED,
   server: { address: "203.0.113.64", port: 443, hosts: [HOST] },
   credential: { chainPem: "CHAIN", privateKeyPem: "KEY", trustAnchorPem: "ROOT" },
-  callers: ["client.example.com/ns/shop/sa/web"],
+  callers: [{ principal: "client.example.com/ns/shop/sa/web" }],
 };
 
 /** What a component named `egress` registers. */

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { Manifest } from "../../../../lab/cluster/api-client";
 import { assignOnce } from "../../../../lab/cluster/load-balancer";
 
-const service = (name: string, type: string, ip?: string) => ({
-  metadata: { name, namespace: "n" },
+const service = (name: string, type: string, ip?: string, annotations = {}) => ({
+  metadata: { name, namespace: "n", annotations },
   spec: { type },
   status: ip === undefined ? {} : { loadBalancer: { ingress: [{ ip }] } },
 });
@@ -25,7 +25,7 @@ async function assign(services: readonly object[], cidr: string): Promise<Record
   return Object.fromEntries(
     applied.map(({ object }) => {
       const { metadata, status } = object as ReturnType<typeof service>;
-      return [metadata.name, status.loadBalancer?.ingress[0]?.ip ?? ""];
+      return [metadata.name, status.loadBalancer?.ingress.map(({ ip: each }) => each).join() ?? ""];
     }),
   );
 }
@@ -41,6 +41,18 @@ test("each Service of type LoadBalancer gets an address of its own, and keeps it
   expect(await assign(services, "203.0.113.64/29")).toEqual({
     first: "203.0.113.66",
     second: "203.0.113.67",
+  });
+});
+
+test("a Service gets as many addresses as it asks for", async () => {
+  const services = [
+    service("two", "LoadBalancer", undefined, { "lab/addresses": "2" }),
+    service("one", "LoadBalancer"),
+  ];
+
+  expect(await assign(services, "203.0.113.64/29")).toEqual({
+    two: "203.0.113.65,203.0.113.66",
+    one: "203.0.113.67",
   });
 });
 
