@@ -8,6 +8,7 @@ import { got } from "../../validation/show";
 import type { ClientValues, CommonValues, ServerValues } from "../keys";
 import { checkChartFolders } from "./chart-folders";
 import { checkCluster } from "./cluster";
+import { checkClientExistingIstio, checkExistingIstio } from "./existing-istio";
 import { checkClientGivenCa, checkServerGivenCa } from "./given-ca";
 import { checkIngress } from "./ingress";
 import { checkIstioCanary } from "./istio-canary";
@@ -17,6 +18,7 @@ import { checkNames } from "./server-names";
 /** Reports what is wrong between keys of both stacks. Each key by itself is already checked. */
 export function checkCommon(values: CommonValues, context: z.RefinementCtx): void {
   checkCluster(values, context);
+  checkExistingIstio(values, context);
   checkIstioCanary(values, context);
   checkNamespaces(values, context);
   checkChartFolders(values, context);
@@ -53,6 +55,7 @@ export function checkServer(values: ServerValues, context: z.RefinementCtx): voi
 
 /** Reports what is wrong between keys of the client. */
 export function checkClient(values: ClientValues, context: z.RefinementCtx): void {
+  checkClientExistingIstio(values, context);
   checkClientGivenCa(values, context);
   if (values.givenCa !== undefined) return;
   if (values.intermediateKey === "client" || values.revokedLeaves.length === 0) return;
