@@ -1,5 +1,6 @@
 import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
+import { bothRoles } from "./both-roles";
 import { faults } from "./faults";
 import { givenCa } from "./given-ca";
 import { grpc } from "./grpc";
@@ -22,6 +23,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   revoke,
   "revoke-live": revokeLive,
   grpc,
+  "both-roles": bothRoles,
   faults,
   "killed-up": killedUp,
 };
