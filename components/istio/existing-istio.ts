@@ -85,7 +85,6 @@ export class ExistingIstio extends Component {
           namespace: installed.ref.namespace,
         },
         spec: {
-          selector: { matchLabels: installed.ref.labels },
           // Every Istio has this provider. It writes to the standard output, in the format of the mesh.
           accessLogging: [{ providers: [{ name: "envoy" }] }],
         },

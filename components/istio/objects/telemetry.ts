@@ -1,15 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type IstioArgs, IstioResource, type Labels } from "./resource";
+import { type IstioArgs, IstioResource } from "./resource";
 
 /** The fields of Telemetry (`telemetry.istio.io/v1`) that this project sets. */
 export interface TelemetrySpec {
-  readonly selector: { matchLabels: Labels };
   readonly accessLogging: { providers: { name: string }[] }[];
 }
 
 /**
- * An Istio Telemetry object.
+ * An Istio Telemetry object. Without a selector it applies to all proxies of its namespace.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/
  */
