@@ -10,7 +10,7 @@ import type { ClientConfig } from "../config";
 import { clusterDomain } from "./cluster-domain";
 import { clientIntermediate } from "./client-intermediate";
 import { applicationNamespace, meshCluster } from "./mesh";
-import { requireControlPlane } from "./control-plane";
+import { istioOutput, requireControlPlane } from "./control-plane";
 import { meshIstio, workloadTrustDomain } from "./mesh-istio";
 import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
@@ -120,6 +120,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     ...(natAddress && { natAddress }),
     ...(signingRequestPem && { signingRequestPem }),
     ...(crlPem && { crlPem }),
+    ...istioOutput(config),
     ...observability,
   };
 }

@@ -5,7 +5,7 @@ import { workloadPrincipal } from "../components/istio/principal";
 import type { ServerClient, ServerConfig } from "../config";
 import { clusterDomain } from "./cluster-domain";
 import { applicationNamespace, meshCluster } from "./mesh";
-import { requireControlPlane } from "./control-plane";
+import { istioOutput, requireControlPlane } from "./control-plane";
 import { meshIstio } from "./mesh-istio";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { warnOfExpiringLists } from "./expiring-lists";
@@ -103,6 +103,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
       },
       certificates.clients,
     ),
+    ...istioOutput(config),
     ...observability,
   };
 }

@@ -154,6 +154,29 @@ describe("trust domains", () => {
   });
 });
 
+describe("a stack that has installed Istio", () => {
+  test("does not uninstall it", async () => {
+    const before = await recordServer();
+    await expect(recordServer({ existingIstio }, before.outputs)).rejects.toThrow(
+      /^existingIstio: must be empty on a stack that has installed Istio: .* or run `pulumi destroy` first/,
+    );
+  });
+
+  test.each(Object.entries(ends))("is not one that used an existing one: %s", async (_end, end) => {
+    const { outputs } = await end.recorded({ existingIstio });
+    expect(outputs["existingIstio"]).toBe("1-30-2");
+  });
+
+  test("and that one may move to another revision", async () => {
+    const before = await recordServer({ existingIstio });
+    const { resources } = await recordServer(
+      { existingIstio: { revision: "1-31-0" } },
+      before.outputs,
+    );
+    expect(named(resources, "existing-istio").options.readId).toBe("istio-system/istio-1-31-0");
+  });
+});
+
 describe("refused before anything is created", () => {
   const asm = { revision: "asm-managed" };
   test.each<["server" | "client", Settings, string]>([
