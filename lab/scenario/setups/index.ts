@@ -4,6 +4,7 @@ import type { PreparedLab } from "../../prepared-lab";
 import type { ScenarioName } from "../scenarios";
 import type { Stacks } from "../stacks";
 import { installPlatformIstio } from "./platform-istio";
+import { requireRefusals } from "./refused-istio";
 
 /** What a set-up works on: running clusters, and stacks that are not deployed yet. */
 export interface SetupStage {
@@ -15,5 +16,8 @@ export interface SetupStage {
 /** What is in the clusters before the first `up`, by scenario. */
 export const SETUPS: Readonly<Partial<Record<ScenarioName, (stage: SetupStage) => Promise<void>>>> =
   {
-    "existing-istio": installPlatformIstio,
+    "existing-istio": async (stage) => {
+      await installPlatformIstio(stage);
+      await requireRefusals(stage);
+    },
   };
