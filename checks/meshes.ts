@@ -8,13 +8,13 @@ export interface Meshes {
   readonly ingress: { readonly address: string; readonly port: number };
   /** Minimum TLS version that the ingress gateway accepts. */
   readonly minTlsVersion: "1.2" | "1.3";
-  /** The trust anchor of both meshes (PEM). */
+  /** The trust anchor of both gateways (PEM), and of both meshes unless they use an existing Istio. */
   readonly rootCertPem: string;
   readonly server: ServerMesh;
   readonly client: ClientMesh;
   /** All clients that the server knows, among them `client`. */
   readonly knownClients: readonly [KnownClient, ...KnownClient[]];
-  /** Intermediates of other clients, by the client's DNS name. Only the lab has their keys. */
+  /** Intermediates of clients whose cluster does not have them, by the client's DNS name. Only the lab has their keys. */
   readonly otherIntermediates?: Readonly<Record<string, IntermediatePem>>;
   /** Whether the client's cluster must enforce NetworkPolicies. Otherwise, checks try it and are skipped if it does not. */
   readonly enforcesNetworkPolicy: boolean;
@@ -60,7 +60,13 @@ export interface IntermediatePem {
   readonly privateKeyPem: string;
 }
 
-export interface ServerMesh extends Cluster {
+/** A mesh of one of the program's stacks. */
+export interface Mesh extends Cluster {
+  /** Whether its control plane and its CA were there before the stack. */
+  readonly existingIstio: boolean;
+}
+
+export interface ServerMesh extends Mesh {
   readonly ingressGateway: GatewayWorkload;
   /** Hosts that the server serves. */
   readonly hosts: readonly string[];
@@ -68,7 +74,7 @@ export interface ServerMesh extends Cluster {
   readonly service: { readonly namespace: string; readonly host: string; readonly port: number };
 }
 
-export interface ClientMesh extends Cluster {
+export interface ClientMesh extends Mesh {
   /** Namespace of the application and of the test pod. */
   readonly namespace: string;
   readonly egressGateway: GatewayWorkload;

@@ -18,6 +18,7 @@ export { SigningRequest, type SigningRequestArgs } from "./pki/signing-request";
 export type { ChartSource } from "./helm/chart-release";
 export type { Values } from "./helm/merge-values";
 
+export { ExistingIstio, type ExistingIstioArgs } from "./istio/existing-istio";
 export type { GatewayInput, GatewayRef } from "./istio/gateway-ref";
 export { type GatewayToInstall, IstioGateway, type IstioGatewayArgs } from "./istio/istio-gateway";
 export { IstioInstall } from "./istio/istio-install";

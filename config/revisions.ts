@@ -1,7 +1,7 @@
 import type { IstioRevision } from "../components/istio/revision";
 import type { CommonValues } from "./keys";
 
-/** The mesh's control planes, and which one configures which proxies. */
+/** The mesh's control planes, and which one configures which proxies. With an existing Istio, it is the only one. */
 export interface IstioRevisions {
   /** The control planes that run: the first one, and the canary that may replace it. */
   readonly controlPlanes: readonly [IstioRevision, ...IstioRevision[]];
@@ -14,13 +14,13 @@ export interface IstioRevisions {
 /** The keys that say which control planes run. */
 export type RevisionValues = Pick<
   CommonValues,
-  "istioRevision" | "istioVersion" | "istioCharts" | "istioCanary"
+  "istioRevision" | "istioVersion" | "istioCharts" | "istioCanary" | "existingIstio"
 >;
 
 /** The control planes that the keys ask for. */
 export function istioRevisions(values: RevisionValues): IstioRevisions {
   const current = {
-    name: values.istioRevision,
+    name: values.existingIstio?.revision ?? values.istioRevision,
     charts: { source: values.istioCharts, version: values.istioVersion },
   };
   if (!values.istioCanary) {

@@ -55,9 +55,16 @@ export function clientConfig(values: ClientValues) {
 function meshConfig<Values extends CommonValues>(values: Values) {
   const { cluster, gke, kubeconfig, kubeContext, ...others } = values;
   const { istioVersion, istioRevision, istioCharts, istioCanary, ...rest } = others;
+  const { existingIstio } = rest;
   return {
     ...rest,
     cluster: clusterSource({ cluster, gke, kubeconfig, kubeContext }),
-    revisions: istioRevisions({ istioVersion, istioRevision, istioCharts, istioCanary }),
+    revisions: istioRevisions({
+      istioVersion,
+      istioRevision,
+      istioCharts,
+      istioCanary,
+      existingIstio,
+    }),
   };
 }

@@ -4,6 +4,7 @@ import { workloadPrincipal } from "../components/istio/principal";
 import type { ClientEgressMtlsInputs } from "../components/mtls/client-egress-args";
 import type { ClientConfig } from "../config";
 import { got } from "../validation/show";
+import { workloadTrustDomain } from "./mesh-istio";
 
 /**
  * The workloads that may call the server, and their namespaces.
@@ -11,9 +12,10 @@ import { got } from "../validation/show";
  * @throws RunError when a caller's list has a host that this stack does not call
  */
 export function admittedCallers(
-  { callers, namespace: application, trustDomain }: ClientConfig,
+  config: ClientConfig,
   hosts: readonly string[],
 ): Pick<ClientEgressMtlsInputs, "callers" | "callerNamespaces"> {
+  const { callers, namespace: application } = config;
   for (const [index, caller] of callers.entries()) {
     const unknown = caller.hosts?.find((host) => !hosts.includes(host));
     if (unknown === undefined) continue;
@@ -26,7 +28,7 @@ export function admittedCallers(
   namespaces.delete(application);
   return {
     callers: callers.map(({ namespace = application, serviceAccount, hosts: callable }) => ({
-      principal: workloadPrincipal(trustDomain, namespace, serviceAccount),
+      principal: workloadPrincipal(workloadTrustDomain(config), namespace, serviceAccount),
       ...(callable && { hosts: callable }),
     })),
     callerNamespaces: [...namespaces],

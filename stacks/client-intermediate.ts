@@ -9,6 +9,7 @@ import type { Issuer } from "../components/pki/issuer";
 import { revocationList } from "../components/pki/revocation-list";
 import { SigningRequest } from "../components/pki/signing-request";
 import type { ClientConfig } from "../config";
+import { awaitOutput } from "./await-output";
 import type { Server } from "./contract";
 
 /** The intermediate CA that the client mesh uses. */
@@ -74,7 +75,7 @@ export async function clientIntermediate(
   // A preview does not know a key that is going to be made, and would wait forever.
   if (!pulumi.runtime.isDryRun()) {
     const signed = pulumi.all([certPem, publicKeyPem, signingRequestPem]);
-    requireCertOf(clientName, ...(await resolve(signed)));
+    requireCertOf(clientName, ...(await awaitOutput(signed)));
   }
   const ca = { certPem, privateKeyPem };
   return { ...trust, ca, signingRequestPem, crlPem: ownRevocationList(ca, config) };
@@ -86,7 +87,7 @@ async function givenIntermediate(
   { rootCertPem }: Pick<Server, "rootCertPem">,
 ): Promise<ClientIntermediate> {
   const { certPem, trustAnchorPem, crlPem } = givenCa;
-  if (!isIssuedByOneOf(certPem, await resolve(rootCertPem))) {
+  if (!isIssuedByOneOf(certPem, await awaitOutput(rootCertPem))) {
     throw new pulumi.RunError(
       "givenCa: must be signed by a root that the server trusts (value not shown): set givenCa in the server's stack, with this " +
         "root in its trustAnchorPem, and run `pulumi up -s server`. Nothing was changed.",
@@ -114,13 +115,6 @@ function ownRevocationList(
     },
     {},
   );
-}
-
-/** Waits for an output, so that an error stops the stack before it registers more resources. */
-function resolve<Value>(output: pulumi.Output<Value>): Promise<Value> {
-  return new Promise((done) => {
-    output.apply(done);
-  });
 }
 
 /** @throws RunError when the server's certificate is for another key: istiod and the gateway would refuse the pair */

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { ClientEgressMtls } from "../components/mtls/client-egress-mtls";
 import { egressNetworkPolicy } from "../components/mtls/egress-network-policy";
-import { IstioInstall } from "../components/istio/istio-install";
 import { ROOT_NAMESPACE } from "../components/istio/root-namespace";
 import { GatewayLeaf } from "../components/pki/gateway-leaf";
 import { workloadPrincipal } from "../components/istio/principal";
@@ -12,6 +11,8 @@ import { admittedCallers } from "./callers";
 import { clusterDomain } from "./cluster-domain";
 import { clientIntermediate } from "./client-intermediate";
 import { applicationNamespace, meshCluster } from "./mesh";
+import { istioOutput, requireControlPlane } from "./control-plane";
+import { meshIstio } from "./mesh-istio";
 import { CLIENT_EGRESS, EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
 import { readServer, type Server } from "./contract";
@@ -40,27 +41,24 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
 
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
+  await requireControlPlane(config, { provider });
   const application = applicationNamespace("application", config, { provider });
-  const istio = new IstioInstall(
+  const istio = meshIstio(
     "istio",
+    config,
     {
-      trustDomain: config.trustDomain,
       ca,
       trustAnchorPem,
-      revisions: config.revisions.controlPlanes,
-      values: config.istioValues,
-      gateways: [
-        {
-          gatewayName: EGRESS_GATEWAY,
-          namespace: dedicated ? application.metadata.name : ROOT_NAMESPACE,
-          service: "cluster",
-          revision: config.revisions.gateways,
-        },
-      ],
+      namespace: application.metadata.name,
+      gateway: {
+        gatewayName: EGRESS_GATEWAY,
+        namespace: dedicated ? application.metadata.name : ROOT_NAMESPACE,
+        service: "cluster",
+      },
     },
     inCluster,
   );
-  const gateway = istio.gateway(EGRESS_GATEWAY);
+  const { gateway } = istio;
   const leaf = new GatewayLeaf("client-leaf", {
     usage: "client_auth",
     dnsNames: [server.client.dnsName],
@@ -86,7 +84,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       ...clusterDomain(config.istioValues),
     },
     // Its Istio objects need the CRDs and the webhook, and must be deleted before them.
-    { ...inCluster, dependsOn: istio.controlPlanes },
+    { ...inCluster, dependsOn: istio.ready },
   );
   if (config.networkPolicy) {
     egressNetworkPolicy(
@@ -100,7 +98,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       "test-pod",
       { namespace: application.metadata.name, revision: config.revisions.workloads.name },
       // istiod injects its sidecar.
-      { ...inCluster, dependsOn: istio.controlPlanes },
+      { ...inCluster, dependsOn: istio.ready },
     );
   }
   const observability = observed(
@@ -111,7 +109,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
       applicationNamespace: application.metadata.name,
     },
     // Kiali reads Istio's objects, so it needs the CRDs.
-    { ...inCluster, dependsOn: istio.controlPlanes },
+    { ...inCluster, dependsOn: istio.ready },
   );
   return {
     hosts,
@@ -119,6 +117,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     ...(natAddress && { natAddress }),
     ...(signingRequestPem && { signingRequestPem }),
     ...(crlPem && { crlPem }),
+    ...istioOutput(config),
     ...observability,
   };
 }

@@ -1,4 +1,3 @@
-import { IstioInstall } from "../components/istio/istio-install";
 import { Httpbin } from "../components/samples/httpbin";
 import { ServerIngressMtls } from "../components/mtls/server-ingress-mtls";
 import { keptNamespace } from "../components/kept-namespace";
@@ -6,6 +5,8 @@ import { workloadPrincipal } from "../components/istio/principal";
 import type { ServerClient, ServerConfig } from "../config";
 import { clusterDomain } from "./cluster-domain";
 import { applicationNamespace, meshCluster } from "./mesh";
+import { istioOutput, requireControlPlane } from "./control-plane";
+import { meshIstio } from "./mesh-istio";
 import { INGRESS_GATEWAY, INGRESS_NAMESPACE, SERVER_INGRESS } from "./names";
 import { warnOfExpiringLists } from "./expiring-lists";
 import { ingressExposure } from "./ingress-exposure";
@@ -22,6 +23,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
   const cluster = meshCluster("server", config);
   const { provider } = cluster;
   const inCluster = { providers: [provider] };
+  await requireControlPlane(config, { provider });
 
   const hosts = config.services.map(({ host }) => host);
   const admitted = config.clients.map((client) => admittedClient(client, hosts));
@@ -29,31 +31,27 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
   const certificates = serverCertificates(config, hosts);
   const gatewayNamespace = keptNamespace("ingress", { name: INGRESS_NAMESPACE }, { provider });
   const application = applicationNamespace("application", config, { provider });
-  const istio = new IstioInstall(
+  const istio = meshIstio(
     "istio",
+    config,
     {
-      trustDomain: config.trustDomain,
       ca: certificates.serverCa,
       trustAnchorPem: certificates.trustAnchorPem,
-      revisions: config.revisions.controlPlanes,
-      values: config.istioValues,
-      gateways: [
-        {
-          gatewayName: INGRESS_GATEWAY,
-          namespace: gatewayNamespace.metadata.name,
-          service: "none",
-          revision: config.revisions.gateways,
-          maxConnectionSeconds: config.maxConnectionSeconds,
-          trustedProxies: 1,
-        },
-      ],
+      namespace: application.metadata.name,
+      gateway: {
+        gatewayName: INGRESS_GATEWAY,
+        namespace: gatewayNamespace.metadata.name,
+        service: "none",
+        maxConnectionSeconds: config.maxConnectionSeconds,
+        trustedProxies: 1,
+      },
     },
     inCluster,
   );
   const ingress = new ServerIngressMtls(
     "ingress",
     {
-      gateway: istio.gateway(INGRESS_GATEWAY),
+      gateway: istio.gateway,
       exposure: ingressExposure(config, cluster),
       services: config.services,
       clients: admitted,
@@ -74,18 +72,18 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
       "httpbin",
       { namespace: application.metadata.name, revision: config.revisions.workloads.name },
       // istiod injects its sidecar.
-      { ...inCluster, dependsOn: istio.controlPlanes },
+      { ...inCluster, dependsOn: istio.ready },
     );
   }
   const observability = observed(
     config,
     {
       end: "ingress",
-      gateway: istio.gateway(INGRESS_GATEWAY),
+      gateway: istio.gateway,
       applicationNamespace: application.metadata.name,
     },
     // Kiali reads Istio's objects, so it needs the CRDs.
-    { ...inCluster, dependsOn: istio.controlPlanes },
+    { ...inCluster, dependsOn: istio.ready },
   );
 
   return {
@@ -106,6 +104,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
       },
       certificates.clients,
     ),
+    ...istioOutput(config),
     ...observability,
   };
 }

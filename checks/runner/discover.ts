@@ -57,15 +57,17 @@ export async function discoverMeshes(
     hosts: [host, ...otherHosts],
     ingress: { address, port },
     minTlsVersion: listener?.minProtocolVersion === "TLSV1_3" ? "1.3" : "1.2",
-    rootCertPem: await readRootCertificate(client, entry.metadata.namespace),
+    rootCertPem: await readRootCertificate(client, egressGateway),
     server: {
       ...server,
+      existingIstio: await usesExistingIstio(server, SERVER_INGRESS.objectPrefix),
       ingressGateway: workloadOf(ingress, listener?.credentialName),
       hosts: openServer?.hosts ?? [],
       service: await findService(server, host),
     },
     client: {
       ...client,
+      existingIstio: await usesExistingIstio(client, CLIENT_EGRESS.objectPrefix),
       namespace: entry.metadata.namespace,
       egressGateway,
       minTlsVersion: await readMinTlsVersion(client),
@@ -142,10 +144,21 @@ async function readMinTlsVersion(client: Cluster): Promise<"1.2" | "1.3"> {
 
 /** Reads the trust anchor that istiod distributes to every namespace. */
 async function readRootCertificate({ kubectl }: Cluster, namespace: string): Promise<string> {
+/** Whether the stack closes only its own namespace, because the mesh is not its own. */
+async function usesExistingIstio(cluster: Cluster, objectPrefix: string): Promise<boolean> {
+  const policies = await list(cluster, "peerauthentications.security.istio.io");
+  return policies.some(({ metadata }) => metadata.name === `${objectPrefix}-strict`);
+}
+
+/** Reads the trust anchor of a gateway. */
+async function readRootCertificate(
+  { kubectl }: Cluster,
+  { namespace, credentialName }: GatewayWorkload,
+): Promise<string> {
   const { data } = await getObject<{ readonly data: Readonly<Record<string, string>> }>(kubectl, [
-    ...["configmap", "istio-ca-root-cert", "-n", namespace],
+    ...["secret", credentialName, "-n", namespace],
   ]);
-  return data["root-cert.pem"] ?? "";
+  return Buffer.from(data["ca.crt"] ?? "", "base64").toString();
 }
 
 /** Reads the names in the egress gateway's certificate. */

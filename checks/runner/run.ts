@@ -1,5 +1,6 @@
 import type { Check, Observation, Result } from "../check";
 import type { Meshes } from "../meshes";
+import { CannotRun } from "../toolkit/cannot-run";
 import { errorMessage, Workbench } from "./workbench";
 
 export interface RunOptions {
@@ -109,10 +110,11 @@ async function observe(check: Check, bench: Workbench, timeoutMs: number): Promi
     }, timeoutMs);
   });
   // The async function turns an exception into a rejection.
-  const observation = (async () => check.run(bench))().catch((error: unknown) => ({
-    pass: false,
-    observed: `error: ${errorMessage(error)}`,
-  }));
+  const observation = (async () => check.run(bench))().catch((error: unknown) =>
+    error instanceof CannotRun
+      ? { skipped: error.message }
+      : { pass: false, observed: `error: ${errorMessage(error)}` },
+  );
   try {
     return await Promise.race([observation, timeout]);
   } finally {

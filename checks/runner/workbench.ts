@@ -1,5 +1,6 @@
 import type { CheckContext, Fixture } from "../check";
 import type { Meshes } from "../meshes";
+import { CannotRun } from "../toolkit/cannot-run";
 
 /** Creates each fixture once, for all checks that use it, and removes them all at the end. */
 export class Workbench implements CheckContext {
@@ -21,6 +22,7 @@ export class Workbench implements CheckContext {
 
   async #create<T>(fixture: Fixture<T>): Promise<T> {
     const created = await fixture.create(this).catch((error: unknown) => {
+      if (error instanceof CannotRun) throw error;
       throw new Error(`${fixture.name}: ${errorMessage(error)}`);
     });
     this.#removals.push(async () => fixture.remove?.(created, this));

@@ -44,6 +44,11 @@ export function istiodName({ name }: IstioRevision): string {
   return name === UNNAMED ? "istiod" : `istiod-${name}`;
 }
 
+/** Name of the ConfigMap with the mesh configuration of a revision. */
+export function istioConfigMap(revision: string): string {
+  return revision === UNNAMED ? "istio" : `istio-${revision}`;
+}
+
 /** Helm values that tell a chart its revision. */
 export function revisionValues({ name }: IstioRevision): { readonly revision?: string } {
   return name === UNNAMED ? {} : { revision: name };

@@ -15,11 +15,12 @@ export function checkChartFolders(
   {
     istioCharts,
     istioCanary,
+    existingIstio,
     observability,
-  }: Pick<CommonValues, "istioCharts" | "istioCanary" | "observability">,
+  }: Pick<CommonValues, "istioCharts" | "istioCanary" | "existingIstio" | "observability">,
   context: z.RefinementCtx,
 ): void {
-  checkFolder(context, ["istioCharts"], istioCharts, ISTIO_CHARTS);
+  checkFolder(context, ["istioCharts"], istioCharts, existingIstio ? ["gateway"] : ISTIO_CHARTS);
   checkFolder(context, ["istioCanary", "charts"], istioCanary?.charts, ISTIO_CHARTS);
   if (observability?.prometheus !== "install") return;
   const { prometheusCharts, kiali, kialiCharts } = observability;

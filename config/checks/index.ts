@@ -9,6 +9,7 @@ import type { ClientValues, CommonValues, ServerValues } from "../keys";
 import { checkCallers } from "./callers";
 import { checkChartFolders } from "./chart-folders";
 import { checkCluster } from "./cluster";
+import { checkClientExistingIstio, checkExistingIstio } from "./existing-istio";
 import { checkClientGivenCa, checkServerGivenCa } from "./given-ca";
 import { checkIngress } from "./ingress";
 import { checkIstioCanary } from "./istio-canary";
@@ -18,6 +19,7 @@ import { checkNames } from "./server-names";
 /** Reports what is wrong between keys of both stacks. Each key by itself is already checked. */
 export function checkCommon(values: CommonValues, context: z.RefinementCtx): void {
   checkCluster(values, context);
+  checkExistingIstio(values, context);
   checkIstioCanary(values, context);
   checkNamespaces(values, context);
   checkChartFolders(values, context);
@@ -60,6 +62,7 @@ export function checkClient(values: ClientValues, context: z.RefinementCtx): voi
       message: "has no effect with networkPolicy false: remove it, or set networkPolicy to true",
     });
   }
+  checkClientExistingIstio(values, context);
   checkClientGivenCa(values, context);
   checkCallers(values, context);
   if (values.givenCa !== undefined) return;

@@ -9,6 +9,7 @@ import { chartSource } from "../../validation/chart-source";
 import { chartVersion, nonEmpty, objectName, oneOf, trustDomain } from "../../validation/fields";
 import { emptyAsUnset, key } from "../key";
 import { APPLICATION_NAMESPACE } from "./application-namespace";
+import { existingIstio } from "./common-existing-istio";
 import { istioCanary } from "./common-istio-canary";
 
 /** Keys of both stacks. */
@@ -34,7 +35,10 @@ export const commonKeys = {
    * @default {} (none)
    */
   gke: key(emptyAsUnset(gkeSettings), {}),
-  /** Trust domain of this stack's mesh (DNS name). Each mesh needs its own. */
+  /**
+   * Trust domain of this stack's mesh (DNS name). Each mesh needs its own. With `existingIstio`, it is only the name of this stack
+   * in the certificates between the meshes.
+   */
   trustDomain: key(trustDomain),
   /** Namespace of the application, with sidecar injection. The stack creates it, or uses an existing one, and never deletes it. */
   namespace: key(objectName, APPLICATION_NAMESPACE),
@@ -62,6 +66,12 @@ export const commonKeys = {
    * The program follows `istiod.global.proxy.clusterDomain`, the domain of a cluster that does not use `cluster.local`.
    */
   istioValues: key(istioValues, {}),
+  /**
+   * An Istio that the cluster has already: the stack installs its gateway beside it, and no control plane.
+   *
+   * @default {} (none, the stack installs Istio)
+   */
+  existingIstio: key(emptyAsUnset(existingIstio), {}),
   /**
    * How long certificates are valid. The first `pulumi up` in the last third of a certificate's validity renews it.
    *

@@ -12,7 +12,8 @@ const ISTIOD_VALUES = {
   global: { ...ISTIO_IMAGES, imagePullPolicy, proxy: { readinessPeriodSeconds: 1 } },
 };
 
-const GATEWAY_VALUES = {
+/** Values of the gateways' chart. */
+export const GATEWAY_VALUES = {
   imagePullPolicy,
   // kube-proxy, the lab's load balancer, notices at once that a pod stops.
   lifecycle: { preStop: { sleep: { seconds: 1 } } },
@@ -36,14 +37,12 @@ export function buildLabConfig(
   images: Flags["images"],
   monitoringCharts?: string,
 ): Readonly<Record<string, ConfigValue>> {
-  const istiod =
-    images === "built" ? { ...ISTIOD_VALUES, ...UPSTREAM_ENVOY_VALUES } : ISTIOD_VALUES;
   return {
     cluster: "kubeconfig",
     istioCharts: charts,
     services: LAB_SERVICES,
     clients: labClients(),
-    istioValues: { istiod, gateway: GATEWAY_VALUES },
+    istioValues: { istiod: buildIstiodValues(images), gateway: GATEWAY_VALUES },
     ...(monitoringCharts !== undefined && {
       observability: {
         prometheus: "install",
@@ -52,4 +51,9 @@ export function buildLabConfig(
       },
     }),
   };
+}
+
+/** Values that istiod's chart needs in the lab. */
+export function buildIstiodValues(images: Flags["images"]) {
+  return images === "built" ? { ...ISTIOD_VALUES, ...UPSTREAM_ENVOY_VALUES } : ISTIOD_VALUES;
 }

@@ -17,7 +17,7 @@ export interface OperationContext {
 
 type Operation = "up" | "preview" | "refresh" | "destroy";
 
-/** Number of changes that an operation made or planned, by kind; without "same". */
+/** Number of changes that an operation made or planned, by kind; without "same", and without what a program only reads. */
 type Changes = Readonly<Partial<Record<string, number>>>;
 
 /**
@@ -95,7 +95,9 @@ const nameOf = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
 const removeColours = (message: string) => message.replace(/<\{%[^%]*%\}>/g, "").trim();
 
 function countChanges(changes: Partial<Record<string, number>> = {}): Changes {
-  return Object.fromEntries(Object.entries(changes).filter(([kind]) => kind !== "same"));
+  return Object.fromEntries(
+    Object.entries(changes).filter(([kind]) => kind !== "same" && kind !== "read"),
+  );
 }
 
 /** Extracts the diagnostics from the output of a failed operation; the rest is in the log. */

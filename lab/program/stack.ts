@@ -62,6 +62,32 @@ export async function openStack(
   return stack;
 }
 
+/**
+ * Opens a further stack of the program beside another one. Its file is a copy of the other's, with `config` over it.
+ */
+export async function openBeside(
+  { name, workspace }: auto.Stack,
+  stackName: string,
+  { config, secrets }: StackValues,
+): Promise<auto.Stack> {
+  const { workDir, pulumiHome = "", pulumiCommand, envVars } = workspace;
+  const fileOf = (stack: string) => join(workDir, `Pulumi.${stack}.yaml`);
+  await copyFile(fileOf(name), fileOf(stackName));
+  const stack = await auto.LocalWorkspace.createOrSelectStack(
+    { stackName, projectName: "istio-mtls", program },
+    { workDir, pulumiHome, pulumiCommand, envVars },
+  );
+  await setConfig(stack, config);
+  for (const [key, value] of Object.entries(secrets)) await setSecret(stack, key, value);
+  return stack;
+}
+
+/** Configuration of a stack. */
+interface StackValues {
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
 /** Writes values to the stack's file, as a user would between two runs. */
 export async function setConfig(
   { name, workspace }: auto.Stack,

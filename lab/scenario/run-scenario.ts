@@ -8,6 +8,7 @@ import { formatDuration, formatGiB } from "../process/format";
 import type { PeakMemory } from "../process/peak-memory";
 import type { Steps } from "../process/steps";
 import { writeReport } from "../report";
+import { SETUPS } from "./setups";
 import { assertNoChanges, bringUp, connectStacks, destroyStacks, openStacks } from "./stacks";
 import { STORIES } from "./stories";
 import { type StoryResult, tellStory } from "./story";
@@ -30,6 +31,7 @@ export async function runScenario(
   const [clusters, stacks] = await Promise.all([starting, openStacks(lab, steps, signal)]);
   await connectStacks(stacks, clusters);
   steps.print("Deploying both stacks");
+  for (const scenario of flags.scenarios) await SETUPS[scenario]?.({ lab, clusters, stacks });
   await bringUp(stacks);
   const discover = () =>
     steps.run("find the gateways of both meshes", () => discoverLabMeshes(clusters, lab, stacks));

@@ -1,4 +1,5 @@
 import { labClients } from "../program/lab-clients";
+import { GATEWAY_VALUES } from "../program/lab-config";
 
 /** A shape of the deployment, and perhaps a story that the lab tells on it before the checks. */
 interface Scenario {
@@ -7,6 +8,9 @@ interface Scenario {
   /** Settings, as in `--set`. */
   readonly set?: readonly string[];
 }
+
+/** Revision of the Istio of the scenario `existing-istio`. */
+export const PLATFORM_REVISION = "platform";
 
 /** The scenarios of `--scenario`, by name. This file loads quickly, because `--help` reads it. */
 export const SCENARIOS = {
@@ -49,6 +53,17 @@ export const SCENARIOS = {
   failover: {
     summary: "cuts one of two addresses of the ingress gateway, 5 times",
     set: ['server:ingressAnnotations={"lab/addresses":"2"}'],
+  },
+  "existing-istio": {
+    summary: "both stacks use an Istio that is there before them, with its own CA",
+    set: [
+      `existingIstio=${JSON.stringify({ revision: PLATFORM_REVISION })}`,
+      // The program refuses values for a control plane that is not its own.
+      `istioValues=${JSON.stringify({ gateway: GATEWAY_VALUES })}`,
+    ],
+  },
+  "both-roles": {
+    summary: "each mesh also gets a stack of the other role, so that calls go in both directions",
   },
   faults: {
     summary:

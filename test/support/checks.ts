@@ -64,6 +64,7 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
     server: {
       name: "server",
       kubectl: run,
+      existingIstio: false,
       ingressGateway: GATEWAY,
       hosts: ["application.test"],
       service: { namespace: "app", host: "httpbin.app.svc.cluster.local", port: 8000 },
@@ -71,6 +72,7 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
     client: {
       name: "client",
       kubectl: run,
+      existingIstio: false,
       namespace: "app",
       egressGateway: GATEWAY,
       minTlsVersion: "1.2",

@@ -46,6 +46,11 @@ const byType: Readonly<Record<string, (name: string, inputs: Inputs) => object>>
       dnsEndpointConfig: { endpoint: `${name}.example.gke.goog` },
     },
   }),
+  "kubernetes:core/v1:ConfigMap": (name, inputs) => ({
+    ...kubernetes(name, inputs),
+    // One that the program reads: Istio's.
+    ...(inputs["data"] === undefined && { data: { mesh: "trustDomain: platform.example.com" } }),
+  }),
   "kubernetes:core/v1:Service": (name, inputs) => {
     const { type, loadBalancerIP } = inputs["spec"] as { type?: string; loadBalancerIP?: string };
     return {

@@ -1,9 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
 import { computed } from "./computed";
 import { labelPem } from "./pki";
-import { listOutlivers, openSecrets, type RecordedOptions, readOptions } from "./registration";
+import {
+  listOutlivers,
+  openSecrets,
+  type RecordedOptions,
+  readOptions,
+  type Request,
+} from "./registration";
 
 /** A resource as a program registered it, with its secrets in plain text. */
 export interface Recorded {
@@ -37,7 +42,7 @@ export async function record(
 ): Promise<readonly Recorded[]> {
   const { project = "istio-mtls", stack = "test", config = {}, stacks = {}, calls = {} } = options;
   const resources: Recorded[] = [];
-  let request: RegisterResourceRequest | undefined;
+  let request: Request | undefined;
 
   pulumi.runtime.setAllConfig(
     Object.fromEntries(Object.entries(config).map(([key, value]) => [`${project}:${key}`, value])),
@@ -71,11 +76,13 @@ export async function record(
   );
   // The mocks do not get the options. The request has them, and the monitor calls `newResource` while it handles it.
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (asked, ...rest) => {
-    request = asked;
-    return register(asked, ...rest);
-  };
+  for (const method of ["registerResource", "readResource"] as const) {
+    const ask = monitor[method].bind(monitor);
+    monitor[method] = (asked, ...rest) => {
+      request = asked;
+      return ask(asked, ...rest);
+    };
+  }
 
   await withoutStackTraces(async () => {
     await program();
@@ -132,7 +139,8 @@ function labelPems(value: unknown): unknown {
 
 interface Monitor {
   newUrn(parent: string, type: string, name: string): string;
-  registerResource(request: RegisterResourceRequest, ...rest: unknown[]): unknown;
+  registerResource(request: Request, ...rest: unknown[]): unknown;
+  readResource(request: Request, ...rest: unknown[]): unknown;
 }
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type {
+  ReadResourceRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
 
 /** Options of a recorded resource that reach the engine; without those that are not set. */
 export interface RecordedOptions {
@@ -9,6 +12,8 @@ export interface RecordedOptions {
   readonly dependsOn?: readonly string[];
   /** Name of the provider, unless it is the default one. */
   readonly provider?: string;
+  /** ID of an object that the program reads and does not manage. */
+  readonly readId?: string;
   readonly protect?: true;
   readonly deleteBeforeReplace?: true;
   readonly retainOnDelete?: true;
@@ -21,25 +26,32 @@ export interface RecordedOptions {
   readonly secretInputs?: readonly string[];
 }
 
+/** What the program asks the engine for. */
+export type Request = RegisterResourceRequest | ReadResourceRequest;
+
 /** Reads the options of a registration. */
 export function readOptions(
-  request: RegisterResourceRequest | undefined,
+  request: Request | undefined,
   inputs: Record<string, unknown>,
 ): RecordedOptions {
   if (!request) return {};
   const parent = request.getParent();
   const dependsOn = [...new Set(request.getDependenciesList().map(parseName))].sort();
   const provider = readProviderUrn(request);
+  const common = {
+    ...(parent !== "" &&
+      !parent.includes("::pulumi:pulumi:Stack::") && { parent: parseName(parent) }),
+    ...(dependsOn.length > 0 && { dependsOn }),
+    ...(provider !== "" && { provider: parseName(provider) }),
+  };
+  if (isRead(request)) return { ...common, readId: request.getId() };
   const deletedWith = request.getDeletedwith();
   const ignoreChanges = request.getIgnorechangesList();
   const replaceOnChanges = request.getReplaceonchangesList();
   const additionalSecretOutputs = request.getAdditionalsecretoutputsList();
   const secretInputs = Object.keys(inputs).filter((key) => hasSecret(inputs[key]));
   return {
-    ...(parent !== "" &&
-      !parent.includes("::pulumi:pulumi:Stack::") && { parent: parseName(parent) }),
-    ...(dependsOn.length > 0 && { dependsOn }),
-    ...(provider !== "" && { provider: parseName(provider) }),
+    ...common,
     ...(request.getProtect() && { protect: true }),
     ...(request.getDeletebeforereplace() && { deleteBeforeReplace: true }),
     ...(request.getRetainondelete() && { retainOnDelete: true }),
@@ -52,18 +64,22 @@ export function readOptions(
 }
 
 /** Lists the URNs of the resources that the engine deletes only after this one. */
-export function listOutlivers(request: RegisterResourceRequest | undefined): string[] {
+export function listOutlivers(request: Request | undefined): string[] {
   if (!request) return [];
   return [
     request.getParent(),
     readProviderUrn(request),
-    request.getDeletedwith(),
+    ...(isRead(request) ? [] : [request.getDeletedwith()]),
     ...request.getDependenciesList(),
   ].filter((urn) => urn !== "");
 }
 
+function isRead(request: Request): request is ReadResourceRequest {
+  return "getId" in request;
+}
+
 /** Reads the URN of the provider; the request has its URN and its ID. */
-function readProviderUrn(request: RegisterResourceRequest): string {
+function readProviderUrn(request: Request): string {
   const provider = request.getProvider();
   return provider.slice(0, Math.max(0, provider.lastIndexOf("::")));
 }

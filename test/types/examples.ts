@@ -11,6 +11,7 @@ import {
   GatewayLeaf,
   RootCa,
   SigningRequest,
+  ExistingIstio,
   IstioGateway,
   IstioInstall,
   workloadPrincipal,
@@ -58,6 +59,28 @@ export function exampleOfNetwork() {
     network,
   });
   return [network, cluster];
+}
+export function exampleOfExistingIstio() {
+  new ExistingIstio(
+    "istio",
+    {
+      application: { namespace: "shop", objectPrefix: "orders", calls: true },
+      gateway: {
+        gatewayName: "egress-gateway",
+        namespace: "shop",
+        service: "cluster",
+        revision: {
+          name: "default",
+          charts: {
+            source: "https://istio-release.storage.googleapis.com/charts",
+            version: "1.31.0",
+          },
+        },
+      },
+    },
+    { providers: [provider] },
+  );
+  return [];
 }
 export function exampleOfIstioGateway() {
   const gateway = new IstioGateway(

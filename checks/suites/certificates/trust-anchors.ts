@@ -1,6 +1,6 @@
 import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import type { Check } from "../../check";
-import type { Cluster, Meshes } from "../../meshes";
+import type { Cluster, Mesh, Meshes } from "../../meshes";
 import { type Kubectl, requireOutput } from "../../toolkit/kubectl";
 import { parseCertificates, readCertificates } from "../../toolkit/pki/certificates";
 import type { x509 } from "../../toolkit/pki/x509";
@@ -41,26 +41,24 @@ export const trustAnchors: readonly Check[] = [
 
 /** Compares the trust anchors of both meshes, of their gateways' credentials, and of every proxy. */
 export async function compareTrust({ server, client }: Meshes) {
-  const serverTrust = await readMeshTrust(server);
-  const clientTrust = await readMeshTrust(client);
-  const proxies = [
-    ...(await readProxies(server)).map((proxy) => ({ proxy, mesh: serverTrust })),
-    ...(await readProxies(client)).map((proxy) => ({ proxy, mesh: clientTrust })),
-  ];
-  const credentials = [
-    { end: "ingress", anchors: await readCredentialAnchors(server, server.ingressGateway) },
-    { end: "egress", anchors: await readCredentialAnchors(client, client.egressGateway) },
-  ];
-  const expected = nameRoots(serverTrust.anchors);
+  const [serverMesh, clientMesh] = [await readMesh(server), await readMesh(client)];
+  const proxies = [...serverMesh.proxies, ...clientMesh.proxies];
+  const egress = await readCredentialAnchors(client, client.egressGateway);
+  const ingress = await readCredentialAnchors(server, server.ingressGateway);
+  const expected = nameRoots(serverMesh.trust?.anchors ?? ingress);
   return {
     roots: expected,
     proxies: proxies.length,
     problems: [
-      ...[{ end: "client mesh", anchors: clientTrust.anchors }, ...credentials]
+      ...[
+        ...(clientMesh.trust ? [{ end: "client mesh", anchors: clientMesh.trust.anchors }] : []),
+        { end: "ingress", anchors: ingress },
+        { end: "egress", anchors: egress },
+      ]
         .map(({ end, anchors }) => ({ end, roots: nameRoots(anchors) }))
         .filter(({ roots }) => roots !== expected)
         .map(({ end, roots }) => `${end}: trusts ${roots}, and the server mesh ${expected}`),
-      ...proxies.flatMap(({ proxy, mesh }) => findTrustProblems(proxy, mesh)),
+      ...proxies.flatMap(({ proxy, trust }) => findTrustProblems(proxy, trust)),
     ],
   };
 }
@@ -80,6 +78,13 @@ export function findTrustProblems({ pod, anchors, chain }: ProxyTrust, mesh: Mes
 function nameRoots(anchors: readonly x509.X509Certificate[]): string {
   const serials = anchors.map(({ serialNumber }) => serialNumber.slice(0, 8)).sort();
   return `root ${serials.join(" and ")}`;
+}
+
+/** What a mesh should trust, and its proxies. Nothing if the mesh has a CA of its own. */
+async function readMesh(mesh: Mesh) {
+  if (mesh.existingIstio) return { trust: undefined, proxies: [] };
+  const trust = await readMeshTrust(mesh);
+  return { trust, proxies: (await readProxies(mesh)).map((proxy) => ({ proxy, trust })) };
 }
 
 async function readMeshTrust({ kubectl }: Cluster): Promise<MeshTrust> {

@@ -31,8 +31,11 @@ export const rogueServers: readonly Check[] = [
       "A workload of either mesh, placed between them, acts as the server with its own certificate.",
     handshake: 'alert "certificate unknown"',
     // The server's CA may sign any subdomain of its hosts.
-    credential: ({ serverCa }, host) =>
-      issue(validLeaf({ usage: "serverAuth", dnsNames: [`impostor.${host}`] }), serverCa),
+    credential: async ({ readServerCa }, host) =>
+      issue(
+        validLeaf({ usage: "serverAuth", dnsNames: [`impostor.${host}`] }),
+        await readServerCa(),
+      ),
   }),
   expectServerRefused({
     slug: "egress/server-by-stolen-client-key",

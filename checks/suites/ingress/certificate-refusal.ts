@@ -16,6 +16,12 @@ export const UNKNOWN_NAME: Refusal = { alert: "certificate unknown" };
 export interface CertificateRefusal extends Omit<Check, "expected" | "expectedFor" | "run"> {
   readonly refusal: Refusal;
   /**
+   * The refusal in these meshes, if it depends on them.
+   *
+   * @default `refusal`
+   */
+  readonly refusalFor?: (meshes: CheckContext["meshes"]) => Refusal;
+  /**
    * The TLS version that the client offers.
    *
    * @default 1.2 and 1.3
@@ -33,11 +39,18 @@ export interface CertificateRefusal extends Omit<Check, "expected" | "expectedFo
  * same connection settings. Otherwise a broken gateway would look like a refusal.
  */
 export function expectRefusal(row: CertificateRefusal): Check {
-  const { refusal, version, credential: createCredential, ...check } = row;
+  const {
+    refusal,
+    refusalFor = () => refusal,
+    version,
+    credential: createCredential,
+    ...check
+  } = row;
   const versions = { minVersion: version, maxVersion: version };
   return {
     ...check,
     expected: describeRefusal(refusal),
+    expectedFor: (meshes) => describeRefusal(refusalFor(meshes)),
     async run(context) {
       const { meshes, use } = context;
       if (version === "TLSv1.2" && meshes.minTlsVersion !== "1.2") {
@@ -56,7 +69,7 @@ export function expectRefusal(row: CertificateRefusal): Check {
           observed: `an admitted certificate is refused as well: ${describeResult(control)}`,
         };
       }
-      return { pass: isRefused(result, refusal), observed: describeResult(result) };
+      return { pass: isRefused(result, refusalFor(meshes)), observed: describeResult(result) };
     },
   };
 }

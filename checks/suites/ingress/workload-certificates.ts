@@ -1,10 +1,12 @@
 import type { Check } from "../../check";
+import type { Mesh } from "../../meshes";
 import {
   clientWorkload,
   readWorkloadCertificate,
   serverWorkload,
 } from "../../toolkit/fixtures/workload-pods";
-import { expectRefusal, UNKNOWN_NAME } from "./certificate-refusal";
+import type { Refusal } from "../../toolkit/probe/refusal";
+import { expectRefusal, UNKNOWN_CA, UNKNOWN_NAME } from "./certificate-refusal";
 
 const WORKLOAD = {
   requirement: "workload-certificate-refused",
@@ -19,6 +21,7 @@ export const workloadCertificates: readonly Check[] = [
     slug: "ingress/server-workload-certificate",
     title: "a workload certificate of the server mesh",
     threat: "Any workload of the server mesh calls the service from outside, as a client.",
+    refusalFor: ({ server }) => refusalOf(server),
     credential: async (_, { use }) => readWorkloadCertificate(await use(serverWorkload)),
   }),
   expectRefusal({
@@ -26,6 +29,12 @@ export const workloadCertificates: readonly Check[] = [
     slug: "ingress/client-workload-certificate",
     title: "a workload certificate of the client mesh",
     threat: "Any workload of the client mesh calls the server without the egress gateway.",
+    refusalFor: ({ client }) => refusalOf(client),
     credential: async (_, { use }) => readWorkloadCertificate(await use(clientWorkload)),
   }),
 ];
+
+/** The certificates of a mesh with a CA of its own do not chain to the gateways' root. */
+function refusalOf({ existingIstio }: Mesh): Refusal {
+  return existingIstio ? UNKNOWN_CA : UNKNOWN_NAME;
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { Check, Fixture } from "../../check";
-import type { Cluster, GatewayWorkload, Meshes } from "../../meshes";
+import type { Cluster, GatewayWorkload, Mesh, Meshes } from "../../meshes";
 import { type LogSource, readLogField, waitForLogLine } from "../../toolkit/pods/access-log";
 import { clientPod } from "../../toolkit/pods/container";
 import { curl, describeCurl } from "../../toolkit/pods/curl";
@@ -55,7 +55,7 @@ export const bothGateways: readonly Check[] = [
     title: "the request passes the egress gateway",
     expected: "in its access log, from the application's sidecar",
     threat: "Traffic around the egress gateway is not authenticated, authorized, or logged.",
-    logOf: ({ client }) => gatewayLog(client, client.egressGateway),
+    logOf: ({ client }) => [client, client.egressGateway],
     isPeer: (peer, { client }) => peer.includes(`/ns/${client.namespace}/`),
   }),
   expectLogged({
@@ -64,7 +64,7 @@ export const bothGateways: readonly Check[] = [
     title: "the request enters by the ingress gateway",
     expected: "in its access log, from the egress gateway",
     threat: "Another way into the server mesh skips the ingress gateway's checks.",
-    logOf: ({ server }) => gatewayLog(server, server.ingressGateway),
+    logOf: ({ server }) => [server, server.ingressGateway],
     isPeer: (peer, { client }) => peer.split(",").includes(client.identity.uri),
   }),
   {
@@ -100,6 +100,7 @@ export const bothGateways: readonly Check[] = [
       const { mark } = await use(tracedRequest);
       const line = await findRequest(gatewayLog(meshes.client, meshes.client.egressGateway), mark);
       const version = line === undefined ? undefined : readLogField(line, "upstream_tls");
+      if (lacksField(line, version, meshes.client)) return { skipped: NO_FIELD };
       return {
         pass: version === "TLSv1.3",
         observed: `upstream_tls=${version ?? "(not in the log)"}`,
@@ -109,7 +110,8 @@ export const bothGateways: readonly Check[] = [
 ];
 
 interface LoggedRequest extends Omit<Check, "run"> {
-  readonly logOf: (meshes: Meshes) => LogSource;
+  /** The mesh and its gateway. */
+  readonly logOf: (meshes: Meshes) => readonly [Mesh, GatewayWorkload];
   /** Whether the request must come from this peer. */
   readonly isPeer: (peer: string, meshes: Meshes) => boolean;
 }
@@ -120,9 +122,11 @@ function expectLogged({ logOf, isPeer, ...check }: LoggedRequest): Check {
     ...check,
     async run({ meshes, use }) {
       const { mark } = await use(tracedRequest);
-      const line = await findRequest(logOf(meshes), mark);
+      const [mesh, gateway] = logOf(meshes);
+      const line = await findRequest(gatewayLog(mesh, gateway), mark);
       if (line === undefined) return { pass: false, observed: "not in its access log" };
       const peer = readLogField(line, "downstream_peer");
+      if (lacksField(line, peer, mesh)) return { skipped: NO_FIELD };
       return {
         pass: peer !== undefined && isPeer(peer, meshes),
         observed: `in its access log, from ${peer ?? "a peer without a certificate"}`,
@@ -133,6 +137,17 @@ function expectLogged({ logOf, isPeer, ...check }: LoggedRequest): Check {
 
 function gatewayLog({ kubectl }: Cluster, { namespace, selector }: GatewayWorkload): LogSource {
   return { kubectl, namespace, selector };
+}
+
+const NO_FIELD = "the access log of the existing Istio lacks the field";
+
+/** Whether a line of an existing Istio's log lacks a field, because the mesh has another format. */
+function lacksField(
+  line: string | undefined,
+  field: string | undefined,
+  { existingIstio }: Mesh,
+): boolean {
+  return existingIstio && line !== undefined && field === undefined;
 }
 
 /** The protocol in which a proxy received the request of a line of its access log. */

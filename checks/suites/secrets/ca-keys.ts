@@ -48,15 +48,20 @@ async function findProblems(
   ownKey: string,
   forbiddenKeys: readonly string[],
 ): Promise<string[]> {
+  const { existingIstio } = meshes[mesh];
   const stored = await findKeys(meshes[mesh]);
   const hasOwnKey = stored.some(
     ({ holder, publicKey }) =>
       holder === `secret ${ROOT_NAMESPACE}/cacerts` && publicKey === ownKey,
   );
+  // A mesh with a CA of its own does not need the program's.
+  const forbidden = existingIstio ? [ownKey, ...forbiddenKeys] : forbiddenKeys;
   return [
-    ...(hasOwnKey ? [] : [`${mesh}: cacerts does not hold the key of its certificate`]),
+    ...(hasOwnKey || existingIstio
+      ? []
+      : [`${mesh}: cacerts does not hold the key of its certificate`]),
     ...stored
-      .filter(({ publicKey }) => forbiddenKeys.includes(publicKey))
+      .filter(({ publicKey }) => forbidden.includes(publicKey))
       .map(({ holder }) => `${mesh}: ${holder} holds the key of another CA`),
   ];
 }

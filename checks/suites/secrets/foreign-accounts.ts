@@ -1,6 +1,6 @@
 import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import type { Check } from "../../check";
-import type { Cluster, GatewayWorkload, Meshes } from "../../meshes";
+import type { Cluster, GatewayWorkload, Mesh, Meshes } from "../../meshes";
 import { getObject, lastLine } from "../../toolkit/kubectl";
 
 /** Only a gateway reads its certificate's key, and only the control plane reads the mesh's CA key. */
@@ -27,8 +27,8 @@ export const foreignAccounts: readonly Check[] = [
     why: "Only the control plane reads the key that signs the certificates of its mesh.",
     threat: "A pod that is taken over issues itself every identity of its mesh.",
     secrets: ({ client, server }) => [
-      caSecret(client, [client.egressGateway.namespace, client.namespace]),
-      caSecret(server, [server.ingressGateway.namespace, server.service.namespace]),
+      ...caSecret(client, [client.egressGateway.namespace, client.namespace]),
+      ...caSecret(server, [server.ingressGateway.namespace, server.service.namespace]),
     ],
   }),
 ];
@@ -58,13 +58,10 @@ function gatewaySecret(
   };
 }
 
-function caSecret(cluster: Cluster, foreignNamespaces: readonly string[]): GuardedSecret {
-  return {
-    cluster,
-    namespace: ROOT_NAMESPACE,
-    name: "cacerts",
-    foreignNamespaces,
-  };
+/** None if the mesh has a CA of its own, which may be anywhere. */
+function caSecret(cluster: Mesh, foreignNamespaces: readonly string[]): readonly GuardedSecret[] {
+  if (cluster.existingIstio) return [];
+  return [{ cluster, namespace: ROOT_NAMESPACE, name: "cacerts", foreignNamespaces }];
 }
 
 interface ForbiddenSecrets extends Pick<Check, "slug" | "title" | "why" | "threat"> {
@@ -77,7 +74,9 @@ function expectForbidden({ secrets, ...check }: ForbiddenSecrets): Check {
     requirement: "secrets-forbidden",
     expected: "Forbidden",
     async run({ meshes }) {
-      const results = await Promise.all(secrets(meshes).map(findProblems));
+      const guarded = secrets(meshes);
+      if (guarded.length === 0) return { skipped: "both meshes have CAs of their own" };
+      const results = await Promise.all(guarded.map(findProblems));
       const problems = results.flatMap((result) => result.problems);
       const accounts = results.reduce((sum, result) => sum + result.accounts, 0);
       return problems.length > 0

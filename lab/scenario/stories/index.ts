@@ -2,6 +2,7 @@ import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
 import { callers } from "./callers";
 import { failover } from "./failover";
+import { bothRoles } from "./both-roles";
 import { faults } from "./faults";
 import { givenCa } from "./given-ca";
 import { grpc } from "./grpc";
@@ -32,6 +33,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   limits,
   callers,
   failover,
+  "both-roles": bothRoles,
   faults,
   "killed-up": killedUp,
 };

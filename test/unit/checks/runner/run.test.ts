@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 
 import type { Check, Fixture, Result } from "../../../../checks/check";
 import type { Meshes } from "../../../../checks/meshes";
+import { CannotRun } from "../../../../checks/toolkit/cannot-run";
 import { runChecks, type RunOptions } from "../../../../checks/runner/run";
 
 const MESHES = { minTlsVersion: "1.2" } as Meshes;
@@ -147,6 +148,20 @@ test("a fixture that cannot be created fails its checks, by name", async () => {
     [false, "error: a pod: no room"],
     [true, "it"],
   ]);
+});
+
+test("a fixture that these meshes cannot have skips its checks, with the reason", async () => {
+  const absent: Fixture<never> = {
+    name: "absent",
+    create: () => Promise.reject(new CannotRun("not in this cluster")),
+  };
+  const [result] = await resultsOf([
+    check("uses it", async ({ use }) => {
+      await use(absent);
+      return PASSED;
+    }),
+  ]);
+  expect(result).toMatchObject({ skipped: true, observed: "skipped: not in this cluster" });
 });
 
 test("a fixture that cannot be removed is reported, and the others are removed", async () => {

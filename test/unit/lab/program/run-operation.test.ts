@@ -24,7 +24,7 @@ describe("the output of the engine", () => {
       signal: new AbortController().signal,
     });
   const log = () => join(folder(), "pulumi-server-up.log");
-  const result = { summary: { resourceChanges: { create: 2, same: 1 } } };
+  const result = { summary: { resourceChanges: { create: 2, same: 1, read: 1 } } };
 
   test("is in a log after the operation", async () => {
     const changes = await up({

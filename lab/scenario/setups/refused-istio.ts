@@ -1,0 +1,30 @@
+import { runOperation } from "../../program/run-operation";
+import { setConfig } from "../../program/stack";
+import { PLATFORM_REVISION } from "../scenarios";
+import type { SetupStage } from ".";
+
+/** What `pulumi up` refuses before it creates anything, and its message. */
+const REFUSED = [
+  [{ revision: "absent" }, "resource 'istio-system/istio-absent' does not exist"],
+  [
+    { revision: PLATFORM_REVISION, trustDomain: "other.example.com" },
+    'existingIstio.trustDomain: must be the mesh\'s trust domain, "cluster.local"',
+  ],
+] as const;
+
+/** Requires that the server's stack refuses a control plane that is not there, and one of another trust domain. */
+export async function requireRefusals({ stacks: { server, context } }: SetupStage): Promise<void> {
+  const { value } = await server.getConfig("existingIstio");
+  for (const [existingIstio, expected] of REFUSED) {
+    await setConfig(server, { existingIstio });
+    const outcome = await runOperation(server, "up", context).then(
+      () => "success",
+      (error: unknown) => String(error),
+    );
+    if (outcome.includes(expected)) continue;
+    throw new Error(
+      `pulumi up server with existingIstio ${JSON.stringify(existingIstio)} must fail with "${expected}" (got ${outcome})`,
+    );
+  }
+  await setConfig(server, { existingIstio: JSON.parse(value) as { readonly revision: string } });
+}
