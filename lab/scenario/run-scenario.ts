@@ -40,7 +40,7 @@ export async function runScenario(
   for (const scenario of flags.scenarios) {
     const story = STORIES[scenario];
     if (!story) continue;
-    stories.push(await tellStory(scenario, story, { stacks, meshes }));
+    stories.push(await tellStory(scenario, story, { clusters, stacks, meshes }));
     // It may have replaced certificates.
     meshes = await discover();
   }

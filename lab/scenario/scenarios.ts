@@ -39,7 +39,10 @@ export const SCENARIOS = {
   grpc: { summary: "calls a gRPC service, and gets its trailers" },
   faults: {
     summary:
-      "kills istiod and both gateways, cuts the network, deletes and garbles a credential, 10 times each",
+      "kills istiod, both gateways, kubelets, containerds and API servers, deletes and garbles a credential, 10 times each",
+  },
+  "network-faults": {
+    summary: "cuts the network between the meshes, and drops their connections, 10 times each",
   },
   "killed-up": { summary: "kills `pulumi up` with SIGKILL at random moments, 20 times" },
 } as const satisfies Readonly<Record<string, Scenario>>;

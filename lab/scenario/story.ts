@@ -1,12 +1,15 @@
-import { clientPod } from "../../checks/toolkit/pods/container";
 import type { Meshes } from "../../checks/meshes";
+import type { Cluster } from "../cluster/start-cluster";
+import type { SiteName } from "../network/address-plan";
 import { type LoadStats, renderLoadTable, renderTrialsTable } from "./load-stats";
 import { RequestLoad } from "./request-load";
 import type { ScenarioName } from "./scenarios";
 import type { Stacks } from "./stacks";
+import { TestPod } from "./test-pod";
 
 /** What a story works on: a deployment that serves requests. */
 export interface Stage {
+  readonly clusters: Readonly<Record<SiteName, Cluster>>;
   readonly stacks: Stacks;
   readonly meshes: Meshes;
   /** Sends requests during the whole story, which divides it into phases. */
@@ -34,15 +37,16 @@ export interface StoryResult {
 export async function tellStory(
   scenario: ScenarioName,
   { tell, trials }: Story,
-  { stacks, meshes }: Omit<Stage, "load">,
+  { clusters, stacks, meshes }: Omit<Stage, "load">,
 ): Promise<StoryResult> {
   const { steps } = stacks.context;
   steps.print(`Telling ${scenario}`);
-  const load = new RequestLoad(clientPod(meshes), `http://${meshes.hosts[0]}/headers`, "before");
+  const pod = new TestPod(clusters.client.client, meshes.client.namespace);
+  const load = new RequestLoad(pod, `http://${meshes.hosts[0]}/headers`, "before");
   let stats: readonly LoadStats[];
   try {
     await load.untilSteady();
-    await tell({ stacks, meshes, load });
+    await tell({ clusters, stacks, meshes, load });
     await load.untilSteady();
   } finally {
     stats = await load.stop();

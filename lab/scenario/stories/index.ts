@@ -4,6 +4,7 @@ import { faults } from "./faults";
 import { givenCa } from "./given-ca";
 import { grpc } from "./grpc";
 import { killedUp } from "./killed-up";
+import { networkFaults } from "./network-faults";
 import { revoke } from "./revoke";
 import { revokeLive } from "./revoke-live";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
@@ -23,5 +24,6 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   "revoke-live": revokeLive,
   grpc,
   faults,
+  "network-faults": networkFaults,
   "killed-up": killedUp,
 };

@@ -3,14 +3,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Meshes } from "../../../checks/meshes";
 import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { cutNetwork, type EndOutage, forgetConnections } from "../../network/outage";
-import type { Fault } from "./faults";
+import type { Stage, Story } from "../story";
+import { type Fault, tryFaults } from "./trials";
 
-const CUT_SECONDS = 5;
-
-/** Outages of the network between the meshes. */
-export const NETWORK_FAULTS: readonly Fault[] = [
-  breakNetwork(`the network between the meshes is cut for ${CUT_SECONDS} s`, cutNetwork, () =>
-    delay(CUT_SECONDS * 1000),
+const NETWORK_FAULTS: readonly Fault[] = [
+  ...[5, 90].map((seconds) =>
+    breakNetwork(`the network between the meshes is cut for ${seconds} s`, cutNetwork, () =>
+      delay(seconds * 1000),
+    ),
   ),
   breakNetwork(
     "a router forgets the connections between the meshes",
@@ -19,16 +19,22 @@ export const NETWORK_FAULTS: readonly Fault[] = [
   ),
 ];
 
+/** The network between the meshes fails. */
+export const networkFaults: Story = {
+  trials: true,
+  tell: (stage) => tryFaults(stage, NETWORK_FAULTS),
+};
+
 /** An outage that ends after `last`. */
 function breakNetwork(
   name: string,
   begin: (meshes: Meshes) => Promise<EndOutage>,
-  last: (stage: Parameters<Fault["repair"]>[0]) => Promise<unknown>,
+  last: (stage: Stage) => Promise<unknown>,
 ): Fault {
   let end: EndOutage | undefined;
   return {
     name,
-    inject: async (meshes) => {
+    inject: async ({ meshes }) => {
       end = await begin(meshes);
     },
     repair: async (stage) => {

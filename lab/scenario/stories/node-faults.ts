@@ -1,0 +1,52 @@
+import type { Cluster } from "../../cluster/start-cluster";
+import type { Child } from "../../process/child";
+import { until } from "../../process/until";
+import type { Fault } from "./trials";
+
+/** Parts of both clusters are killed and start again, as their supervisor would do. */
+export const NODE_FAULTS: readonly Fault[] = [
+  restart("the kubelet of both nodes is restarted", ({ kubelet }) => [kubelet]),
+  restart("containerd of both nodes is restarted", ({ containerd }) => [containerd]),
+  restart("etcd and the API server of both clusters are restarted", ({ etcd, apiServer }) => [
+    etcd,
+    apiServer,
+  ]),
+];
+
+function restart(name: string, select: (cluster: Cluster) => readonly Child[]): Fault {
+  return {
+    name,
+    inject: ({ clusters }) =>
+      Promise.all(
+        Object.values(clusters)
+          .flatMap(select)
+          .map((child) => child.restart()),
+      ),
+    repair: ({ clusters }) =>
+      Promise.all(
+        Object.values(clusters).map((cluster) =>
+          until(`the node and all pods of ${cluster.name}`, () => isReady(cluster), {
+            deadlineMs: 180_000,
+          }),
+        ),
+      ),
+  };
+}
+
+interface Objects {
+  readonly items: readonly {
+    readonly status: {
+      readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    };
+  }[];
+}
+
+/** Whether the node and all pods are ready. */
+async function isReady({ client }: Cluster): Promise<true | undefined> {
+  const lists = ["nodes", "pods"].map((kind) => client.getJson<Objects>(`/api/v1/${kind}`));
+  const objects = (await Promise.all(lists)).flatMap(({ items }) => items);
+  const areReady = objects.every(({ status: { conditions = [] } }) =>
+    conditions.some(({ type, status }) => type === "Ready" && status === "True"),
+  );
+  return areReady || undefined;
+}
