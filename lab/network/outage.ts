@@ -13,6 +13,9 @@ export const cutNetwork = () =>
     ["-i", server.public.routerDevice],
   ]);
 
+/** Drops all packets to an address, as if nobody had it any more. */
+export const dropPacketsTo = (address: string) => drop([["-d", address]]);
+
 /** Drops the packets of connections to the server, by their ports at the client. Routers do that with what they forgot. */
 export const forgetConnections = (ports: readonly number[]) =>
   drop(

@@ -61,6 +61,15 @@ export class RequestLoad {
     });
   }
 
+  /** Waits until a request has failed that was sent from now on. */
+  async untilFailed(): Promise<void> {
+    const since = Date.now();
+    const hasFailed = (batch?: Batch) => batch && batch.startedAt > since && batch.failed;
+    await until("a failed request", () => this.#lastBatches.some(hasFailed) || undefined, {
+      deadlineMs: 120_000,
+    });
+  }
+
   /** Stops the load, waits for pending requests, and returns the statistics of each phase. */
   async stop(): Promise<readonly LoadStats[]> {
     this.#stopped = true;

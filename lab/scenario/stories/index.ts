@@ -1,8 +1,11 @@
 import type { ScenarioName } from "../scenarios";
 import type { Story } from "../story";
+import { expiredList } from "./expired-list";
 import { faults } from "./faults";
 import { givenCa } from "./given-ca";
 import { grpc } from "./grpc";
+import { ingressDns } from "./ingress-dns";
+import { interruptedDestroy } from "./interrupted-destroy";
 import { killedUp } from "./killed-up";
 import { networkFaults } from "./network-faults";
 import { revoke } from "./revoke";
@@ -23,7 +26,10 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   revoke,
   "revoke-live": revokeLive,
   grpc,
+  "expired-list": expiredList,
   faults,
   "network-faults": networkFaults,
+  "ingress-dns": ingressDns,
   "killed-up": killedUp,
+  "interrupted-destroy": interruptedDestroy,
 };

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { Meshes } from "../../../checks/meshes";
-import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { cutNetwork, type EndOutage, forgetConnections } from "../../network/outage";
+import { listEgressPorts } from "../egress-ports";
 import type { Stage, Story } from "../story";
 import { type Fault, tryFaults } from "./trials";
 
@@ -14,14 +14,14 @@ const NETWORK_FAULTS: readonly Fault[] = [
   ),
   breakNetwork(
     "a router forgets the connections between the meshes",
-    async (meshes) => forgetConnections(await listPorts(meshes)),
+    async (meshes) => forgetConnections(await listEgressPorts(meshes, meshes.ingress.address)),
     ({ load }) => load.untilSteady(),
   ),
 ];
 
 /** The network between the meshes fails. */
 export const networkFaults: Story = {
-  trials: true,
+  requestsMayFail: true,
   tell: (stage) => tryFaults(stage, NETWORK_FAULTS),
 };
 
@@ -43,27 +43,3 @@ function breakNetwork(
     },
   };
 }
-
-const ESTABLISHED = "01";
-
-/** The local ports of the egress gateways' open connections to the server. The node keeps them when it translates addresses. */
-async function listPorts({ client, ingress }: Meshes): Promise<readonly number[]> {
-  const { namespace, selector } = client.egressGateway;
-  const pods = ["pods", "-n", namespace, "-l", selector, "-o", "name"];
-  const names = (await requireOutput(client.kubectl, ["get", ...pods])).trim().split("\n");
-  const tables = await Promise.all(
-    names.map((pod) =>
-      requireOutput(client.kubectl, [
-        ...["exec", "-n", namespace, pod, "-c", "istio-proxy", "--", "cat", "/proc/net/tcp"],
-      ]),
-    ),
-  );
-  const address = ingress.address.split(".").reverse().map(toHex).join("");
-  const remote = `${address}:${ingress.port.toString(16).toUpperCase().padStart(4, "0")}`;
-  return tables
-    .flatMap((table) => table.split("\n").map((line) => line.trim().split(/\s+/)))
-    .filter(([, , to, state]) => to === remote && state === ESTABLISHED)
-    .map(([, local = ""]) => Number.parseInt(local.split(":")[1] ?? "", 16));
-}
-
-const toHex = (byte: string) => Number(byte).toString(16).toUpperCase().padStart(2, "0");

@@ -14,23 +14,27 @@ export const NODE_FAULTS: readonly Fault[] = [
 ];
 
 function restart(name: string, select: (cluster: Cluster) => readonly Child[]): Fault {
+  let restartedAt = Number.NaN;
   return {
     name,
-    inject: ({ clusters }) =>
-      Promise.all(
-        Object.values(clusters)
-          .flatMap(select)
-          .map((child) => child.restart()),
-      ),
+    inject: async ({ clusters }) => {
+      const children = Object.values(clusters).flatMap(select);
+      await Promise.all(children.map((child) => child.restart()));
+      restartedAt = Date.now();
+    },
     repair: ({ clusters }) =>
       Promise.all(
         Object.values(clusters).map((cluster) =>
-          until(`the node and all pods of ${cluster.name}`, () => isReady(cluster), {
+          until(`the node of ${cluster.name} and its pods`, () => isReady(cluster, restartedAt), {
             deadlineMs: 180_000,
           }),
         ),
       ),
   };
+}
+
+interface Lease {
+  readonly spec: { readonly renewTime: string };
 }
 
 interface Objects {
@@ -41,8 +45,12 @@ interface Objects {
   }[];
 }
 
-/** Whether the node and all pods are ready. */
-async function isReady({ client }: Cluster): Promise<true | undefined> {
+/** Whether the kubelet has reported to the API server since then, and the node and all pods are ready. */
+async function isReady({ client, site }: Cluster, since: number): Promise<true | undefined> {
+  const lease = await client.getJson<Lease>(
+    `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${site.nodeName}`,
+  );
+  if (Date.parse(lease.spec.renewTime) < since) return undefined;
   const lists = ["nodes", "pods"].map((kind) => client.getJson<Objects>(`/api/v1/${kind}`));
   const objects = (await Promise.all(lists)).flatMap(({ items }) => items);
   const areReady = objects.every(({ status: { conditions = [] } }) =>
