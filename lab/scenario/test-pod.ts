@@ -9,7 +9,7 @@ import { until } from "../process/until";
 /** How long a new pod may take until it is ready and the old one is deleted. */
 const START_MS = 30_000;
 /** Requests must not wait for an API server that does not answer. */
-const API_MS = 1000;
+const API_MS = 200;
 
 /**
  * The test pod of the client mesh. Commands enter its container from the lab's process, and not by `kubectl exec`, so
