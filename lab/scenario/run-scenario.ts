@@ -41,8 +41,7 @@ export async function runScenario(
     const story = STORIES[scenario];
     if (!story) continue;
     stories.push(await tellStory(scenario, story, { clusters, stacks, meshes }));
-    // It may have replaced certificates.
-    meshes = await discover();
+    if (!story.keepsMeshes) meshes = await discover();
   }
 
   steps.print("Checking what must pass and what must be refused");

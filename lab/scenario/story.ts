@@ -19,6 +19,8 @@ export interface Stage {
 /** What happens to a deployment between `up` and the checks. */
 export interface Story {
   readonly tell: (stage: Stage) => Promise<void>;
+  /** Names, addresses and certificates are the same afterwards. */
+  readonly keepsMeshes?: true;
   /** Requests may fail. Phases with the same name are trials of a fault. */
   readonly requestsMayFail?: true;
 }

@@ -31,7 +31,11 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /** Something of a mesh or its cluster fails. */
-export const faults: Story = { requestsMayFail: true, tell: (stage) => tryFaults(stage, FAULTS) };
+export const faults: Story = {
+  keepsMeshes: true,
+  requestsMayFail: true,
+  tell: (stage) => tryFaults(stage, FAULTS),
+};
 
 type Pods = Pick<Cluster, "kubectl"> & Pick<GatewayWorkload, "namespace" | "selector">;
 

@@ -21,6 +21,7 @@ const NETWORK_FAULTS: readonly Fault[] = [
 
 /** The network between the meshes fails. */
 export const networkFaults: Story = {
+  keepsMeshes: true,
   requestsMayFail: true,
   tell: (stage) => tryFaults(stage, NETWORK_FAULTS),
 };

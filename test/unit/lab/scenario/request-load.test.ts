@@ -51,6 +51,16 @@ describe("the request load", () => {
     expect(stats?.requests).toBeGreaterThanOrEqual(22);
   });
 
+  test("waits for a failure", async () => {
+    const { load, commands } = startLoad([
+      ...Array<string>(10).fill("200 0.001 \n"),
+      "503 0.001 \n",
+    ]);
+    await load.untilFailed();
+    expect(commands.length).toBeGreaterThan(10);
+    await load.stop();
+  });
+
   test("does not count the last connections that the load's own pod could not make while it was replaced", async () => {
     const text = "503 0.001 \n000 0.001 reset\n200 0.001 \n000 0.001 reset\n000 0.0 refused\n";
     const counts = async (wasReplaced: boolean) => {
