@@ -62,7 +62,9 @@ export const expiredList: Story = {
     await runOperation(stacks.client, "up", stacks.context);
     const { crlPem } = await stacks.client.outputs();
     await copyList(stacks, crlPem?.value as string);
-    await until("an accepted connection", async () => ((await probe()) === accepted ? true : undefined));
+    await until("an accepted connection", async () =>
+      (await probe()) === accepted ? true : undefined,
+    );
     load.note("outage ms", Date.now() - failedAt);
     await load.untilSteady();
   },

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { createAuthority } from "../../../../checks/toolkit/pki/authority";
 import { issue, validLeaf } from "../../../../checks/toolkit/pki/leaf";
-import { openDeafConnection } from "../../../../lab/scenario/stubborn-connections";
+import { openDeafConnection } from "../../../../lab/scenario/deaf-connection";
 import type { Meshes } from "../../../../checks/meshes";
 
 const HOST = "orders.example";
