@@ -13,23 +13,25 @@ interface Preview {
 
 const UNCHANGED = new Set(["same", "read", "refresh"]);
 
+const NEW_CERTIFICATE = new Set(["update", "replace", "create-replacement", "delete-replaced"]);
+
 /** Operations of a renewal, by type: a new leaf or intermediate, and the Secrets that the gateways and istiod read. */
 const RENEWAL: Readonly<Record<string, ReadonlySet<string>>> = {
-  "tls:index/locallySignedCert:LocallySignedCert": new Set([
-    "update",
-    "replace",
-    "create-replacement",
-    "delete-replaced",
-  ]),
+  "tls:index/locallySignedCert:LocallySignedCert": NEW_CERTIFICATE,
   "kubernetes:core/v1:Secret": new Set(["update"]),
 };
 
+/** The certificate that has the dates of a revocation list is self-signed, as a root is. */
+const CLOCK = /[:$]tls:index\/selfSignedCert:SelfSignedCert::\S+-clock$/;
+
 /**
- * Finds the steps of a preview that do more than renew a leaf or an intermediate. A new root also counts: for some time
+ * Finds the steps of a preview that do more than renew a leaf, an intermediate or a revocation list. A new root also counts: for some time
  * both meshes must trust the old and the new root, so an operator has to renew it.
  */
 export function findOtherChanges({ steps = [] }: Preview): readonly Step[] {
-  return steps.filter(({ op, urn }) => !UNCHANGED.has(op) && !RENEWAL[parseType(urn)]?.has(op));
+  const isRenewal = ({ op, urn }: Step) =>
+    RENEWAL[parseType(urn)]?.has(op) || (CLOCK.test(urn) && NEW_CERTIFICATE.has(op));
+  return steps.filter((step) => !UNCHANGED.has(step.op) && !isRenewal(step));
 }
 
 /** Parses the resource type from a URN, which also has the types of its parents before it. */

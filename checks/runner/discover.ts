@@ -142,8 +142,6 @@ async function readMinTlsVersion(client: Cluster): Promise<"1.2" | "1.3"> {
   return filters.some(({ metadata }) => metadata.name === name) ? "1.3" : "1.2";
 }
 
-/** Reads the trust anchor that istiod distributes to every namespace. */
-async function readRootCertificate({ kubectl }: Cluster, namespace: string): Promise<string> {
 /** Whether the stack closes only its own namespace, because the mesh is not its own. */
 async function usesExistingIstio(cluster: Cluster, objectPrefix: string): Promise<boolean> {
   const policies = await list(cluster, "peerauthentications.security.istio.io");

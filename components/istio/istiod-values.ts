@@ -11,6 +11,8 @@ export function istiodValues(trustDomain: string): Values {
       accessLogFile: "/dev/stdout",
       accessLogFormat: ACCESS_LOG_FORMAT,
       outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
+      // After a DNS query without an answer, Envoy asks again after this time. It follows the record's TTL otherwise.
+      dnsRefreshRate: "5s",
       // Applications call the server's hosts by name. With DNS capture the sidecar answers, and no DNS zone is needed.
       defaultConfig: {
         proxyMetadata: {

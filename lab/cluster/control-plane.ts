@@ -47,7 +47,8 @@ export interface ControlPlane {
   readonly client: ApiClient;
   /** Writes the kubeconfig of another user of the cluster; returns its path. */
   writeKubeconfig(user: User): string;
-  readonly children: readonly Child[];
+  readonly etcd: Child;
+  readonly apiServer: Child;
   stop(): Promise<void>;
 }
 
@@ -123,7 +124,8 @@ export async function startControlPlane(args: ControlPlaneArgs): Promise<Control
       const file = join(dir, `${user.replaceAll(":", "-")}.kubeconfig`);
       return writeSecretFile(file, formatKubeconfig(kubeconfigArgs(user)));
     },
-    children: [etcd, apiServer],
+    etcd,
+    apiServer,
     stop,
   };
 }

@@ -8,8 +8,15 @@ const LABELS = { "k8s-app": "kube-dns" };
 /** Path of the Deployment on the API server. */
 export const COREDNS_DEPLOYMENT_PATH = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/coredns`;
 
+/** Addresses of names outside the cluster. */
+export type DnsRecords = Readonly<Record<string, string>>;
+
 /** Builds the objects of CoreDNS, as the add-on manager of a cluster would install it. */
-export function buildCoreDnsManifests(clusterDNS: string, clusterDomain: string): Manifest[] {
+export function buildCoreDnsManifests(
+  clusterDNS: string,
+  clusterDomain: string,
+  records: DnsRecords = {},
+): Manifest[] {
   const metadata = { name: "coredns", namespace: NAMESPACE };
   const core = `/api/v1/namespaces/${NAMESPACE}`;
   return [
@@ -24,10 +31,10 @@ export function buildCoreDnsManifests(clusterDNS: string, clusterDomain: string)
         apiVersion: "v1",
         kind: "ConfigMap",
         metadata,
-        data: { Corefile: formatCorefile(clusterDomain) },
+        data: { Corefile: formatCorefile(clusterDomain, records) },
       },
     },
-    { path: COREDNS_DEPLOYMENT_PATH, object: buildDeployment() },
+    { path: COREDNS_DEPLOYMENT_PATH, object: buildDeployment(records) },
     {
       path: `${core}/services/kube-dns`,
       object: {
@@ -47,19 +54,36 @@ export function buildCoreDnsManifests(clusterDNS: string, clusterDomain: string)
   ];
 }
 
+/** How long resolvers keep a record, in seconds. */
+const TTL_SECONDS = 5;
+
 /**
- * The lab's internet has no DNS, so names outside the cluster do not exist. They need a server block of their own,
+ * The lab's internet has no DNS, so names outside the cluster do not exist, except `records`. They need a server block of their own,
  * because within one block CoreDNS runs the template plugin before the kubernetes plugin.
  */
-const formatCorefile = (clusterDomain: string) => `${clusterDomain}:53 in-addr.arpa:53 {
+const formatCorefile = (
+  clusterDomain: string,
+  records: DnsRecords,
+) => `${clusterDomain}:53 in-addr.arpa:53 {
   errors
   ready
   kubernetes ${clusterDomain} in-addr.arpa
 }
-.:53 {
+${Object.entries(records).map(formatRecord).join("")}.:53 {
   errors
   template ANY ANY . {
     rcode NXDOMAIN
+  }
+}
+`;
+
+const formatRecord = ([name, address]: readonly [string, string]) => `${name}:53 {
+  errors
+  template IN A {
+    answer "{{ .Name }} ${TTL_SECONDS} IN A ${address}"
+  }
+  template ANY ANY {
+    rcode NOERROR
   }
 }
 `;
@@ -76,7 +100,7 @@ function buildRbacManifests(): Manifest[] {
   );
 }
 
-function buildDeployment(): object {
+function buildDeployment(records: DnsRecords): object {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -84,7 +108,8 @@ function buildDeployment(): object {
     spec: {
       selector: { matchLabels: LABELS },
       template: {
-        metadata: { labels: LABELS },
+        // A change replaces the pod, because CoreDNS does not read its file again.
+        metadata: { labels: LABELS, annotations: { records: JSON.stringify(records) } },
         spec: {
           serviceAccountName: "coredns",
           priorityClassName: "system-cluster-critical",

@@ -32,13 +32,11 @@ export async function assignOnce(
   cidr: string,
 ): Promise<void> {
   const { items } = await client.getJson<{ items: Service[] }>("/api/v1/services");
-  const addressOf = ({ status }: Service) => status.loadBalancer?.ingress?.[0]?.ip;
-  const taken = new Set(
-    items.flatMap(({ status }) => status.loadBalancer?.ingress?.map(({ ip }) => ip)),
-  );
+  const addressesOf = ({ status }: Service) => status.loadBalancer?.ingress ?? [];
+  const taken = new Set(items.flatMap(addressesOf).map(({ ip }) => ip));
   for (const service of items) {
     const { name, namespace, annotations = {} } = service.metadata;
-    if (service.spec.type !== "LoadBalancer" || addressOf(service) !== undefined) continue;
+    if (service.spec.type !== "LoadBalancer" || addressesOf(service).length > 0) continue;
     const count = Number(annotations[ADDRESSES] ?? 1);
     const free = listAddresses(cidr).filter((address) => !taken.has(address));
     if (free.length < count) return;

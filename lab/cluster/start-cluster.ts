@@ -30,8 +30,10 @@ interface ClusterArgs {
 }
 
 /** A running cluster with one node, and its own control plane, network of Services and DNS. */
-export interface Cluster extends Omit<ControlPlane, "stop" | "children"> {
+export interface Cluster extends Omit<ControlPlane, "stop"> {
   readonly site: Site;
+  readonly containerd: Child;
+  readonly kubelet: Child;
   /** Resolves with a message when a component ends; none should end before the lab. */
   readonly crashed: Promise<string>;
 }
@@ -56,7 +58,8 @@ export async function startCluster(args: ClusterArgs): Promise<Cluster> {
   const { client } = controlPlane;
   const component = { site, controlPlane, bin, logs };
   const children: Child[] = [
-    ...controlPlane.children,
+    controlPlane.etcd,
+    controlPlane.apiServer,
     startControllerManager(component),
     startScheduler(component),
   ];
@@ -75,7 +78,8 @@ export async function startCluster(args: ClusterArgs): Promise<Cluster> {
   for (const manifest of buildNetworkPolicyRbac()) await client.apply(manifest);
   children.push(startNetworkPolicyEngine({ ...component, nriSocket }));
   reportWait("the node");
-  children.push(startKubelet({ site, controlPlane, command: join(bin, "kubelet"), dir, logs }));
+  const kubelet = startKubelet({ site, controlPlane, command: join(bin, "kubelet"), dir, logs });
+  children.push(kubelet);
   void assignAddresses(client, site.loadBalancerCIDR);
   await until(`node ${site.nodeName} ready`, () => isNodeReady(client, site.nodeName), {
     alive: children,
@@ -94,6 +98,8 @@ export async function startCluster(args: ClusterArgs): Promise<Cluster> {
   return {
     ...controlPlane,
     site,
+    containerd,
+    kubelet,
     crashed: Promise.race(children.map(async (child) => child.describe(await child.ended))),
   };
 }

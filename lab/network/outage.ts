@@ -19,6 +19,8 @@ export const cutAddress = (address: string) =>
     ["-d", address],
     ["-s", address],
   ]);
+/** Drops all packets to an address, as if nobody had it any more. */
+export const dropPacketsTo = (address: string) => drop([["-d", address]]);
 
 /** Drops the packets of connections to the server, by their ports at the client. Routers do that with what they forgot. */
 export const forgetConnections = (ports: readonly number[]) =>

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 
 /** A process to start. */
@@ -20,30 +21,56 @@ interface ChildSpec {
 export class Child {
   readonly name: string;
   readonly log: string;
-  /** Resolves with how the process ended; never rejects. */
+  /** Resolves with how the process ended, unless it is started again; never rejects. */
   readonly ended: Promise<string>;
-  readonly #process: ChildProcess;
+  readonly #spec: ChildSpec;
+  readonly #reportEnd: (end: string) => void;
+  #process: ChildProcess;
   #end: string | undefined;
+  #isRestarting = false;
 
   constructor(spec: ChildSpec) {
     this.name = spec.name;
     this.log = spec.log;
-    const [command, ...args] = buildCommandLine(spec);
-    const output = openSync(spec.log, "a", 0o600);
-    this.#process = spawn(command, args, {
+    this.#spec = spec;
+    let report: (end: string) => void = () => undefined;
+    this.ended = new Promise((resolve) => (report = resolve));
+    this.#reportEnd = report;
+    this.#process = this.#start();
+  }
+
+  #start(): ChildProcess {
+    const [command, ...args] = buildCommandLine(this.#spec);
+    const output = openSync(this.log, "a", 0o600);
+    const started = spawn(command, args, {
       stdio: ["ignore", output, output],
-      env: { PATH: process.env["PATH"], ...spec.env },
-      cwd: spec.cwd,
+      env: { PATH: process.env["PATH"], ...this.#spec.env },
+      cwd: this.#spec.cwd,
     });
     closeSync(output);
-    this.ended = new Promise((resolve) => {
-      this.#process.once("error", (error) => {
-        resolve((this.#end = `could not start: ${error.message}`));
-      });
-      this.#process.once("exit", (code, signal) => {
-        resolve((this.#end = signal ? `was ended by ${signal}` : `ended with code ${code ?? "?"}`));
-      });
+    const end = (how: string) => {
+      if (this.#isRestarting) return;
+      this.#end = how;
+      this.#reportEnd(how);
+    };
+    started.once("error", (error) => {
+      end(`could not start: ${error.message}`);
     });
+    started.once("exit", (code, signal) => {
+      end(signal ? `was ended by ${signal}` : `ended with code ${code ?? "?"}`);
+    });
+    return started;
+  }
+
+  /** Kills the process, as a crash would, and starts it again. */
+  async restart(): Promise<void> {
+    this.assertRunning();
+    this.#isRestarting = true;
+    const exit = once(this.#process, "exit");
+    this.#process.kill("SIGKILL");
+    await exit;
+    this.#isRestarting = false;
+    this.#process = this.#start();
   }
 
   /** @throws Error with the last lines of the log if the process has ended */

@@ -1,17 +1,15 @@
-import { getObject } from "../../checks/toolkit/kubectl";
-import type { ContainerRef } from "../../checks/toolkit/pods/container";
-import { TEST_POD } from "../../components/samples/names";
+import { setTimeout as delay } from "node:timers/promises";
+
 import { until } from "../process/until";
 import { calculateStats, type LoadStats, type Outcome, type Phase } from "./load-stats";
+import type { TestPod } from "./test-pod";
 
 /** Each stream sends this many requests a second, one after the other. */
 const REQUESTS_PER_SECOND = 10;
 const INTERVAL_MS = 1000 / REQUESTS_PER_SECOND;
 /** Each curl process sends this many requests. The next one finds the pod again if it was replaced. */
-const BATCH_REQUESTS = 4 * REQUESTS_PER_SECOND;
+const BATCH_REQUESTS = 2 * REQUESTS_PER_SECOND;
 const REQUEST_TIMEOUT_SECONDS = 10;
-/** How long a new pod may take until it is ready and the old one is deleted. */
-const START_MS = 30_000;
 
 /** The last batch of a stream that has ended. */
 interface Batch {
@@ -24,7 +22,7 @@ interface Batch {
  * half of them each on a new connection.
  */
 export class RequestLoad {
-  readonly #place: ContainerRef;
+  readonly #pod: Pick<TestPod, "run" | "wasReplaced">;
   readonly #url: string;
   readonly #running: Promise<unknown>;
   readonly #outcomes: Outcome[] = [];
@@ -32,8 +30,8 @@ export class RequestLoad {
   readonly #lastBatches: (Batch | undefined)[] = [undefined, undefined];
   #stopped = false;
 
-  constructor(place: ContainerRef, url: string, phase: string) {
-    this.#place = place;
+  constructor(pod: Pick<TestPod, "run" | "wasReplaced">, url: string, phase: string) {
+    this.#pod = pod;
     this.#url = url;
     this.begin(phase);
     this.#running = Promise.all([
@@ -63,6 +61,15 @@ export class RequestLoad {
     });
   }
 
+  /** Waits until a request has failed that was sent from now on. */
+  async untilFailed(): Promise<void> {
+    const since = Date.now();
+    const hasFailed = (batch?: Batch) => batch && batch.startedAt > since && batch.failed;
+    await until("a failed request", () => this.#lastBatches.some(hasFailed) || undefined, {
+      deadlineMs: 120_000,
+    });
+  }
+
   /** Stops the load, waits for pending requests, and returns the statistics of each phase. */
   async stop(): Promise<readonly LoadStats[]> {
     this.#stopped = true;
@@ -77,6 +84,8 @@ export class RequestLoad {
       const startedAt = Date.now();
       const outcomes = await this.#batch(requests, headers);
       this.#outcomes.push(...outcomes);
+      // No pod sends requests now.
+      if (outcomes.length === 0) await delay(INTERVAL_MS);
       const failed = outcomes.length === 0 || outcomes.some(({ status }) => status !== "200");
       this.#lastBatches[index] = { startedAt, failed };
       requests = BATCH_REQUESTS;
@@ -84,42 +93,20 @@ export class RequestLoad {
   }
 
   async #batch(requests: number, headers: readonly string[]): Promise<readonly Outcome[]> {
-    const { kubectl, namespace, pod, container } = this.#place;
     const startedAt = Date.now();
-    const { stdout } = await kubectl(
-      [
-        ...["exec", "-n", namespace, pod, "-c", container, "--", "curl", "-sS"],
-        ...["--rate", `${REQUESTS_PER_SECOND}/s`, "--max-time", String(REQUEST_TIMEOUT_SECONDS)],
-        ...headers,
-        ...["-o", "/dev/null", "-w", "%{http_code} %{time_total} %{errormsg}\\n"],
-        `${this.#url}?[1-${requests}]`,
-      ],
-      { timeoutMs: requests * REQUEST_TIMEOUT_SECONDS * 1000 },
-    );
-    const outcomes = parseOutcomes(stdout, Date.now());
+    const command = [
+      ...["curl", "-sS", "--rate", `${REQUESTS_PER_SECOND}/s`],
+      ...["--max-time", String(REQUEST_TIMEOUT_SECONDS), ...headers],
+      ...["-o", "/dev/null", "-w", "%{http_code} %{time_total} %{errormsg}\\n"],
+      `${this.#url}?[1-${requests}]`,
+    ];
+    const text = await this.#pod.run(command, requests * REQUEST_TIMEOUT_SECONDS * 1000);
+    const outcomes = parseOutcomes(text, Date.now());
     // When a pod is deleted, its sidecar may end a moment before curl, which then cannot connect to it any more.
     const answered = outcomes.findLastIndex(({ status }) => status !== "000") + 1;
-    if (answered === outcomes.length || !(await this.#isReplaced(startedAt))) return outcomes;
+    if (answered === outcomes.length || !(await this.#pod.wasReplaced(startedAt))) return outcomes;
     return outcomes.slice(0, answered);
   }
-
-  /** Whether the pod that sends the requests was replaced by a new one, which starts before the old one ends. */
-  async #isReplaced(since: number): Promise<boolean> {
-    const { kubectl, namespace } = this.#place;
-    const { items } = await getObject<Pods>(kubectl, [
-      ...["pods", "-n", namespace, "-l", `app=${TEST_POD}`],
-    ]);
-    return items.some(
-      ({ metadata: { creationTimestamp, deletionTimestamp } }) =>
-        deletionTimestamp !== undefined || Date.parse(creationTimestamp) > since - START_MS,
-    );
-  }
-}
-
-interface Pods {
-  readonly items: readonly {
-    readonly metadata: { readonly creationTimestamp: string; readonly deletionTimestamp?: string };
-  }[];
 }
 
 /** Parses the lines that curl completed. The last of them ended at `endedAt`, each other one before the next started. */

@@ -43,9 +43,8 @@ export async function runScenario(
   for (const scenario of flags.scenarios) {
     const story = STORIES[scenario];
     if (!story) continue;
-    stories.push(await tellStory(scenario, story, { stacks, meshes }));
-    // It may have replaced certificates.
-    meshes = await discover();
+    stories.push(await tellStory(scenario, story, { clusters, stacks, meshes }));
+    if (!story.keepsMeshes) meshes = await discover();
   }
 
   steps.print("Checking what must pass and what must be refused");

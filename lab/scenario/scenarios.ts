@@ -43,6 +43,9 @@ export const SCENARIOS = {
     summary:
       "takes the access of a client with a live connection away in three ways, and gives it back",
   },
+  "expired-list": {
+    summary: "lets the revocation list of a client expire, and ends the outage as documented",
+  },
   grpc: { summary: "calls a gRPC service, and gets its trailers" },
   "service-tls": {
     summary: "calls a service without a sidecar, and services with their own certificates",
@@ -67,7 +70,18 @@ export const SCENARIOS = {
   },
   faults: {
     summary:
-      "kills istiod and both gateways, cuts the network, deletes and garbles a credential, 10 times each",
+      "kills istiod, both gateways, kubelets, containerds and API servers, deletes and garbles a credential, 10 times each",
+  },
+  "network-faults": {
+    summary: "cuts the network between the meshes, and drops their connections, 10 times each",
+  },
+  "ingress-dns": {
+    summary:
+      "moves the DNS name of the ingress to another address, 10 times with the old one, 10 times without",
+  },
+  "interrupted-destroy": {
+    summary:
+      "interrupts `pulumi destroy` of both stacks with Ctrl-C and SIGKILL at random moments, 5 times each, and finishes it",
   },
   "killed-up": { summary: "kills `pulumi up` with SIGKILL at random moments, 20 times" },
 } as const satisfies Readonly<Record<string, Scenario>>;

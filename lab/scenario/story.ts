@@ -1,12 +1,15 @@
-import { clientPod } from "../../checks/toolkit/pods/container";
 import type { Meshes } from "../../checks/meshes";
+import type { Cluster } from "../cluster/start-cluster";
+import type { SiteName } from "../network/address-plan";
 import { type LoadStats, renderLoadTable, renderTrialsTable } from "./load-stats";
 import { RequestLoad } from "./request-load";
 import type { ScenarioName } from "./scenarios";
 import type { Stacks } from "./stacks";
+import { TestPod } from "./test-pod";
 
 /** What a story works on: a deployment that serves requests. */
 export interface Stage {
+  readonly clusters: Readonly<Record<SiteName, Cluster>>;
   readonly stacks: Stacks;
   readonly meshes: Meshes;
   /** Sends requests during the whole story, which divides it into phases. */
@@ -16,8 +19,10 @@ export interface Stage {
 /** What happens to a deployment between `up` and the checks. */
 export interface Story {
   readonly tell: (stage: Stage) => Promise<void>;
-  /** Phases with the same name are trials of a fault, in which requests may fail. */
-  readonly trials?: true;
+  /** Names, addresses and certificates are the same afterwards. */
+  readonly keepsMeshes?: true;
+  /** Requests may fail. Phases with the same name are trials of a fault. */
+  readonly requestsMayFail?: true;
 }
 
 /** The requests during a story. */
@@ -29,27 +34,29 @@ export interface StoryResult {
 /**
  * Tells a story while requests keep coming.
  *
- * @throws Error if a request failed, except in trials of a fault
+ * @throws Error if a request failed, unless they may fail in this story
  */
 export async function tellStory(
   scenario: ScenarioName,
-  { tell, trials }: Story,
-  { stacks, meshes }: Omit<Stage, "load">,
+  { tell, requestsMayFail }: Story,
+  { clusters, stacks, meshes }: Omit<Stage, "load">,
 ): Promise<StoryResult> {
   const { steps } = stacks.context;
   steps.print(`Telling ${scenario}`);
-  const load = new RequestLoad(clientPod(meshes), `http://${meshes.hosts[0]}/headers`, "before");
+  const pod = new TestPod(clusters.client.client, meshes.client.namespace);
+  const load = new RequestLoad(pod, `http://${meshes.hosts[0]}/headers`, "before");
   let stats: readonly LoadStats[];
   try {
     await load.untilSteady();
-    await tell({ stacks, meshes, load });
+    await tell({ clusters, stacks, meshes, load });
     await load.untilSteady();
   } finally {
     stats = await load.stop();
   }
-  const table = trials ? renderTrialsTable(stats) : renderLoadTable(stats);
+  const hasTrials = new Set(stats.map(({ phase }) => phase)).size < stats.length;
+  const table = hasTrials ? renderTrialsTable(stats) : renderLoadTable(stats);
   steps.print(`\nRequests during ${scenario}:\n${table}\n`);
-  if (!trials) assertNoFailures(scenario, stats);
+  if (!requestsMayFail) assertNoFailures(scenario, stats);
   return { scenario, load: stats };
 }
 

@@ -3,21 +3,14 @@ import type { Cluster, GatewayWorkload, Meshes } from "../../../checks/meshes";
 import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import { until } from "../../process/until";
 import { runOperation } from "../../program/run-operation";
-import type { Stage, Story } from "../story";
-import { NETWORK_FAULTS } from "./network-faults";
-
-const TRIALS = 10;
-
-/** What goes wrong, and what an operator does about it. */
-export interface Fault {
-  readonly name: string;
-  readonly inject: (meshes: Meshes) => Promise<unknown>;
-  readonly repair: (stage: Stage) => Promise<unknown>;
-}
+import type { Story } from "../story";
+import { NODE_FAULTS } from "./node-faults";
+import { type Fault, tryFaults } from "./trials";
 
 const ISTIOD = { namespace: ROOT_NAMESPACE, selector: "app=istiod" };
 
 const FAULTS: readonly Fault[] = [
+  ...NODE_FAULTS,
   killPods("istiod of both meshes is killed", ({ server, client }) => [
     { ...server, ...ISTIOD },
     { ...client, ...ISTIOD },
@@ -28,7 +21,6 @@ const FAULTS: readonly Fault[] = [
   killPods("the egress gateway is killed", ({ client }) => [
     { ...client, ...client.egressGateway },
   ]),
-  ...NETWORK_FAULTS,
   changeCredential("the server's credential is deleted", "server", (kubectl, secret) =>
     requireOutput(kubectl, ["delete", ...secret]),
   ),
@@ -38,21 +30,11 @@ const FAULTS: readonly Fault[] = [
   }),
 ];
 
+/** Something of a mesh or its cluster fails. */
 export const faults: Story = {
-  trials: true,
-  async tell(stage) {
-    const { load, stacks, meshes } = stage;
-    for (const { name, inject, repair } of FAULTS) {
-      for (let trial = 1; trial <= TRIALS; trial += 1) {
-        await stacks.context.steps.run(`${name}, trial ${trial} of ${TRIALS}`, async () => {
-          load.begin(name);
-          await inject(meshes);
-          await repair(stage);
-          await load.untilSteady();
-        });
-      }
-    }
-  },
+  keepsMeshes: true,
+  requestsMayFail: true,
+  tell: (stage) => tryFaults(stage, FAULTS),
 };
 
 type Pods = Pick<Cluster, "kubectl"> & Pick<GatewayWorkload, "namespace" | "selector">;
@@ -61,7 +43,7 @@ type Pods = Pick<Cluster, "kubectl"> & Pick<GatewayWorkload, "namespace" | "sele
 function killPods(name: string, select: (meshes: Meshes) => readonly Pods[]): Fault {
   return {
     name,
-    inject: (meshes) => Promise.all(select(meshes).map(killOnePod)),
+    inject: ({ meshes }) => Promise.all(select(meshes).map(killOnePod)),
     repair: ({ meshes }) =>
       Promise.all(
         select(meshes).map((pods) => until(`new pods ${pods.selector}`, () => areReady(pods))),
@@ -99,7 +81,7 @@ function changeCredential(
 ): Fault {
   return {
     name,
-    inject: ({ server, client }) => {
+    inject: ({ meshes: { server, client } }) => {
       const { namespace, credentialName } =
         end === "server" ? server.ingressGateway : client.egressGateway;
       return change({ server, client }[end].kubectl, ["secret", credentialName, "-n", namespace]);

@@ -15,6 +15,7 @@ const HOST = "invoices.demodomain21.com";
 
 /** A service of the server becomes a gRPC server. A call from the client pod gets its answer and its trailers. */
 export const grpc: Story = {
+  keepsMeshes: true,
   async tell({ stacks: { server, context }, meshes, load }) {
     const { kubectl } = meshes.server;
     const objects = JSON.stringify(grpcServer(meshes.server.service.namespace));

@@ -3,11 +3,15 @@ import type { Story } from "../story";
 import { callers } from "./callers";
 import { failover } from "./failover";
 import { bothRoles } from "./both-roles";
+import { expiredList } from "./expired-list";
 import { faults } from "./faults";
 import { givenCa } from "./given-ca";
 import { grpc } from "./grpc";
+import { ingressDns } from "./ingress-dns";
+import { interruptedDestroy } from "./interrupted-destroy";
 import { killedUp } from "./killed-up";
 import { limits } from "./limits";
+import { networkFaults } from "./network-faults";
 import { revoke } from "./revoke";
 import { revokeLive } from "./revoke-live";
 import { rotateIntermediate, rotateLeaf } from "./rotate";
@@ -34,6 +38,10 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   callers,
   failover,
   "both-roles": bothRoles,
+  "expired-list": expiredList,
   faults,
+  "network-faults": networkFaults,
+  "ingress-dns": ingressDns,
   "killed-up": killedUp,
+  "interrupted-destroy": interruptedDestroy,
 };

@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
-
 import type * as auto from "@pulumi/pulumi/automation";
 
-import { requireOutput } from "../../../checks/toolkit/kubectl";
 import type { Cluster } from "../../../checks/meshes";
-import { listChildPids } from "../../process/linux-namespaces";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import type { Stacks } from "../stacks";
 import type { Story } from "../story";
+import { interrupt, removeStuckReleases } from "./interrupt";
 
 const TRIALS = 20;
 /** An `up` that replaces a gateway's pod takes about this long. */
@@ -18,22 +14,19 @@ const UP_MS = 8_000;
 /** `pulumi up` with changes is killed at random moments. The next one must complete them. */
 export const killedUp: Story = {
   async tell({ stacks, meshes, load }) {
-    // The program runs in this process. When its engine is gone, its pending calls fail with nobody to handle them.
-    const ignore = () => undefined;
-    process.on("unhandledRejection", ignore);
-    try {
-      for (let trial = 1; trial <= TRIALS; trial += 1) {
-        const end = trial % 2 === 0 ? "server" : "client";
-        load.begin(`${trial}. up of ${end}`);
-        await changeSettings(stacks[end], trial);
-        // An up that was quicker is not interrupted.
-        load.note("interrupted", await killUp(stacks[end], stacks, Math.random() * UP_MS));
-        const killedAt = Date.now();
-        load.note("Helm repairs", await converge(stacks[end], stacks, meshes[end]));
-        load.note("complete after ms", Date.now() - killedAt);
-      }
-    } finally {
-      process.off("unhandledRejection", ignore);
+    for (let trial = 1; trial <= TRIALS; trial += 1) {
+      const end = trial % 2 === 0 ? "server" : "client";
+      load.begin(`${trial}. up of ${end}`);
+      await changeSettings(stacks[end], trial);
+      const killed = await interrupt(stacks[end], "up", stacks.context, {
+        signal: "SIGKILL",
+        afterMs: Math.random() * UP_MS,
+      });
+      // An up that was quicker is not interrupted.
+      load.note("interrupted", killed);
+      const killedAt = Date.now();
+      load.note("Helm repairs", await converge(stacks[end], stacks, meshes[end]));
+      load.note("complete after ms", Date.now() - killedAt);
     }
   },
 };
@@ -47,18 +40,6 @@ async function changeSettings(stack: auto.Stack, trial: number): Promise<void> {
     certificates: { leafHours: 1000 + trial },
     istioValues: { ...values, gateway: { ...gateway, podAnnotations: { trial: String(trial) } } },
   });
-}
-
-/** Starts `pulumi up` and kills its engine. Returns the number of engines killed: 0 when `up` ended before. */
-async function killUp(stack: auto.Stack, { context }: Stacks, afterMs: number): Promise<number> {
-  const ended = runOperation(stack, "up", context).catch(() => undefined);
-  await Promise.race([delay(afterMs), ended]);
-  const engines = listChildPids(process.pid).filter((pid) =>
-    /bin\/pulumi\0.*up\0/s.test(readFileSync(`/proc/${pid}/cmdline`, "utf8")),
-  );
-  for (const pid of engines) process.kill(pid, "SIGKILL");
-  await ended;
-  return engines.length;
 }
 
 /**
@@ -79,8 +60,7 @@ async function converge(
     await runOperation(stack, "up", context);
   } catch {
     repairs = 1;
-    const interrupted = ["-A", "-l", "owner=helm,status notin (deployed, superseded)"];
-    await requireOutput(kubectl, ["delete", "secrets", ...interrupted]);
+    await removeStuckReleases(kubectl);
     await runOperation(stack, "refresh", context);
     await runOperation(stack, "up", context);
   }

@@ -9,6 +9,7 @@ const LEAF = urn(
 const ROOT = urn(
   "mtls:index:CertHierarchy$mtls:index:RootCa$tls:index/selfSignedCert:SelfSignedCert",
 );
+const CLOCK = "tls:index/selfSignedCert:SelfSignedCert";
 const SECRET = urn("mtls:index:ServerIngressMtls$kubernetes:core/v1:Secret");
 const step = (op: string, of: string) => ({ op, urn: of });
 
@@ -27,6 +28,19 @@ describe("findOtherChanges", () => {
       step("delete-replaced", LEAF),
     ];
     expect(findOtherChanges({ steps })).toEqual([]);
+  });
+
+  test.each([
+    ["the server's stack", urn(`mtls:index:CertHierarchy$${CLOCK}`, "certs-crl-root-clock")],
+    ["a client's stack", urn(CLOCK, "client-crl-clock")],
+  ])("ignores a renewed revocation list of %s", (_, clock) => {
+    const steps = [step("create-replacement", clock), step("replace", clock), step("update", SECRET)];
+    expect(findOtherChanges({ steps })).toEqual([]);
+  });
+
+  test("finds a new revocation list", () => {
+    const change = step("create", urn(CLOCK, "client-crl-clock"));
+    expect(findOtherChanges({ steps: [change] })).toEqual([change]);
   });
 
   test.each([

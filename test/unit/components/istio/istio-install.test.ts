@@ -58,6 +58,7 @@ test("the mesh is closed: STRICT, REGISTRY_ONLY, a trust domain of its own", asy
     values: {
       meshConfig: {
         trustDomain: "mesh.example.com",
+        dnsRefreshRate: "5s",
         outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
         defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" } },
       },

@@ -65,3 +65,13 @@ test("a Service waits if the range has no free address", async () => {
 
   expect(await assign(services, "203.0.113.64/30")).toEqual({});
 });
+
+test("a Service that has a name and addresses keeps them", async () => {
+  const named = {
+    ...service("named", "LoadBalancer"),
+    status: { loadBalancer: { ingress: [{ hostname: "a.example" }, { ip: "203.0.113.65" }] } },
+  };
+  const others = [named, service("new", "LoadBalancer")];
+
+  expect(await assign(others, "203.0.113.64/29")).toEqual({ new: "203.0.113.66" });
+});

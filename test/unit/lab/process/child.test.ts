@@ -48,6 +48,15 @@ describe("a child process", () => {
     expect(await child.ended).toBe("was ended by SIGKILL");
   });
 
+  test("that is restarted has not ended, until it ends by itself", async () => {
+    const child = start(
+      `echo started; [ "$(grep -c started ${join(folder(), "sample.log")})" -gt 1 ] && exit 4; sleep 60`,
+    );
+    await until("a start", () => readFileSync(child.log, "utf8").includes("started") || undefined);
+    await child.restart();
+    expect(await child.ended).toBe("ended with code 4");
+  });
+
   test("does not see the user's environment", async () => {
     process.env["HTTPS_PROXY"] = "http://proxy.example";
     const child = start("env");

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 
-import type { Kubectl } from "../../../../checks/toolkit/kubectl";
 import { parseOutcomes, RequestLoad } from "../../../../lab/scenario/request-load";
 
 describe("the output of curl", () => {
@@ -23,23 +22,19 @@ describe("the output of curl", () => {
 });
 
 describe("the request load", () => {
-  /** A load whose n-th exec prints the n-th text; the last one repeats. */
-  function startLoad(texts: readonly string[], { podCreatedAt = 0, ms = 5 } = {}) {
+  /** A load whose n-th batch prints the n-th text; the last one repeats. */
+  function startLoad(texts: readonly string[], { wasReplaced = false, ms = 5 } = {}) {
     const remaining = [...texts];
     const commands: (readonly string[])[] = [];
-    const creationTimestamp = new Date(podCreatedAt).toISOString();
-    const kubectl: Kubectl = async (args) => {
-      if (args[0] === "get") {
-        const pods = { items: [{ metadata: { creationTimestamp } }] };
-        return { code: 0, stdout: JSON.stringify(pods), stderr: "" };
-      }
-      commands.push(args);
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      const stdout = (remaining.length > 1 ? remaining.shift() : remaining[0]) ?? "";
-      return { code: 0, stdout, stderr: "" };
+    const pod = {
+      run: async (command: readonly string[]) => {
+        commands.push(command);
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        return (remaining.length > 1 ? remaining.shift() : remaining[0]) ?? "";
+      },
+      wasReplaced: () => Promise.resolve(wasReplaced),
     };
-    const place = { kubectl, namespace: "shop", pod: "deploy/client", container: "client" };
-    return { load: new RequestLoad(place, "http://a.example.com/", "move"), commands };
+    return { load: new RequestLoad(pod, "http://a.example.com/", "move"), commands };
   }
 
   test("has a stream on kept-alive connections, and one on new connections", async () => {
@@ -56,14 +51,25 @@ describe("the request load", () => {
     expect(stats?.requests).toBeGreaterThanOrEqual(22);
   });
 
+  test("waits for a failure", async () => {
+    const { load, commands } = startLoad([
+      ...Array<string>(10).fill("200 0.001 \n"),
+      "503 0.001 \n",
+    ]);
+    await load.untilFailed();
+    expect(commands.length).toBeGreaterThan(10);
+    await load.stop();
+  });
+
   test("does not count the last connections that the load's own pod could not make while it was replaced", async () => {
     const text = "503 0.001 \n000 0.001 reset\n200 0.001 \n000 0.001 reset\n000 0.0 refused\n";
-    const counts = async (podCreatedAt: number) => {
-      const [stats] = await startLoad([text], { podCreatedAt, ms: 600 }).load.stop();
+    const counts = async (wasReplaced: boolean) => {
+      const { load } = startLoad([text], { wasReplaced, ms: 600 });
+      const [stats] = await load.stop();
       return [stats?.requests, stats?.failed];
     };
-    expect(await counts(Date.now())).toEqual([2 * 3, 2 * 2]);
-    expect(await counts(Date.now() - 60_000)).toEqual([2 * 5, 2 * 4]);
+    expect(await counts(true)).toEqual([2 * 3, 2 * 2]);
+    expect(await counts(false)).toEqual([2 * 5, 2 * 4]);
   });
 
   test("notes a story's figures in the current phase", async () => {

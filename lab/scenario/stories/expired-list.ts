@@ -1,0 +1,109 @@
+import { Workbench } from "../../../checks/runner/workbench";
+import { findListProblems } from "../../../checks/suites/certificates/revocation-lists";
+import { testCertificates } from "../../../checks/toolkit/fixtures/test-certificates";
+import type { Authority } from "../../../checks/toolkit/pki/authority";
+import { exportPrivateKey } from "../../../checks/toolkit/pki/keys";
+import { issue, validLeaf } from "../../../checks/toolkit/pki/leaf";
+import { x509 } from "../../../checks/toolkit/pki/x509";
+import { probeIngress } from "../../../checks/toolkit/probe/ingress";
+import { describeResult } from "../../../checks/toolkit/probe/result";
+import { signRevocationList } from "../../../components/pki/x509/sign-revocation-list";
+import { until } from "../../process/until";
+import { runOperation } from "../../program/run-operation";
+import { setConfig } from "../../program/stack";
+import { bringUp, type Stacks } from "../stacks";
+import type { Stage, Story } from "../story";
+
+/** Long enough for an `up` of the server, and then for the warnings. */
+const LIST_MS = 90_000;
+
+/**
+ * The drill of docs/operations.md: nobody copies a client's revocation list to the server again, until it expires. Requests
+ * fail then, and the documented commands end the outage.
+ */
+export const expiredList: Story = {
+  requestsMayFail: true,
+  async tell(stage) {
+    const { stacks, meshes, load } = stage;
+    load.begin("the client makes its own key");
+    await setConfig(stacks.client, { intermediateKey: "client" });
+    await bringUp(stacks);
+    const { clientCa, admitted } = await new Workbench(meshes).use(testCertificates);
+    const probe = async () => describeResult(await probeIngress(meshes, { credential: admitted }));
+    const accepted = await probe();
+
+    load.begin("a list near its end");
+    const list = await signShortList(clientCa);
+    await copyList(stacks, list);
+    await requireWarning(stage);
+    await until(
+      "a failed row of npm run verify",
+      () => findListProblems([new x509.X509Crl(list)], new Date())[0],
+      {
+        deadlineMs: LIST_MS,
+      },
+    );
+
+    const { nextUpdate } = new x509.X509Crl(list);
+    await until("the end of the list", () => (nextUpdate && nextUpdate < new Date()) || undefined, {
+      deadlineMs: LIST_MS,
+    });
+    load.begin("expired");
+    const refusal = await until("a refusal of a new connection", async () => {
+      const observed = await probe();
+      return observed === accepted ? undefined : observed;
+    });
+    stacks.context.steps.print(`  With an expired list, a new connection gets: ${refusal}`);
+    await load.untilFailed();
+    const failedAt = Date.now();
+    load.note("ms to the first failure", failedAt - (nextUpdate?.getTime() ?? Number.NaN));
+
+    load.begin("repaired");
+    await runOperation(stacks.client, "up", stacks.context);
+    const { crlPem } = await stacks.client.outputs();
+    await copyList(stacks, crlPem?.value as string);
+    await until("an accepted connection", async () =>
+      (await probe()) === accepted ? true : undefined,
+    );
+    load.note("outage ms", Date.now() - failedAt);
+    await load.untilSteady();
+  },
+};
+
+/** A list as the client's own stack signs it, but with a short life. */
+async function signShortList(clientCa: Authority): Promise<string> {
+  const clock = await issue(
+    {
+      ...validLeaf({ usage: "clientAuth", dnsNames: ["clock"] }),
+      notBefore: new Date(),
+      notAfter: new Date(Date.now() + LIST_MS),
+    },
+    "itself",
+  );
+  return signRevocationList({
+    issuerCertPem: clientCa.certificate.toString("pem"),
+    issuerPrivateKeyPem: await exportPrivateKey(clientCa.privateKey),
+    revoked: [],
+    clockPem: clock.chainPem,
+  });
+}
+
+/** Copies the client's list to the server's configuration, as its operator does. */
+async function copyList({ server, context }: Stacks, crlPem: string): Promise<void> {
+  const clients = JSON.parse((await server.getConfig("clients")).value) as { name: string }[];
+  await setConfig(server, {
+    clients: clients.map((each) => (each.name === "client" ? { ...each, crlPem } : each)),
+  });
+  await runOperation(server, "up", context);
+}
+
+/** Waits for a preview that warns of the list. */
+async function requireWarning({ stacks: { server } }: Stage): Promise<void> {
+  await until(
+    "a preview with a warning",
+    async () =>
+      (await server.preview()).stdout.includes('crlPem of client "client" is valid until') ||
+      undefined,
+    { deadlineMs: LIST_MS },
+  );
+}

@@ -1,0 +1,87 @@
+import type * as auto from "@pulumi/pulumi/automation";
+
+import { type Kubectl, requireOutput } from "../../../checks/toolkit/kubectl";
+import type { Meshes } from "../../../checks/meshes";
+import { runOperation } from "../../program/run-operation";
+import { bringUp, destroyStacks, type Stacks } from "../stacks";
+import type { Story } from "../story";
+import { interrupt, removeStuckReleases } from "./interrupt";
+
+const TRIALS = 5;
+/** A destroy takes about this long. */
+const DESTROY_MS = 10_000;
+
+/** `pulumi destroy` is interrupted at random moments, and then finished. Nothing more may remain than after a whole one. */
+export const interruptedDestroy: Story = {
+  requestsMayFail: true,
+  async tell({ stacks, meshes, load }) {
+    load.begin("a whole destroy");
+    await destroyStacks(stacks);
+    const expected = await listBoth(meshes);
+    await bringUp(stacks);
+    await load.untilSteady();
+    for (let trial = 1; trial <= TRIALS; trial += 1) {
+      for (const signal of ["SIGINT", "SIGKILL"] as const) {
+        load.begin(`destroy, ${signal}`);
+        for (const end of ["client", "server"] as const) {
+          const afterMs = Math.random() * DESTROY_MS;
+          const how = { signal, afterMs };
+          load.note(
+            `${end} interrupted`,
+            await interrupt(stacks[end], "destroy", stacks.context, how),
+          );
+          load.note(`${end} Helm repairs`, await finish(stacks[end], stacks, meshes[end].kubectl));
+        }
+        assertSame(await listBoth(meshes), expected);
+        await bringUp(stacks);
+        await load.untilSteady();
+      }
+    }
+  },
+};
+
+/** What docs/teardown.md says to do. Returns whether Helm had to be repaired, as a number. */
+async function finish(stack: auto.Stack, { context }: Stacks, kubectl: Kubectl): Promise<number> {
+  await stack.cancel();
+  await runOperation(stack, "refresh", context);
+  let repairs = 0;
+  try {
+    await runOperation(stack, "destroy", context);
+  } catch {
+    repairs = 1;
+    await removeStuckReleases(kubectl);
+    await runOperation(stack, "refresh", context);
+    await runOperation(stack, "destroy", context);
+  }
+  return repairs;
+}
+
+/** Kubernetes makes these itself, again and again. */
+const FLEETING = /^(events|leases|endpointslices|componentstatuses)\b/;
+
+/** All objects of both clusters: kind, namespace and name. */
+async function listBoth({ server, client }: Meshes): Promise<readonly string[]> {
+  const lists = await Promise.all([server, client].map(({ kubectl }) => listObjects(kubectl)));
+  return lists.flatMap((list, index) =>
+    list.map((object) => `${index === 0 ? "server" : "client"} ${object}`),
+  );
+}
+
+async function listObjects(kubectl: Kubectl): Promise<readonly string[]> {
+  const kinds = await requireOutput(kubectl, ["api-resources", "--verbs=list", "-o", "name"]);
+  const wanted = kinds.split("\n").filter((kind) => kind !== "" && !FLEETING.test(kind));
+  const columns = "custom-columns=K:.kind,S:.metadata.namespace,N:.metadata.name";
+  const text = await requireOutput(kubectl, [
+    ...["get", wanted.join(), "-A", "--no-headers", "-o", columns],
+  ]);
+  return text.split("\n").map((line) => line.trim().replace(/\s+/g, " "));
+}
+
+/** @throws Error with the objects that an interrupted destroy has left */
+function assertSame(objects: readonly string[], expected: readonly string[]): void {
+  const left = objects.filter((each) => !expected.includes(each));
+  if (left.length === 0) return;
+  throw new Error(
+    `A destroy that was interrupted and then finished must leave nothing more than a whole one (got ${left.join("; ")})`,
+  );
+}
