@@ -53,8 +53,8 @@ export const rogueServers: readonly Check[] = [
     requirement: "weak-tls-refused",
     threat: "An attacker between the meshes who has the server's key forces an old TLS version.",
     handshake: NO_COMMON_VERSION,
-    credential: ({ serverCa }, host) =>
-      issue(validLeaf({ usage: "serverAuth", dnsNames: [host] }), serverCa),
+    credential: async ({ readServerCa }, host) =>
+      issue(validLeaf({ usage: "serverAuth", dnsNames: [host] }), await readServerCa()),
     // OpenSSL offers TLS 1.1 only at security level 0.
     options: ({ client }) =>
       client.minTlsVersion === "1.3"

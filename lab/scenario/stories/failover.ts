@@ -5,7 +5,8 @@ const TRIALS = 5;
 
 /** One of the two addresses of the ingress gateway cannot be reached. Requests go to the other one. */
 export const failover: Story = {
-  trials: true,
+  keepsMeshes: true,
+  requestsMayFail: true,
   async tell({ stacks: { server }, load }) {
     const { ingressAddresses } = await server.outputs();
     const [first = "", ...others] = ingressAddresses?.value as string[];
