@@ -1,12 +1,13 @@
 import { Workbench } from "../../../checks/runner/workbench";
 import { findListProblems } from "../../../checks/suites/certificates/revocation-lists";
+import type { Cluster } from "../../../checks/meshes";
 import { testCertificates } from "../../../checks/toolkit/fixtures/test-certificates";
-import type { Authority } from "../../../checks/toolkit/pki/authority";
-import { exportPrivateKey } from "../../../checks/toolkit/pki/keys";
 import { issue, validLeaf } from "../../../checks/toolkit/pki/leaf";
 import { x509 } from "../../../checks/toolkit/pki/x509";
 import { probeIngress } from "../../../checks/toolkit/probe/ingress";
 import { describeResult } from "../../../checks/toolkit/probe/result";
+import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
+import { getObject } from "../../../checks/toolkit/kubectl";
 import { signRevocationList } from "../../../components/pki/x509/sign-revocation-list";
 import { until } from "../../process/until";
 import { runOperation } from "../../program/run-operation";
@@ -28,12 +29,12 @@ export const expiredList: Story = {
     load.begin("the client makes its own key");
     await setConfig(stacks.client, { intermediateKey: "client" });
     await bringUp(stacks);
-    const { clientCa, admitted } = await new Workbench(meshes).use(testCertificates);
+    const { admitted } = await new Workbench(meshes).use(testCertificates);
     const probe = async () => describeResult(await probeIngress(meshes, { credential: admitted }));
     const accepted = await probe();
 
     load.begin("a list near its end");
-    const list = await signShortList(clientCa);
+    const list = await signShortList(meshes.client);
     await copyList(stacks, list);
     await requireWarning(stage);
     await until(
@@ -71,7 +72,11 @@ export const expiredList: Story = {
 };
 
 /** A list as the client's own stack signs it, but with a short life. */
-async function signShortList(clientCa: Authority): Promise<string> {
+async function signShortList({ kubectl }: Cluster): Promise<string> {
+  const { data } = await getObject<{ readonly data: Readonly<Record<string, string>> }>(kubectl, [
+    ...["secret", "cacerts", "-n", ROOT_NAMESPACE],
+  ]);
+  const read = (name: string) => Buffer.from(data[name] ?? "", "base64").toString();
   const clock = await issue(
     {
       ...validLeaf({ usage: "clientAuth", dnsNames: ["clock"] }),
@@ -81,8 +86,8 @@ async function signShortList(clientCa: Authority): Promise<string> {
     "itself",
   );
   return signRevocationList({
-    issuerCertPem: clientCa.certificate.toString("pem"),
-    issuerPrivateKeyPem: await exportPrivateKey(clientCa.privateKey),
+    issuerCertPem: read("ca-cert.pem"),
+    issuerPrivateKeyPem: read("ca-key.pem"),
     revoked: [],
     clockPem: clock.chainPem,
   });
