@@ -21,7 +21,7 @@ const COMMON = {
 };
 
 /** A server in the client's mesh. */
-const SERVER: Readonly<Record<string, ConfigValue>> = {
+export const OTHER_SERVER: Readonly<Record<string, ConfigValue>> = {
   ...COMMON,
   trustDomain: "other-server.example.com",
   namespace: "warehouse",
@@ -37,7 +37,7 @@ const SERVER: Readonly<Record<string, ConfigValue>> = {
 };
 
 /** Its client in the server's mesh. */
-const CLIENT_OF_IT: Readonly<Record<string, ConfigValue>> = {
+export const OTHER_CLIENT: Readonly<Record<string, ConfigValue>> = {
   ...COMMON,
   trustDomain: `${CLIENT}.example.com`,
   namespace: CLIENT,
@@ -57,11 +57,11 @@ export const bothRoles: Story = {
       await readKubeconfig(client),
     ];
     const otherServer = await openBeside(server, SERVER_STACK, {
-      config: SERVER,
+      config: OTHER_SERVER,
       secrets: { kubeconfig: kubeconfigOfClient },
     });
     const otherClient = await openBeside(client, "other-client", {
-      config: CLIENT_OF_IT,
+      config: OTHER_CLIENT,
       secrets: { kubeconfig: kubeconfigOfServer },
     });
 
