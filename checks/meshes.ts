@@ -71,7 +71,13 @@ export interface ServerMesh extends Mesh {
   /** Hosts that the server serves. */
   readonly hosts: readonly string[];
   /** The Service behind the first host. */
-  readonly service: { readonly namespace: string; readonly host: string; readonly port: number };
+  readonly service: {
+    readonly namespace: string;
+    readonly host: string;
+    readonly port: number;
+    /** Whether the ingress gateway connects to it by the mesh's mutual TLS. */
+    readonly isInMesh: boolean;
+  };
 }
 
 export interface ClientMesh extends Mesh {

@@ -132,7 +132,16 @@ async function findService(server: Cluster, host: string) {
   );
   const destination = spec.http[0]?.route[0]?.destination;
   const [, namespace = ""] = destination?.host.split(".") ?? [];
-  return { namespace, host: destination?.host ?? "", port: destination?.port?.number ?? 80 };
+  const rules = await list<DestinationRuleSpec>(server, "destinationrules.networking.istio.io");
+  return {
+    namespace,
+    host: destination?.host ?? "",
+    port: destination?.port?.number ?? 80,
+    isInMesh: rules.some(
+      ({ spec }) =>
+        spec.host === destination?.host && spec.trafficPolicy?.tls?.mode === "ISTIO_MUTUAL",
+    ),
+  };
 }
 
 /** Reads the minimum TLS version of the egress gateway. Only an EnvoyFilter can set another one than Istio's 1.2. */

@@ -37,7 +37,9 @@ export interface ServiceEntrySpec {
 
 export interface DestinationRuleSpec {
   readonly host: string;
-  readonly trafficPolicy?: { readonly tls?: { readonly credentialName?: string } };
+  readonly trafficPolicy?: {
+    readonly tls?: { readonly mode?: string; readonly credentialName?: string };
+  };
 }
 
 export interface VirtualServiceSpec {

@@ -67,7 +67,12 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
       existingIstio: false,
       ingressGateway: GATEWAY,
       hosts: ["application.test"],
-      service: { namespace: "app", host: "httpbin.app.svc.cluster.local", port: 8000 },
+      service: {
+        namespace: "app",
+        host: "httpbin.app.svc.cluster.local",
+        port: 8000,
+        isInMesh: true,
+      },
     },
     client: {
       name: "client",

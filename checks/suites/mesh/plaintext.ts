@@ -13,7 +13,8 @@ export const plaintext: readonly Check[] = [
     threat:
       "Any pod of the cluster calls the service without authentication, or reads its traffic.",
     async run({ meshes: { server }, use }) {
-      const { host, port } = server.service;
+      const { host, port, isInMesh } = server.service;
+      if (!isInMesh) return { skipped: "the service is outside the mesh (services[].tls)" };
       // The address that curl reports proves that the pod found and reached the service.
       const result = await curl(await use(podOutsideMesh), [`http://${host}:${port}/`]);
       return { pass: isClosed(result), observed: describeCurl(result) };

@@ -42,27 +42,8 @@ export const limits: Story = {
     await expectFromClient(meshes, "431", withHeaders(61));
 
     load.begin("large and slow bodies");
-    const outcomes = await Promise.all([
-      transfer(meshes, "an upload of 32 MiB", `head -c ${32 * MIB} /dev/zero`, "/put", "-T -"),
-      transfer(
-        meshes,
-        `an upload of ${SECONDS} s`,
-        `for i in $(seq ${SECONDS}); do head -c 1024 /dev/zero; sleep 1; done`,
-        "/put",
-        "-T -",
-      ),
-      transfer(meshes, `no answer for ${SECONDS} s`, ":", `/delay/${SECONDS}`, ""),
-      transfer(
-        meshes,
-        `an answer of ${SECONDS} s`,
-        ":",
-        `/drip?duration=${SECONDS}&numbytes=${SECONDS}&delay=0`,
-        "",
-      ),
-    ]);
+    const outcomes = await Promise.all(TRANSFERS.map((each) => transfer(meshes, each)));
     context.steps.print(`Large and slow bodies:\n${outcomes.join("\n")}`);
-    const failed = outcomes.filter((outcome) => !outcome.includes(": 200,"));
-    if (failed.length > 0) throw new Error(`These must get 200:\n${failed.join("\n")}`);
 
     load.begin("without it");
     await setConfig(server, { services: LAB_SERVICES });
@@ -77,20 +58,77 @@ function withHeaders(kib: number): string[] {
   return [...headers.flatMap((header) => ["-H", header]), `http://${HOST}/status/200`];
 }
 
-/** Sends the output of `source` with curl from the client pod. Describes the outcome. */
+interface Transfer {
+  readonly what: string;
+  /** Shell command whose output is the request's body. */
+  readonly body?: string;
+  readonly path: string;
+  /** Bytes that must be uploaded at least. */
+  readonly bytes?: number;
+  /** Seconds that it must take at least. */
+  readonly seconds?: number;
+}
+
+/** The test pod has no command that makes bytes, except the shell's own. */
+const repeat = (times: number, command: string) =>
+  `i=0; while [ $i -lt ${times} ]; do ${command}; i=$((i+1)); done`;
+
+const TRANSFERS: readonly Transfer[] = [
+  {
+    what: "an upload of 32 MiB",
+    body: repeat(32, `printf '%0${MIB}d' 0`),
+    path: "/put",
+    bytes: 32 * MIB,
+  },
+  {
+    what: `an upload of ${SECONDS} s`,
+    body: repeat(SECONDS, "printf '%01024d' 0; sleep 1"),
+    path: "/put",
+    bytes: SECONDS * 1024,
+    seconds: SECONDS,
+  },
+  { what: `no answer for ${SECONDS} s`, path: `/delay/${SECONDS}`, seconds: SECONDS },
+  {
+    what: `an answer of ${SECONDS} s`,
+    path: `/drip?duration=${SECONDS}&numbytes=${SECONDS}&delay=0`,
+    seconds: SECONDS,
+  },
+];
+
+/**
+ * Sends a request from the client pod. Describes the outcome.
+ *
+ * @throws Error unless the whole body arrived and the status is 200
+ */
 async function transfer(
   meshes: Meshes,
-  what: string,
-  source: string,
-  path: string,
-  args: string,
+  { what, body, path, bytes = 0, seconds = 0 }: Transfer,
 ): Promise<string> {
   const { kubectl, namespace, pod, container } = clientPod(meshes);
-  const format = "%{http_code}, %{size_upload} bytes up, %{size_download} down, %{time_total} s";
-  const command = `(${source}) | curl -sS -o /dev/null -w '${format}' ${args} 'http://${HOST}${path}' 2>&1`;
-  const { stdout, stderr } = await kubectl(
+  const curl = `curl -sS -o /dev/null -w '%{json}' ${body === undefined ? "" : "-T -"} 'http://${HOST}${path}'`;
+  const command = body === undefined ? curl : `(${body}) | ${curl}`;
+  const output = await requireOutput(
+    kubectl,
     ["exec", "-n", namespace, pod, "-c", container, "--", "sh", "-c", command],
-    { timeoutMs: (SECONDS + 60) * 1000 },
+    { timeoutMs: (SECONDS + 120) * 1000 },
   );
-  return `${what}: ${stdout.trim() || stderr.trim()}`;
+  const { http_code, size_upload, size_download, time_total } = JSON.parse(output) as Outcome;
+  const outcome = `${what}: ${http_code}, ${size_upload} bytes up, ${size_download} down, ${time_total.toFixed(1)} s`;
+  // httpbin answers with the body that it got.
+  if (
+    http_code === 200 &&
+    size_upload >= bytes &&
+    size_download >= bytes &&
+    time_total >= seconds
+  ) {
+    return outcome;
+  }
+  throw new Error(`must get 200 with all bytes: ${outcome}`);
+}
+
+interface Outcome {
+  readonly http_code: number;
+  readonly size_upload: number;
+  readonly size_download: number;
+  readonly time_total: number;
 }

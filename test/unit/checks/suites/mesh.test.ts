@@ -18,3 +18,15 @@ test("plaintext counts as refused only if the connection was accepted and closed
   expect(await observe(failed(6, "Could not resolve host", false))).toMatchObject({ pass: false });
   expect(await observe(answered(200))).toEqual({ pass: false, observed: "200" });
 });
+
+test("plaintext is not tried with a service outside the mesh", async () => {
+  const context = fakeContext(fakeKubectl([["exec", answered(200)], ...POD_READY]).run);
+  const { server } = context.meshes;
+  const meshes = {
+    ...context.meshes,
+    server: { ...server, service: { ...server.service, isInMesh: false } },
+  };
+  expect(await plaintext[0]?.run({ ...context, meshes })).toEqual({
+    skipped: "the service is outside the mesh (services[].tls)",
+  });
+});
