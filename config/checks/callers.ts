@@ -20,7 +20,7 @@ export function checkCallers(values: CallerKeys, context: z.RefinementCtx): void
       report(context, { path: ["callers", index, "serviceAccount"], message });
     }
     seen.add(identity);
-    if (namespace !== ROOT_NAMESPACE && !/^kube-/.test(namespace)) continue;
+    if (namespace !== ROOT_NAMESPACE && !namespace.startsWith("kube-")) continue;
     const message = `must be a namespace of applications ${got(namespace)}: Istio gives pods there no sidecar. Use another namespace`;
     report(context, { path: ["callers", index, "namespace"], message });
   }

@@ -7,5 +7,8 @@ export function visibility(
 ): pulumi.Output<string[]> {
   return pulumi
     .all([own, ...others])
-    .apply(([here, ...there]) => [".", ...new Set(there.filter((each) => each !== here))]);
+    .apply(([here, ...there]) => [
+      ".",
+      ...there.filter((each, index) => each !== here && there.indexOf(each) === index),
+    ]);
 }

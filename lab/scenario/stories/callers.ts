@@ -20,7 +20,7 @@ const APPLICATION = { serviceAccount: TEST_POD };
 /** Applications of two other teams may call the server, one of them only one host. A third team sees nothing of it. */
 export const callers: Story = {
   async tell({ stacks: { client, context }, meshes, load }) {
-    const [host = "", secondHost = ""] = meshes.hosts;
+    const [host, secondHost = ""] = meshes.hosts;
     const set = async (...others: readonly object[]) => {
       await setConfig(client, { callers: [APPLICATION, ...others] });
       await runOperation(client, "up", context);

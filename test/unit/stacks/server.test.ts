@@ -312,6 +312,7 @@ test("the outputs are what clients need, and only the keys are secret", async ()
     "clients",
     "hosts",
     "ingressAddress",
+    "ingressAddresses",
     "ingressPort",
     "rootCertPem",
     "serverCaCertPem",

@@ -64,7 +64,7 @@ test.each<[string, object, string | RegExp]>([
     "server.port: must be an integer from 1 to 65535 (got 70000)",
   ],
   [
-    "an address that is there twice",
+    "an address twice",
     serverWith({
       alternatives: [
         { address: "203.0.113.65", port: 443 },
