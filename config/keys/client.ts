@@ -60,8 +60,8 @@ export const clientKeys = {
   /** Whether a NetworkPolicy blocks the application's pods from leaving the cluster except through the egress gateway. */
   networkPolicy: key(flag, true),
   /**
-   * With networkPolicy: destinations outside the cluster that the application's pods may reach without the egress gateway, such as
-   * Google's APIs, the metadata server, or a DNS resolver.
+   * With networkPolicy: destinations outside the cluster that the application's pods may reach directly. For example, Google's
+   * APIs, the metadata server, or a DNS resolver.
    *
    * @default [] (none, except GKE's DNS resolvers)
    */
