@@ -67,6 +67,8 @@ export const expiredList: Story = {
       (await probe()) === accepted ? true : undefined,
     );
     load.note("outage ms", Date.now() - failedAt);
+    // The client's gateway has a copy of all lists.
+    await runOperation(stacks.client, "up", stacks.context);
     await load.untilSteady();
   },
 };
