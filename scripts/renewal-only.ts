@@ -30,7 +30,7 @@ const CLOCK = /[:$]tls:index\/selfSignedCert:SelfSignedCert::\S+-clock$/;
  */
 export function findOtherChanges({ steps = [] }: Preview): readonly Step[] {
   const isRenewal = ({ op, urn }: Step) =>
-    RENEWAL[parseType(urn)]?.has(op) || (CLOCK.test(urn) && NEW_CERTIFICATE.has(op));
+    (RENEWAL[parseType(urn)]?.has(op) ?? false) || (CLOCK.test(urn) && NEW_CERTIFICATE.has(op));
   return steps.filter((step) => !UNCHANGED.has(step.op) && !isRenewal(step));
 }
 

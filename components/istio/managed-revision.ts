@@ -1,4 +1,4 @@
-/** Whether the revision is one of Cloud Service Mesh's managed control plane, of which nothing runs in the cluster. */
+/** Whether the revision is one of Cloud Service Mesh's managed control plane. Nothing of it runs in the cluster. */
 export function isManaged(revision: string): boolean {
   return /^asm-managed(-|$)/.test(revision);
 }

@@ -58,7 +58,7 @@ export const SCENARIOS = {
     set: ['server:ingressAnnotations={"lab/addresses":"2"}'],
   },
   "existing-istio": {
-    summary: "both stacks use an Istio that is there before them, with its own CA",
+    summary: "both stacks use an existing Istio, with its own CA",
     set: [
       `existingIstio=${JSON.stringify({ revision: PLATFORM_REVISION })}`,
       // The program refuses values for a control plane that is not its own.
