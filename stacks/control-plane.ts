@@ -8,6 +8,7 @@ import { ROOT_NAMESPACE } from "../components/istio/root-namespace";
 import type { Config } from "../config";
 import { got } from "../validation/show";
 import { awaitOutput } from "./await-output";
+import { EXISTING_ISTIO } from "./names";
 import { fullStackName, readStackOutputs } from "./stack-outputs";
 
 /** Istio's word for the trust domain of the mesh in which a policy is, and the default of every mesh. */
@@ -30,7 +31,7 @@ export async function requireControlPlane(
   const { configMap = isManaged(revision) ? "none" : istioConfigMap(revision) } = existingIstio;
   if (configMap === "none") return;
   const { data } = k8s.core.v1.ConfigMap.get(
-    "existing-istio",
+    EXISTING_ISTIO,
     `${ROOT_NAMESPACE}/${configMap}`,
     opts,
   );

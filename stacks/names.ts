@@ -19,3 +19,9 @@ export const CLIENT_EGRESS = {
   objectPrefix: "server-egress",
   credentialName: CLIENT_CREDENTIAL,
 } as const;
+
+/**
+ * Name of the object that a stack reads of an Istio that it did not install. A refresh reports it as changed, because Pulumi
+ * reads an object without inputs, and a refresh finds them.
+ */
+export const EXISTING_ISTIO = "existing-istio";

@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import type * as auto from "@pulumi/pulumi/automation";
 
+import { EXISTING_ISTIO } from "../../stacks/names";
 import type { Step, Steps } from "../process/steps";
 import { EngineLog } from "./engine-log";
 
@@ -48,7 +49,10 @@ export async function runOperation(
         case "preview":
           return countChanges((await stack.preview(common)).changeSummary);
         case "refresh":
-          return countChanges((await stack.refresh(common)).summary.resourceChanges);
+          return countChanges(
+            (await stack.refresh({ ...common, exclude: [`**::${EXISTING_ISTIO}`] })).summary
+              .resourceChanges,
+          );
         case "destroy":
           return countChanges((await stack.destroy(common)).summary.resourceChanges);
       }
