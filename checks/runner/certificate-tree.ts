@@ -70,10 +70,20 @@ function describe(certificate: x509.X509Certificate, now: Date): string {
 }
 
 function title(certificate: x509.X509Certificate): string {
+  const kind = kindOf(certificate);
+  return kind === "leaf" ? namesOf(certificate) : `${namesOf(certificate)} (${kind} CA)`;
+}
+
+/** What a certificate is in the tree. */
+export function kindOf(certificate: x509.X509Certificate): "root" | "intermediate" | "leaf" {
+  if (!isCa(certificate)) return "leaf";
+  return isSelfIssued(certificate) ? "root" : "intermediate";
+}
+
+/** The common name of a CA, or the names of a leaf. */
+export function namesOf(certificate: x509.X509Certificate): string {
   const subject = certificate.subjectName.getField("CN")[0] ?? certificate.subject;
-  if (isCa(certificate)) {
-    return `${subject} (${isSelfIssued(certificate) ? "root" : "intermediate"} CA)`;
-  }
+  if (isCa(certificate)) return subject;
   const { dnsNames, uris } = alternativeNames(certificate);
   const names = [...dnsNames.map((name) => `DNS:${name}`), ...uris.map((uri) => `URI:${uri}`)];
   return names.length > 0 ? names.join(" ") : `${subject} (no SAN)`;

@@ -1,0 +1,89 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { errorMessage } from "../runner/workbench";
+import { kubectlFor } from "../toolkit/kubectl";
+import type { x509 } from "../toolkit/pki/x509";
+import { renderCertificates, reportCertificates } from "./certificates-report";
+import { readClusterCertificates } from "./read-cluster";
+import { readStackCertificates } from "./read-stack";
+
+const NEEDS_ACTION = 1;
+const USAGE_ERROR = 2;
+const UNREADABLE = 3;
+const PROJECT = resolve(__dirname, "../..");
+
+const USAGE = `Usage: npm run certs [-- --stack NAME]... [-- --kubeconfig FILE [--context NAME]] [--json FILE]
+
+Shows certificates as a tree, with their names, the days left, and the next renewal. Shows no keys.
+
+  --stack NAME       certificates in the outputs of this stack: roots and intermediates; can be repeated (default: server)
+  --kubeconfig FILE  certificates in a cluster of a stack: root, intermediate and the gateway's leaf
+  --context NAME     context of the kubeconfig (default: its current context)
+  --json FILE        also write the certificates to FILE
+  --help             print this text
+
+Exit codes: 0 if all certificates are valid, or are renewed by the next \`pulumi up\`; 1 if one has expired or is overdue;
+2 for wrong flags; 3 if the certificates cannot be read.`;
+
+interface Options {
+  readonly read: () => Promise<x509.X509Certificate[]>;
+  readonly json: string | undefined;
+}
+
+/** @throws Error when a flag is unknown or wrong */
+function parseOptions(args: readonly string[]): Options | "help" {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      stack: { ...text, multiple: true },
+      kubeconfig: text,
+      context: text,
+      json: text,
+      help: { type: "boolean" },
+    },
+  });
+  const { stack, kubeconfig, context, json, help } = values;
+  if (help) return "help";
+  if (kubeconfig !== undefined) {
+    if (stack) throw new Error("--stack: has no effect with --kubeconfig: remove one of them");
+    return { read: () => readClusterCertificates(kubectlFor({ kubeconfig, context })), json };
+  }
+  if (context !== undefined) throw new Error("--context: needs --kubeconfig FILE");
+  const readAll = async () => {
+    const found = (stack ?? ["server"]).map((name) => readStackCertificates(name, PROJECT));
+    return (await Promise.all(found)).flat();
+  };
+  return { read: readAll, json };
+}
+
+/** `npm run certs`. Returns the exit code. */
+export async function certs(args: readonly string[], now = new Date()): Promise<number> {
+  let options: Options | "help";
+  try {
+    options = parseOptions(args);
+  } catch (error) {
+    console.error(`${errorMessage(error)}\n\n${USAGE}`);
+    return USAGE_ERROR;
+  }
+  if (options === "help") {
+    console.log(USAGE);
+    return 0;
+  }
+  let certificates: x509.X509Certificate[];
+  try {
+    certificates = await options.read();
+  } catch (error) {
+    console.error(errorMessage(error));
+    return UNREADABLE;
+  }
+  console.log(await renderCertificates(certificates, now));
+  const reported = reportCertificates(certificates, now);
+  if (options.json !== undefined) {
+    await writeFile(options.json, `${JSON.stringify({ certificates: reported }, null, 2)}\n`);
+  }
+  const needsAction = reported.some(({ state }) => state === "expired" || state === "overdue");
+  return needsAction ? NEEDS_ACTION : 0;
+}

@@ -1,0 +1,5 @@
+import { certs } from "./certs";
+
+void certs(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
