@@ -18,15 +18,15 @@ const OWN_TRUST_DOMAIN = "cluster.local";
  * Reads the ConfigMap of an existing control plane, so that a revision that the cluster does not have stops the stack before it
  * creates anything. Otherwise a gateway's pod would never start, and Helm would wait for it.
  *
- * @throws RunError when this stack has installed a control plane itself, or when the mesh has another trust domain, so that the
- * egress gateway would refuse its callers
+ * @throws RunError when the last update of this stack had the other kind of Istio, or when the mesh has another trust domain, so
+ * that the egress gateway would refuse its callers
  */
 export async function requireControlPlane(
   { existingIstio }: Pick<Config, "existingIstio">,
   opts: pulumi.CustomResourceOptions,
 ): Promise<void> {
+  await requireSameKind(existingIstio !== undefined);
   if (!existingIstio) return;
-  await requireNoneInstalled();
   const { revision, trustDomain } = existingIstio;
   const { configMap = isManaged(revision) ? "none" : istioConfigMap(revision) } = existingIstio;
   if (configMap === "none") return;
@@ -47,13 +47,17 @@ export function istioOutput({ existingIstio }: Pick<Config, "existingIstio">) {
   return existingIstio ? { existingIstio: existingIstio.revision } : {};
 }
 
-/** @throws RunError when the last update of this stack had installed a control plane, which this one would uninstall */
-async function requireNoneInstalled(): Promise<void> {
+/** @throws RunError when the last update of this stack had the other kind of Istio */
+async function requireSameKind(existing: boolean): Promise<void> {
   const previous = await readStackOutputs(fullStackName(pulumi.getStack()));
-  if (Object.keys(previous).length === 0 || previous["existingIstio"] !== undefined) return;
+  const revision = previous["existingIstio"];
+  if (Object.keys(previous).length === 0 || existing === (revision !== undefined)) return;
   throw new pulumi.RunError(
-    "existingIstio: must be empty on a stack that has installed Istio: `pulumi up` would uninstall the control plane of all pods with a " +
-      "sidecar. Remove it, or run `pulumi destroy` first. Nothing was changed.",
+    existing
+      ? "existingIstio: must be empty on a stack that has installed Istio: `pulumi up` would uninstall the control plane of all pods with a " +
+          "sidecar. Remove it, or run `pulumi destroy` first. Nothing was changed."
+      : `existingIstio: must stay set on a stack that uses an existing Istio, of revision "${String(revision)}": \`pulumi up\` would install ` +
+          "another one into the same namespace. Set it again, or run `pulumi destroy` first. Nothing was changed.",
   );
 }
 

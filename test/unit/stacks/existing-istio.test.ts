@@ -167,6 +167,13 @@ describe("a stack that has installed Istio", () => {
     expect(outputs["existingIstio"]).toBe("1-30-2");
   });
 
+  test("cannot take the place of an existing one", async () => {
+    const before = await recordServer({ existingIstio });
+    await expect(recordServer({}, before.outputs)).rejects.toThrow(
+      /^existingIstio: must stay set on a stack that uses an existing Istio, of revision "1-30-2": /,
+    );
+  });
+
   test("and that one may move to another revision", async () => {
     const before = await recordServer({ existingIstio });
     const { resources } = await recordServer(
