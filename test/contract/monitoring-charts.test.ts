@@ -42,6 +42,17 @@ async function serveCharts(templates: Readonly<Record<string, string>>) {
   return { url, stop: () => server.close() };
 }
 
+/** Pulls both charts from a repository, as the scenario `monitoring` does. */
+function pull(url: string, cache: string, prometheusVersion = "1.2.3") {
+  return pullMonitoringCharts({
+    settings: { prometheusCharts: url, prometheusVersion, kialiCharts: url, kialiVersion: "1.2.3" },
+    cache: join(folder, cache),
+    helm,
+    step,
+    signal: new AbortController().signal,
+  });
+}
+
 test("the charts of the monitoring tools are pulled, with the images that the program's values select", async () => {
   const { url, stop } = await serveCharts({
     "kube-prometheus-stack": [
@@ -57,16 +68,7 @@ test("the charts of the monitoring tools are pulled, with the images that the pr
     "kiali-server": "containers:\n  - name: kiali\n    image: registry.example.com/kiali:v2\n",
   });
   try {
-    const settings = {
-      prometheusCharts: url,
-      prometheusVersion: "1.2.3",
-      kialiCharts: url,
-      kialiVersion: "1.2.3",
-    };
-    const { signal } = new AbortController();
-    const cache = join(folder, "cache");
-    const pulled = await pullMonitoringCharts({ settings, cache, helm, step, signal });
-
+    const pulled = await pull(url, "cache");
     expect(pulled.images).toEqual([
       "registry.example.com/operator:v1",
       "registry.example.com/reloader:v1",
@@ -83,21 +85,7 @@ test("the charts of the monitoring tools are pulled, with the images that the pr
 test("a repository that does not have a chart's version is named", async () => {
   const { url, stop } = await serveCharts({ "kube-prometheus-stack": "", "kiali-server": "" });
   try {
-    const settings = {
-      prometheusCharts: url,
-      prometheusVersion: "9.9.9",
-      kialiCharts: url,
-      kialiVersion: "1.2.3",
-    };
-    const { signal } = new AbortController();
-    const pulling = pullMonitoringCharts({
-      settings,
-      cache: join(folder, "other"),
-      helm,
-      step,
-      signal,
-    });
-    await expect(pulling).rejects.toThrow(/kube-prometheus-stack.*9\.9\.9/s);
+    await expect(pull(url, "other", "9.9.9")).rejects.toThrow(/kube-prometheus-stack.*9\.9\.9/s);
   } finally {
     stop();
   }

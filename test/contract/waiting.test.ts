@@ -77,20 +77,28 @@ test("up waits for a Deployment, and another notation of a quantity is not a cha
   expect(left).toBe("");
 });
 
-test("up waits for no pod of a Service that says so", async () => {
-  const annotations = { "pulumi.com/skipAwait": "true" };
-  const program = inCluster(
+/** A Service whose pods do not exist, and which says what `up` waits for. */
+function createService(
+  name: string,
+  annotations: Readonly<Record<string, string>>,
+  spec: k8s.types.input.core.v1.ServiceSpec,
+) {
+  return inCluster(
     (options) =>
       new k8s.core.v1.Service(
-        "web",
+        name,
         {
-          metadata: { name: "web", namespace, annotations },
-          spec: { selector: labels, ports: [{ port: 80 }] },
+          metadata: { name, namespace, annotations: { ...annotations } },
+          spec: { selector: labels, ...spec },
         },
         options,
       ),
   );
-  await stack.up(program);
+}
+
+test("up waits for no pod of a Service that says so", async () => {
+  const skip = { "pulumi.com/skipAwait": "true" };
+  await stack.up(createService("web", skip, { ports: [{ port: 80 }] }));
   await stack.destroy();
 });
 
@@ -117,19 +125,10 @@ test("a Deployment that does not become ready fails with the reasons of its pods
 });
 
 test("up waits until a LoadBalancer has an address, and for none of its pods", async () => {
-  const annotations = { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}" };
-  const program = inCluster(
-    (options) =>
-      new k8s.core.v1.Service(
-        "balancer",
-        {
-          metadata: { name: "balancer", namespace, annotations },
-          spec: { type: "LoadBalancer", selector: labels, ports: [{ port: 80 }] },
-        },
-        options,
-      ),
+  const wait = { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}" };
+  const up = stack.up(
+    createService("balancer", wait, { type: "LoadBalancer", ports: [{ port: 80 }] }),
   );
-  const up = stack.up(program);
   await expect
     .poll(() => stack.messages.join("\n"), { timeout: 60_000 })
     .toContain(".status.loadBalancer.ingress");
@@ -143,19 +142,9 @@ test("up waits until a LoadBalancer has an address, and for none of its pods", a
 });
 
 test("up knows the port of a NodePort Service, and waits for none of its pods", async () => {
-  const annotations = { "pulumi.com/waitFor": "jsonpath={.spec.ports[0].nodePort}" };
-  const program = inCluster(
-    (options) =>
-      new k8s.core.v1.Service(
-        "ports",
-        {
-          metadata: { name: "ports", namespace, annotations },
-          spec: { type: "NodePort", selector: labels, ports: [{ port: 80, nodePort: 30443 }] },
-        },
-        options,
-      ),
-  );
-  await stack.up(program);
+  const wait = { "pulumi.com/waitFor": "jsonpath={.spec.ports[0].nodePort}" };
+  const ports = [{ port: 80, nodePort: 30443 }];
+  await stack.up(createService("ports", wait, { type: "NodePort", ports }));
   expect((await findStored("ports"))?.outputs).toMatchObject({
     spec: { ports: [{ nodePort: 30443 }] },
   });
