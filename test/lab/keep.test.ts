@@ -73,6 +73,7 @@ test("in its shell, npm run verify passes the same checks", async () => {
     "egress/server-of-another-ca",
     "egress/server-with-another-name",
     "egress/server-by-stolen-client-key",
+    "egress/server-with-old-tls",
     "secrets/no-key-leaked",
   ]);
   expect(failures(checks)).toEqual([]);
