@@ -34,7 +34,11 @@ describe("findOtherChanges", () => {
     ["the server's stack", urn(`mtls:index:CertHierarchy$${CLOCK}`, "certs-crl-root-clock")],
     ["a client's stack", urn(CLOCK, "client-crl-clock")],
   ])("ignores a renewed revocation list of %s", (_, clock) => {
-    const steps = [step("create-replacement", clock), step("replace", clock), step("update", SECRET)];
+    const steps = [
+      step("create-replacement", clock),
+      step("replace", clock),
+      step("update", SECRET),
+    ];
     expect(findOtherChanges({ steps })).toEqual([]);
   });
 
