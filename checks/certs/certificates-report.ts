@@ -1,4 +1,4 @@
-import { certificateTree, kindOf, namesOf } from "../runner/certificate-tree";
+import { distinctCertificates, kindOf, namesOf } from "../runner/certificate-tree";
 import type { x509 } from "../toolkit/pki/x509";
 import { type RenewalState, renewalOf } from "./renewal";
 
@@ -24,8 +24,7 @@ export function reportCertificates(
   certificates: readonly x509.X509Certificate[],
   now: Date,
 ): readonly ReportedCertificate[] {
-  const distinct = [...new Map(certificates.map((each) => [each.toString("pem"), each])).values()];
-  return distinct
+  return distinctCertificates(certificates)
     .map((certificate) => {
       const { state, from } = renewalOf(certificate, now);
       return {
@@ -52,16 +51,12 @@ const ADVICE: Readonly<Record<RenewalState, string>> = {
 /** An update renews no root by itself. */
 const ROOT_ADVICE = "plan a new root (docs/security.md)";
 
-/** The tree of the certificates, and when each is renewed, as text for a terminal. */
-export async function renderCertificates(
-  certificates: readonly x509.X509Certificate[],
-  now: Date,
-): Promise<string> {
-  const reported = reportCertificates(certificates, now);
+/** When each certificate is renewed, as text for a terminal. */
+export function renderRenewals(reported: readonly ReportedCertificate[]): string {
   const width = Math.max(...reported.map(({ name }) => name.length));
   const lines = reported.map(({ name, kind, state, renewalFrom }) => {
     const advice = kind === "root" && state !== "valid" ? ROOT_ADVICE : ADVICE[state];
     return `  ${renewalFrom.slice(0, 10)}  ${state.padEnd(7)}  ${name.padEnd(width)}  ${advice}`.trimEnd();
   });
-  return [await certificateTree(certificates, now), "", "Renewal from:", ...lines].join("\n");
+  return ["Renewal from:", ...lines].join("\n");
 }

@@ -2,10 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { certificateTree } from "../runner/certificate-tree";
 import { errorMessage } from "../runner/workbench";
 import { kubectlFor } from "../toolkit/kubectl";
 import type { x509 } from "../toolkit/pki/x509";
-import { renderCertificates, reportCertificates } from "./certificates-report";
+import { renderRenewals, reportCertificates } from "./certificates-report";
 import { readClusterCertificates } from "./read-cluster";
 import { readStackCertificates } from "./read-stack";
 
@@ -79,8 +80,8 @@ export async function certs(args: readonly string[], now = new Date()): Promise<
     console.error(errorMessage(error));
     return UNREADABLE;
   }
-  console.log(await renderCertificates(certificates, now));
   const reported = reportCertificates(certificates, now);
+  console.log(`${await certificateTree(certificates, now)}\n\n${renderRenewals(reported)}`);
   if (options.json !== undefined) {
     await writeFile(options.json, `${JSON.stringify({ certificates: reported }, null, 2)}\n`);
   }

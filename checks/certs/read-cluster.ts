@@ -1,7 +1,7 @@
 import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
 import { CLIENT_CREDENTIAL, SERVER_CREDENTIAL } from "../../components/mtls/credential-names";
 import { type Kubectl, requireOutput } from "../toolkit/kubectl";
-import { parseCertificates } from "../toolkit/pki/certificates";
+import { fieldPath, parseCertificates } from "../toolkit/pki/certificates";
 import type { x509 } from "../toolkit/pki/x509";
 
 /** The Secrets that have certificates of the program, and their fields. No field has a key. */
@@ -22,7 +22,7 @@ const SECRETS = [
 export async function readClusterCertificates(kubectl: Kubectl): Promise<x509.X509Certificate[]> {
   const found: x509.X509Certificate[] = [];
   for (const { selector, fields } of SECRETS) {
-    const paths = fields.map((field) => `{.data.${field.replaceAll(".", "\\.")}}`).join(" ");
+    const paths = fields.map(fieldPath).join(" ");
     const text = await requireOutput(kubectl, [
       ...["get", "secrets", "--all-namespaces", "--field-selector", selector],
       ...["-o", `jsonpath={range .items[*]}${paths} {end}`],

@@ -17,7 +17,7 @@ export async function certificateTree(
   certificates: readonly x509.X509Certificate[],
   now = new Date(),
 ): Promise<string> {
-  const distinct = [...new Map(certificates.map((each) => [each.toString("pem"), each])).values()];
+  const distinct = distinctCertificates(certificates);
   const issuers = new Map<x509.X509Certificate, x509.X509Certificate | undefined>();
   for (const each of distinct) issuers.set(each, await findIssuer(each, distinct));
   const issuedBy = (issuer: x509.X509Certificate | undefined) =>
@@ -40,6 +40,13 @@ export async function certificateTree(
   return issuedBy(undefined)
     .flatMap((each) => renderBranch(each, "", ""))
     .join("\n");
+}
+
+/** Each certificate once, in order. */
+export function distinctCertificates(
+  certificates: readonly x509.X509Certificate[],
+): x509.X509Certificate[] {
+  return [...new Map(certificates.map((each) => [each.toString("pem"), each])).values()];
 }
 
 /** The issuer of a certificate; undefined if it is self-signed, or its issuer is not in the list. */

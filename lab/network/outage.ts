@@ -19,6 +19,7 @@ export const cutAddress = (address: string) =>
     ["-d", address],
     ["-s", address],
   ]);
+
 /** Drops all packets to an address, as if nobody had it any more. */
 export const dropPacketsTo = (address: string) => drop([["-d", address]]);
 

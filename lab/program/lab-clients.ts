@@ -8,10 +8,15 @@ export const LAB_SERVICES: readonly object[] = ["application", "orders", "invoic
   }),
 );
 
-/** The lab's services, with `changes` of the one of `host`. */
-export function changeService(host: string, changes: object): readonly object[] {
+/** The host of the lab's services that stories change. */
+export const CHANGED_HOST = "invoices.demodomain21.com";
+
+/** The lab's services, with `changes` of the one of {@link CHANGED_HOST}. */
+export function changeService(changes: object): readonly object[] {
   return LAB_SERVICES.map((service) =>
-    (service as { readonly host: string }).host === host ? { ...service, ...changes } : service,
+    (service as { readonly host: string }).host === CHANGED_HOST
+      ? { ...service, ...changes }
+      : service,
   );
 }
 

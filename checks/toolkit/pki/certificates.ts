@@ -12,13 +12,17 @@ export async function readCertificates(
   secret: string,
   field: string,
 ): Promise<readonly [x509.X509Certificate, ...x509.X509Certificate[]]> {
-  const path = `{.data.${field.replaceAll(".", "\\.")}}`;
   const base64 = await requireOutput(kubectl, [
-    ...["get", "secret", secret, "-n", namespace, "-o", `jsonpath=${path}`],
+    ...["get", "secret", secret, "-n", namespace, "-o", `jsonpath=${fieldPath(field)}`],
   ]);
   const [first, ...rest] = parseCertificates(Buffer.from(base64, "base64").toString());
   if (!first) throw new Error(`Secret ${namespace}/${secret}: ${field} contains no certificate`);
   return [first, ...rest];
+}
+
+/** The JSONPath of one field of a Secret, for kubectl. */
+export function fieldPath(field: string): string {
+  return `{.data.${field.replaceAll(".", "\\.")}}`;
 }
 
 /** Parses the certificates of a PEM bundle, in order. */

@@ -3,7 +3,7 @@ import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { clientPod } from "../../../checks/toolkit/pods/container";
 import { withInput } from "../../../checks/toolkit/pods/curl";
 import { IMAGES } from "../../images/references";
-import { changeService, LAB_SERVICES } from "../../program/lab-clients";
+import { CHANGED_HOST as HOST, changeService, LAB_SERVICES } from "../../program/lab-clients";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { until } from "../../process/until";
@@ -11,7 +11,6 @@ import type { Story } from "../story";
 
 const SERVER = "grpc-server";
 const PORT = 5300;
-const HOST = "invoices.demodomain21.com";
 
 /** A service of the server becomes a gRPC server. A call from the client pod gets its answer and its trailers. */
 export const grpc: Story = {
@@ -21,7 +20,7 @@ export const grpc: Story = {
     const objects = JSON.stringify(grpcServer(meshes.server.service.namespace));
     load.begin("a gRPC service");
     await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: objects });
-    await setConfig(server, { services: changeService(HOST, { service: SERVER, port: PORT }) });
+    await setConfig(server, { services: changeService({ service: SERVER, port: PORT }) });
     await runOperation(server, "up", context);
     await until("grpc-status: 0 from the client pod", async () =>
       (await callGrpc(meshes)).includes("grpc-status: 0") ? true : undefined,

@@ -23,21 +23,44 @@ export async function interrupt(
   // The program runs in this process. When its engine is gone, its pending calls fail with nobody to handle them.
   const ignore = () => undefined;
   process.on("unhandledRejection", ignore);
-  const ended = runOperation(stack, operation, context).catch(() => undefined);
-  await Promise.race([delay(afterMs), ended]);
-  const engines = listChildPids(process.pid).filter((pid) =>
-    new RegExp(`bin/pulumi\0.*${operation}\0`, "s").test(
-      readFileSync(`/proc/${pid}/cmdline`, "utf8"),
-    ),
-  );
-  for (const pid of engines) process.kill(pid, signal);
-  await ended;
-  process.off("unhandledRejection", ignore);
-  return engines.length;
+  try {
+    const ended = runOperation(stack, operation, context).catch(() => undefined);
+    await Promise.race([delay(afterMs), ended]);
+    const engines = listChildPids(process.pid).filter((pid) =>
+      new RegExp(`bin/pulumi\0.*${operation}\0`, "s").test(
+        readFileSync(`/proc/${pid}/cmdline`, "utf8"),
+      ),
+    );
+    for (const pid of engines) process.kill(pid, signal);
+    await ended;
+    return engines.length;
+  } finally {
+    process.off("unhandledRejection", ignore);
+  }
 }
 
-/** Deletes Helm's records of interrupted changes, as docs/teardown.md says. */
-export async function removeStuckReleases(kubectl: Kubectl): Promise<void> {
-  const interrupted = ["-A", "-l", "owner=helm,status notin (deployed, superseded)"];
-  await requireOutput(kubectl, ["delete", "secrets", ...interrupted]);
+/**
+ * Completes an interrupted operation as docs/teardown.md says: unlocks the stack, resolves its pending operations, and runs
+ * the operation again. If Helm refuses to change a release, deletes its record of the interrupted change.
+ *
+ * @returns whether Helm had to be repaired, as a number
+ */
+export async function complete(
+  stack: auto.Stack,
+  operation: "up" | "destroy",
+  context: OperationContext,
+  kubectl: Kubectl,
+): Promise<number> {
+  await stack.cancel();
+  await runOperation(stack, "refresh", context);
+  try {
+    await runOperation(stack, operation, context);
+    return 0;
+  } catch {
+    const interrupted = ["-A", "-l", "owner=helm,status notin (deployed, superseded)"];
+    await requireOutput(kubectl, ["delete", "secrets", ...interrupted]);
+    await runOperation(stack, "refresh", context);
+    await runOperation(stack, operation, context);
+    return 1;
+  }
 }

@@ -1,11 +1,8 @@
-import type * as auto from "@pulumi/pulumi/automation";
-
 import { type Kubectl, requireOutput } from "../../../checks/toolkit/kubectl";
 import type { Meshes } from "../../../checks/meshes";
-import { runOperation } from "../../program/run-operation";
-import { bringUp, destroyStacks, type Stacks } from "../stacks";
+import { bringUp, destroyStacks } from "../stacks";
 import type { Story } from "../story";
-import { interrupt, removeStuckReleases } from "./interrupt";
+import { complete, interrupt } from "./interrupt";
 
 const TRIALS = 5;
 /** A destroy takes about this long. */
@@ -30,7 +27,10 @@ export const interruptedDestroy: Story = {
             `${end} interrupted`,
             await interrupt(stacks[end], "destroy", stacks.context, how),
           );
-          load.note(`${end} Helm repairs`, await finish(stacks[end], stacks, meshes[end].kubectl));
+          load.note(
+            `${end} Helm repairs`,
+            await complete(stacks[end], "destroy", stacks.context, meshes[end].kubectl),
+          );
         }
         assertSame(await listBoth(meshes), expected);
         await bringUp(stacks);
@@ -39,22 +39,6 @@ export const interruptedDestroy: Story = {
     }
   },
 };
-
-/** What docs/teardown.md says to do. Returns whether Helm had to be repaired, as a number. */
-async function finish(stack: auto.Stack, { context }: Stacks, kubectl: Kubectl): Promise<number> {
-  await stack.cancel();
-  await runOperation(stack, "refresh", context);
-  let repairs = 0;
-  try {
-    await runOperation(stack, "destroy", context);
-  } catch {
-    repairs = 1;
-    await removeStuckReleases(kubectl);
-    await runOperation(stack, "refresh", context);
-    await runOperation(stack, "destroy", context);
-  }
-  return repairs;
-}
 
 /** Kubernetes makes these itself, again and again. */
 const FLEETING = /^(events|leases|endpointslices|componentstatuses)\b/;

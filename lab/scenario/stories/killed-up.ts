@@ -5,7 +5,7 @@ import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import type { Stacks } from "../stacks";
 import type { Story } from "../story";
-import { interrupt, removeStuckReleases } from "./interrupt";
+import { complete, interrupt } from "./interrupt";
 
 const TRIALS = 20;
 /** An `up` that replaces a gateway's pod takes about this long. */
@@ -43,27 +43,17 @@ async function changeSettings(stack: auto.Stack, trial: number): Promise<void> {
 }
 
 /**
- * What docs/teardown.md says to do: unlock the stack, resolve its pending operations, and run `pulumi up` again. If Helm
- * refuses to change a release, delete its record of the interrupted change.
+ * Completes the killed `up`.
  *
  * @returns whether Helm had to be repaired, as a number
+ * @throws Error when a preview then finds changes
  */
 async function converge(
   stack: auto.Stack,
   { context }: Stacks,
   { kubectl }: Cluster,
 ): Promise<number> {
-  await stack.cancel();
-  await runOperation(stack, "refresh", context);
-  let repairs = 0;
-  try {
-    await runOperation(stack, "up", context);
-  } catch {
-    repairs = 1;
-    await removeStuckReleases(kubectl);
-    await runOperation(stack, "refresh", context);
-    await runOperation(stack, "up", context);
-  }
+  const repairs = await complete(stack, "up", context, kubectl);
   const changes = await runOperation(stack, "preview", context);
   if (Object.keys(changes).length === 0) return repairs;
   throw new Error(

@@ -1,14 +1,13 @@
 import type { Meshes } from "../../../checks/meshes";
 import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { clientPod } from "../../../checks/toolkit/pods/container";
-import { changeService, LAB_SERVICES } from "../../program/lab-clients";
+import { CHANGED_HOST as HOST, changeService, LAB_SERVICES } from "../../program/lab-clients";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { expectFromClient } from "../expect-from-client";
 import { extraHttpbin } from "../extra-httpbin";
 import type { Story } from "../story";
 
-const HOST = "invoices.demodomain21.com";
 const PATIENT = { service: "patient-httpbin", port: 8080 };
 /** Longer than the life of a connection between the meshes, and than the time-outs that proxies and NATs often have. */
 const SECONDS = 130;
@@ -32,7 +31,7 @@ export const limits: Story = {
       }),
     );
     await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: objects });
-    const services = changeService(HOST, { ...PATIENT, tls: "none" });
+    const services = changeService({ ...PATIENT, tls: "none" });
     await setConfig(server, { services });
     await runOperation(server, "up", context);
     await expectFromClient(meshes, "200", [`http://${HOST}/get`]);

@@ -1,13 +1,12 @@
 import type { Meshes } from "../../../checks/meshes";
 import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { clientPod } from "../../../checks/toolkit/pods/container";
-import { changeService, LAB_SERVICES } from "../../program/lab-clients";
+import { CHANGED_HOST as HOST, changeService, LAB_SERVICES } from "../../program/lab-clients";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { expectFromClient } from "../expect-from-client";
 import type { Story } from "../story";
 
-const HOST = "invoices.demodomain21.com";
 const WEBSOCKET = [
   ...["-N", "--max-time", "5", "-H", "Connection: Upgrade", "-H", "Upgrade: websocket"],
   ...["-H", "Sec-WebSocket-Version: 13", "-H", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="],
@@ -24,7 +23,7 @@ export const routes: Story = {
       { path: "/websocket", timeoutSeconds: 2 },
       { path: "/status", retries: 5 },
     ];
-    await setConfig(server, { services: changeService(HOST, { routes: paths }) });
+    await setConfig(server, { services: changeService({ routes: paths }) });
     await runOperation(server, "up", context);
 
     const call = (expected: string, path: string, ...args: readonly string[]) =>

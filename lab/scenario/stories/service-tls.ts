@@ -1,14 +1,13 @@
 import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { createAuthority } from "../../../checks/toolkit/pki/authority";
 import { issue, validLeaf } from "../../../checks/toolkit/pki/leaf";
-import { changeService, LAB_SERVICES } from "../../program/lab-clients";
+import { CHANGED_HOST as HOST, changeService, LAB_SERVICES } from "../../program/lab-clients";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { expectFromClient } from "../expect-from-client";
 import { extraHttpbin } from "../extra-httpbin";
 import type { Story } from "../story";
 
-const HOST = "invoices.demodomain21.com";
 const URL = `http://${HOST}/headers`;
 const PLAIN = { service: "plain-httpbin", port: 8080 };
 const OWN_TLS = { service: "own-tls-httpbin", port: 8443 };
@@ -35,7 +34,7 @@ export const serviceTls: Story = {
       }),
     ];
     const serve = async (changes: object) => {
-      await setConfig(server, { services: changeService(HOST, changes) });
+      await setConfig(server, { services: changeService(changes) });
       await runOperation(server, "up", context);
     };
     const own = { ...OWN_TLS, tls: "simple", tlsCaPem: ca.certificate.toString("pem") };
