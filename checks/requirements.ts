@@ -132,7 +132,7 @@ const list = {
     text: "Revocation lists, if there are any, are renewed long before they expire.",
   },
   "same-trust-anchors": {
-    text: "All proxies of both meshes trust the same roots, and have certificates of their mesh's present CA.",
+    text: "All proxies of both meshes trust the same roots, and have certificates under the root of their mesh's CA.",
   },
   "ca-keys-in-place": {
     text: "The root key is in neither cluster, and `cacerts` holds the key of its own mesh only.",

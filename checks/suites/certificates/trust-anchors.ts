@@ -2,15 +2,15 @@ import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import type { Check } from "../../check";
 import type { Cluster, Mesh, Meshes } from "../../meshes";
 import { type Kubectl, requireOutput } from "../../toolkit/kubectl";
-import { parseCertificates, readCertificates } from "../../toolkit/pki/certificates";
+import { isIssuedBy, parseCertificates, readCertificates } from "../../toolkit/pki/certificates";
 import type { x509 } from "../../toolkit/pki/x509";
 
 const PROXY = "istio-proxy";
 
-/** What a mesh should trust, and which CA should have signed its certificates. */
+/** What a mesh should trust, and the CA that signs its certificates, with the CA's own chain. */
 export interface MeshTrust {
   readonly anchors: readonly x509.X509Certificate[];
-  readonly ca: x509.X509Certificate;
+  readonly ca: readonly [x509.X509Certificate, ...x509.X509Certificate[]];
 }
 
 /** What a proxy trusts, and its own certificate with its chain. */
@@ -31,10 +31,13 @@ export const trustAnchors: readonly Check[] = [
     why: "A proxy refuses a peer whose root it does not trust.",
     threat: "A root is dropped while some proxy still has a certificate under it.",
     async run({ meshes }) {
-      const { problems, roots, proxies } = await compareTrust(meshes);
+      const { problems, roots, proxies, followers } = await compareTrust(meshes);
+      // A proxy keeps its certificate of an earlier CA until it renews it, which is right under the same root.
+      const earlier =
+        followers > 0 ? `, ${followers} of them still with a certificate of an earlier CA` : "";
       return problems.length > 0
         ? { pass: false, observed: problems.join("; ") }
-        : { pass: true, observed: `${roots} in ${proxies} proxies` };
+        : { pass: true, observed: `${roots} in ${proxies} proxies${earlier}` };
     },
   },
 ];
@@ -46,9 +49,14 @@ export async function compareTrust({ server, client }: Meshes) {
   const egress = await readCredentialAnchors(client, client.egressGateway);
   const ingress = await readCredentialAnchors(server, server.ingressGateway);
   const expected = nameRoots(serverMesh.trust?.anchors ?? ingress);
+  const problems = await Promise.all(
+    proxies.map(({ proxy, trust }) => findTrustProblems(proxy, trust)),
+  );
   return {
     roots: expected,
     proxies: proxies.length,
+    /** Proxies that do not have a certificate of their mesh's present CA yet. */
+    followers: proxies.filter(({ proxy, trust }) => !includes(proxy.chain, trust.ca[0])).length,
     problems: [
       ...[
         ...(clientMesh.trust ? [{ end: "client mesh", anchors: clientMesh.trust.anchors }] : []),
@@ -58,20 +66,46 @@ export async function compareTrust({ server, client }: Meshes) {
         .map(({ end, anchors }) => ({ end, roots: nameRoots(anchors) }))
         .filter(({ roots }) => roots !== expected)
         .map(({ end, roots }) => `${end}: trusts ${roots}, and the server mesh ${expected}`),
-      ...proxies.flatMap(({ proxy, trust }) => findTrustProblems(proxy, trust)),
+      ...problems.flat(),
     ],
   };
 }
 
-/** Problems of what a proxy trusts, and of the CA that signed its certificate. */
-export function findTrustProblems({ pod, anchors, chain }: ProxyTrust, mesh: MeshTrust): string[] {
+/** Problems of what a proxy trusts, and of the root of its certificate. */
+export async function findTrustProblems(
+  { pod, anchors, chain }: ProxyTrust,
+  mesh: MeshTrust,
+): Promise<string[]> {
   const [expected, found] = [nameRoots(mesh.anchors), nameRoots(anchors)];
+  const [caRoot, root] = [
+    await findRoot(mesh.ca, mesh.anchors),
+    await findRoot(chain, mesh.anchors),
+  ];
   return [
     ...(found === expected ? [] : [`${pod}: trusts ${found} instead of ${expected}`]),
-    ...(chain.some((certificate) => certificate.equal(mesh.ca))
+    ...(root === caRoot
       ? []
-      : [`${pod}: has a certificate of an earlier CA`]),
+      : [
+          `${pod}: has a certificate under ${root ?? "no root of its mesh"}, and the CA is under ${caRoot ?? "none"}`,
+        ]),
   ];
+}
+
+/** The root that has signed a certificate of a chain. The chain may contain all roots, each signed by itself. */
+async function findRoot(
+  chain: readonly x509.X509Certificate[],
+  anchors: readonly x509.X509Certificate[],
+): Promise<string | undefined> {
+  const below = chain.filter((certificate) => !includes(anchors, certificate));
+  for (const anchor of anchors) {
+    const signed = await Promise.all(below.map((certificate) => isIssuedBy(certificate, anchor)));
+    if (signed.includes(true)) return nameRoots([anchor]);
+  }
+  return undefined;
+}
+
+function includes(chain: readonly x509.X509Certificate[], wanted: x509.X509Certificate): boolean {
+  return chain.some((certificate) => certificate.equal(wanted));
 }
 
 /** Names roots by the start of their serial numbers, because all may have the same subject. */
@@ -89,8 +123,7 @@ async function readMesh(mesh: Mesh) {
 
 async function readMeshTrust({ kubectl }: Cluster): Promise<MeshTrust> {
   const read = (field: string) => readCertificates(kubectl, ROOT_NAMESPACE, "cacerts", field);
-  const [ca] = await read("ca-cert.pem");
-  return { anchors: await read("root-cert.pem"), ca };
+  return { anchors: await read("root-cert.pem"), ca: await read("cert-chain.pem") };
 }
 
 function readCredentialAnchors(

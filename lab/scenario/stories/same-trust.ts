@@ -6,7 +6,7 @@ import type { Stage } from "../story";
 /** The kubelet updates the files of a Secret within two minutes. istiod and the proxies then follow within seconds. */
 const FOLLOW_MS = 240_000;
 
-/** Waits until all proxies have the trust anchors of the last update, and certificates of their mesh's present CA. */
+/** Waits until all proxies have the trust anchors of the last update, and certificates under the root of their mesh's CA. */
 export async function waitForSameTrust({ meshes, load }: Stage): Promise<void> {
   const startedAt = Date.now();
   await until("all proxies to follow", () => requireSameTrust(meshes), { deadlineMs: FOLLOW_MS });
