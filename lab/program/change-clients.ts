@@ -3,8 +3,13 @@ import type * as auto from "@pulumi/pulumi/automation";
 import { setConfig } from "./stack";
 
 /** An entry of the server's key `clients`. */
-interface ClientEntry {
+export interface ClientEntry {
   readonly name: string;
+}
+
+/** Reads the server's key `clients`. */
+export async function readClients(server: auto.Stack): Promise<readonly ClientEntry[]> {
+  return JSON.parse((await server.getConfig("clients")).value) as ClientEntry[];
 }
 
 /** Changes the entries of the server's key `clients`, as its operator does. Returns whether any entry is different now. */
@@ -12,8 +17,7 @@ export async function changeClients(
   server: auto.Stack,
   change: (client: ClientEntry) => object,
 ): Promise<boolean> {
-  const { value } = await server.getConfig("clients");
-  const before = JSON.parse(value) as ClientEntry[];
+  const before = await readClients(server);
   const clients = before.map(change);
   if (JSON.stringify(clients) === JSON.stringify(before)) return false;
   await setConfig(server, { clients });

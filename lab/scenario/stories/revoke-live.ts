@@ -8,7 +8,7 @@ import { describeResult } from "../../../checks/toolkit/probe/result";
 import type { KnownClient, Meshes } from "../../../checks/meshes";
 import { until } from "../../process/until";
 import type { ConfigValue } from "../../program/config-value";
-import { labClients } from "../../program/lab-clients";
+import { type ClientEntry, readClients } from "../../program/change-clients";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { openDeafConnection } from "../deaf-connection";
@@ -40,17 +40,17 @@ const MAX_CONNECTION_SECONDS = 60 + 5;
 /** A client loses its access in three ways: new connections are refused at once, and live ones end within the bound. */
 export const revokeLive: Story = {
   async tell(stage) {
-    const { meshes } = stage;
+    const { meshes, stacks } = stage;
+    const clients = await readClients(stacks.server);
     const serial = randomSerial();
     const { client, credential } = await certify(meshes, serial);
-    for (const revocation of waysToRevoke(serial)) {
+    for (const revocation of waysToRevoke(clients, serial)) {
       await revoke(stage, client, credential, revocation);
     }
   },
 };
 
-function waysToRevoke(serial: string): readonly Revocation[] {
-  const clients = labClients() as readonly { readonly name: string }[];
+function waysToRevoke(clients: readonly ClientEntry[], serial: string): readonly Revocation[] {
   const others = clients.filter(({ name }) => name !== NAME);
   const suspended = clients.map((each) =>
     each.name === NAME ? { ...each, suspended: true } : each,
