@@ -37,6 +37,11 @@ export interface Phase {
 
 const endOf = ({ startedAt, ms }: Outcome) => startedAt + ms;
 
+/** Status and message of a failed request. */
+export function describeFailure({ status, message }: Outcome): string {
+  return `${status} ${message}`.trim();
+}
+
 /** Calculates the statistics of each phase. A request belongs to the phase in which it started. */
 export function calculateStats(
   phases: readonly Phase[],
@@ -63,7 +68,7 @@ export function calculateStats(
       phase,
       requests: requests.length,
       failed: failed.length,
-      failures: [...new Set(failed.map(({ status, message }) => `${status} ${message}`.trim()))],
+      failures: [...new Set(failed.map(describeFailure))],
       p50Ms: quantile(0.5),
       p99Ms: quantile(0.99),
       maxMs: quantile(1),

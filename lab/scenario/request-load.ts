@@ -1,7 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { until } from "../process/until";
-import { calculateStats, type LoadStats, type Outcome, type Phase } from "./load-stats";
+import {
+  calculateStats,
+  describeFailure,
+  type LoadStats,
+  type Outcome,
+  type Phase,
+} from "./load-stats";
 import type { TestPod } from "./test-pod";
 
 /** Each stream sends this many requests a second, one after the other. */
@@ -56,9 +62,12 @@ export class RequestLoad {
   async untilSteady(): Promise<void> {
     const since = Date.now();
     const isSteady = (batch?: Batch) => batch && batch.startedAt > since && !batch.failed;
-    await until("requests without failures", () => this.#lastBatches.every(isSteady) || undefined, {
-      deadlineMs: 180_000,
-    });
+    const requireSteady = () => {
+      if (this.#lastBatches.every(isSteady)) return true;
+      const failure = this.#outcomes.findLast(({ status }) => status !== "200");
+      throw new Error(failure ? `the last got ${describeFailure(failure)}` : "none has ended");
+    };
+    await until("requests without failures", requireSteady, { deadlineMs: 180_000 });
   }
 
   /** Waits until a request has failed that was sent from now on. */
