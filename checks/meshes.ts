@@ -84,6 +84,8 @@ export interface ClientMesh extends Mesh {
   /** Namespace of the application and of the test pod. */
   readonly namespace: string;
   readonly egressGateway: GatewayWorkload;
+  /** Prefix of the names of the objects on the path to the server. */
+  readonly objectPrefix: string;
   /** Minimum TLS version that the egress gateway accepts. */
   readonly minTlsVersion: "1.2" | "1.3";
   /** Names in the egress gateway's certificate. */

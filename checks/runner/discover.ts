@@ -1,4 +1,4 @@
-import { CLIENT_EGRESS, SERVER_INGRESS } from "../../stacks/names";
+import { ADDITIONAL_EGRESS, CLIENT_EGRESS, SERVER_INGRESS } from "../../stacks/names";
 import type { Cluster, GatewayWorkload, Meshes } from "../meshes";
 import { getObject } from "../toolkit/kubectl";
 import { alternativeNames, readCertificates } from "../toolkit/pki/certificates";
@@ -19,7 +19,8 @@ export type Environment = Pick<
 >;
 
 /**
- * Reads what the checks need from the objects that the program created in the two clusters.
+ * Reads what the checks need from the objects that the program created in the two clusters. If the client calls more than
+ * one server, the path is the one to `server`.
  *
  * @throws Error when an object is missing
  */
@@ -28,19 +29,16 @@ export async function discoverMeshes(
   client: Cluster,
   environment: Environment,
 ): Promise<Meshes> {
-  const entry = await findByName<ServiceEntrySpec>(
-    client,
-    "serviceentries",
-    CLIENT_EGRESS.objectPrefix,
-  );
-  const egress = await findByName<GatewaySpec>(client, "gateways", CLIENT_EGRESS.objectPrefix);
   const ingress = await findByName<GatewaySpec>(server, "gateways", SERVER_INGRESS.objectPrefix);
+  const egress = await findEgress(client, ingress);
+  const objectPrefix = egress.metadata.name;
+  const entry = await findByName<ServiceEntrySpec>(client, "serviceentries", objectPrefix);
   const [host, ...otherHosts] = entry.spec.hosts;
   const address = entry.spec.endpoints[0]?.address;
   const port = entry.spec.ports[0]?.targetPort;
   if (host === undefined || address === undefined || port === undefined) {
     throw new Error(
-      `the client cluster's ServiceEntry ${CLIENT_EGRESS.objectPrefix} must have a host, an address and a port: ` +
+      `the client cluster's ServiceEntry ${objectPrefix} must have a host, an address and a port: ` +
         "deploy the client stack with `pulumi up`",
     );
   }
@@ -70,7 +68,8 @@ export async function discoverMeshes(
       existingIstio: await usesExistingIstio(client, CLIENT_EGRESS.objectPrefix),
       namespace: entry.metadata.namespace,
       egressGateway,
-      minTlsVersion: await readMinTlsVersion(client),
+      objectPrefix,
+      minTlsVersion: await readMinTlsVersion(client, objectPrefix),
       identity: await readIdentity(client, egressGateway),
     },
     knownClients: knownClients(
@@ -102,6 +101,25 @@ async function list<Spec>({ kubectl }: Cluster, resource: string) {
     "-A",
   ]);
   return items;
+}
+
+/** The egress gateway's listener for hosts of the server, or else the one for the first server. */
+async function findEgress(
+  client: Cluster,
+  ingress: IstioObject<GatewaySpec>,
+): Promise<IstioObject<GatewaySpec>> {
+  const hostsOf = ({ spec }: IstioObject<GatewaySpec>) =>
+    spec.servers.flatMap(({ hosts }) => hosts);
+  const served = hostsOf(ingress);
+  const all = await list<GatewaySpec>(client, "gateways.networking.istio.io");
+  const additional = all.find(
+    (each) =>
+      each.metadata.name.startsWith(ADDITIONAL_EGRESS) &&
+      hostsOf(each).some((host) => served.includes(host)),
+  );
+  const first = await findByName<GatewaySpec>(client, "gateways", CLIENT_EGRESS.objectPrefix);
+  const isFirst = hostsOf(first).some((host) => served.includes(host));
+  return isFirst ? first : (additional ?? first);
 }
 
 function findByName<Spec>(cluster: Cluster, plural: string, name: string) {
@@ -145,9 +163,9 @@ async function findService(server: Cluster, host: string) {
 }
 
 /** Reads the minimum TLS version of the egress gateway. Only an EnvoyFilter can set another one than Istio's 1.2. */
-async function readMinTlsVersion(client: Cluster): Promise<"1.2" | "1.3"> {
+async function readMinTlsVersion(client: Cluster, objectPrefix: string): Promise<"1.2" | "1.3"> {
   const filters = await list<object>(client, "envoyfilters.networking.istio.io");
-  const name = `${CLIENT_EGRESS.objectPrefix}-newest-tls-only`;
+  const name = `${objectPrefix}-newest-tls-only`;
   return filters.some(({ metadata }) => metadata.name === name) ? "1.3" : "1.2";
 }
 

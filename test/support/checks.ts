@@ -80,6 +80,7 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
       existingIstio: false,
       namespace: "app",
       egressGateway: GATEWAY,
+      objectPrefix: "server-egress",
       minTlsVersion: "1.2",
       identity: { dnsName: "", uri: "" },
     },
