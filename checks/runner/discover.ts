@@ -145,7 +145,9 @@ async function findService(server: Cluster, host: string) {
   const { spec } = await find<VirtualServiceSpec>(
     server,
     "virtualservices",
-    (candidate) => candidate.spec.hosts.includes(host),
+    // A client in the same cluster has a route for the host too.
+    ({ metadata, spec: { hosts } }) =>
+      metadata.name.startsWith(SERVER_INGRESS.objectPrefix) && hosts.includes(host),
     `for ${host}`,
   );
   const destination = spec.http[0]?.route[0]?.destination;
