@@ -64,6 +64,8 @@ export interface IntermediatePem {
 export interface Mesh extends Cluster {
   /** Whether its control plane and its CA were there before the stack. */
   readonly existingIstio: boolean;
+  /** Whether its CA is under another root than the server's: an existing Istio, or a client that another server signs. */
+  readonly hasOtherCa: boolean;
 }
 
 export interface ServerMesh extends Mesh {

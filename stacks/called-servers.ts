@@ -79,7 +79,7 @@ function listServers(config: ClientConfig): readonly [ServerSettings, ...ServerS
       stack: fullStackName(each.stack ?? name),
       clientName: each.clientName ?? clientName,
       hosts: each.hosts ?? [],
-      serverAddresses: each.addresses,
+      serverAddresses: each.addresses ?? [],
       keys: { stack: key("stack"), clientName: key("clientName"), hosts: key("hosts") },
       resources: {
         ...{ egress: prefix, leaf: `${prefix}-leaf`, ca: prefix },

@@ -51,6 +51,10 @@ export async function discoverMeshes(
   const [openServer] = ingress.spec.servers;
   const listener = openServer?.tls;
   const egressGateway = workloadOf(egress, origination.spec.trafficPolicy?.tls?.credentialName);
+  const [serverExists, clientExists] = [
+    await usesExistingIstio(server, SERVER_INGRESS.objectPrefix),
+    await usesExistingIstio(client, CLIENT_EGRESS.objectPrefix),
+  ];
   return {
     hosts: [host, ...otherHosts],
     ingress: { address, port },
@@ -58,14 +62,17 @@ export async function discoverMeshes(
     rootCertPem: await readRootCertificate(client, egressGateway),
     server: {
       ...server,
-      existingIstio: await usesExistingIstio(server, SERVER_INGRESS.objectPrefix),
+      existingIstio: serverExists,
+      hasOtherCa: serverExists,
       ingressGateway: workloadOf(ingress, listener?.credentialName),
       hosts: openServer?.hosts ?? [],
       service: await findService(server, host),
     },
     client: {
       ...client,
-      existingIstio: await usesExistingIstio(client, CLIENT_EGRESS.objectPrefix),
+      existingIstio: clientExists,
+      // Only the first server's intermediate signs the mesh.
+      hasOtherCa: clientExists || objectPrefix !== CLIENT_EGRESS.objectPrefix,
       namespace: entry.metadata.namespace,
       egressGateway,
       objectPrefix,
@@ -103,23 +110,29 @@ async function list<Spec>({ kubectl }: Cluster, resource: string) {
   return items;
 }
 
-/** The egress gateway's listener for hosts of the server, or else the one for the first server. */
+/** The egress gateway's listener for hosts of the server. */
 async function findEgress(
   client: Cluster,
   ingress: IstioObject<GatewaySpec>,
 ): Promise<IstioObject<GatewaySpec>> {
+  const first = await findByName<GatewaySpec>(client, "gateways", CLIENT_EGRESS.objectPrefix);
+  const all = await list<GatewaySpec>(client, "gateways.networking.istio.io");
+  return selectEgress(first, all, ingress);
+}
+
+/** Selects the listener that has a host of the server: the one for the first server, another server's, or else the first. */
+export function selectEgress(
+  first: IstioObject<GatewaySpec>,
+  all: readonly IstioObject<GatewaySpec>[],
+  ingress: IstioObject<GatewaySpec>,
+): IstioObject<GatewaySpec> {
   const hostsOf = ({ spec }: IstioObject<GatewaySpec>) =>
     spec.servers.flatMap(({ hosts }) => hosts);
   const served = hostsOf(ingress);
-  const all = await list<GatewaySpec>(client, "gateways.networking.istio.io");
-  const additional = all.find(
-    (each) =>
-      each.metadata.name.startsWith(ADDITIONAL_EGRESS) &&
-      hostsOf(each).some((host) => served.includes(host)),
-  );
-  const first = await findByName<GatewaySpec>(client, "gateways", CLIENT_EGRESS.objectPrefix);
-  const isFirst = hostsOf(first).some((host) => served.includes(host));
-  return isFirst ? first : (additional ?? first);
+  const additional = all.filter(({ metadata }) => metadata.name.startsWith(ADDITIONAL_EGRESS));
+  const isOfServer = (gateway: IstioObject<GatewaySpec>) =>
+    hostsOf(gateway).some((host) => served.includes(host));
+  return [first, ...additional].find(isOfServer) ?? first;
 }
 
 function findByName<Spec>(cluster: Cluster, plural: string, name: string) {

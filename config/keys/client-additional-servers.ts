@@ -37,7 +37,7 @@ const additionalServer = z.strictObject(
      *
      * @default those of its stack
      */
-    addresses: serverAddresses.default([]),
+    addresses: serverAddresses.exactOptional(),
     /**
      * Hosts of this server to call (DNS names).
      *

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test, vi } from "vitest";
 
+import type { Settings } from "../../support/config";
 import { changes } from "../../support/changes";
 import { labelPem } from "../../support/pki";
 import { named, type Recorded } from "../../support/record";
@@ -259,7 +260,9 @@ interface RuleToGateway {
 }
 
 describe("an error before anything is created", () => {
-  test.each<[string, object, Readonly<Record<string, Readonly<Record<string, unknown>>>>, string]>([
+  test.each<
+    [string, Settings, Readonly<Record<string, Readonly<Record<string, unknown>>>>, string]
+  >([
     [
       "the stack does not exist",
       TWO,
