@@ -85,10 +85,13 @@ test("a cluster gives the tree, from fields that have no key", async () => {
   expect(output()).toContain("└─ DNS:client.test");
 });
 
-test("certificates of others in the cluster are left out", async () => {
-  await command("kubectl", `shop-tls ${base64(chainPem)} \n`);
+test.each([
+  ["client-credential-warehouse", 0],
+  ["shop-tls", 3],
+])("with only the Secret %s in a cluster, the exit code is %i", async (name, code) => {
+  await command("kubectl", `${name} ${base64(chainPem)} \n`);
   await writeFile(join(folder(), "bin", "kubectl"), ONLY_TLS_SECRETS(folder()), { mode: 0o755 });
-  expect(await certs(["--kubeconfig", "cluster.yaml"])).toBe(3);
+  expect(await certs(["--kubeconfig", "cluster.yaml"])).toBe(code);
 });
 
 test.each([
