@@ -97,19 +97,18 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
     hosts: servers.flatMap((called) => called.hosts),
     // Users put it into the server's ingressSourceRanges.
     ...(natAddress && { natAddress }),
-    ...Object.assign({}, ...paths.map(handOver)),
+    ...Object.fromEntries(paths.flatMap(handOver)),
     ...istioOutput(config),
     ...observability,
   };
 }
 
-/** What this stack hands over to a server: in signing-request mode, its request and its own revocation list. */
+/** The outputs for a server: in signing-request mode, this stack's request and its own revocation list. */
 function handOver({ called, intermediate: { signingRequestPem, crlPem } }: Path) {
-  const { outputSuffix } = called.resources;
-  return {
-    ...(signingRequestPem && { [`signingRequestPem${outputSuffix}`]: signingRequestPem }),
-    ...(crlPem && { [`crlPem${outputSuffix}`]: crlPem }),
-  };
+  const outputs = Object.entries({ signingRequestPem, crlPem });
+  return outputs.flatMap(([name, output]) =>
+    output ? [[`${name}${called.resources.outputSuffix}`, output] as const] : [],
+  );
 }
 
 interface Path {

@@ -150,15 +150,14 @@ function trustByHost(resources: readonly Recorded[]) {
         return [metadata.name, stringData["ca.crt"]] as const;
       }),
   );
-  const rules = resources
-    .map(({ inputs }) => inputs["spec"] as RuleSpec | undefined)
-    .filter((spec) => spec?.trafficPolicy?.tls?.credentialName !== undefined);
-  return Object.fromEntries(
-    rules.map((spec) => {
-      const { credentialName = "" } = spec?.trafficPolicy?.tls ?? {};
-      return [spec?.host, [credentialName, secrets.get(credentialName)]];
-    }),
-  );
+  const trust = resources.flatMap(({ inputs }) => {
+    const { host, trafficPolicy } = (inputs["spec"] ?? {}) as Partial<RuleSpec>;
+    const name = trafficPolicy?.tls?.credentialName;
+    return name === undefined || host === undefined
+      ? []
+      : [[host, [name, secrets.get(name)]] as const];
+  });
+  return Object.fromEntries(trust);
 }
 
 interface CredentialSecret {
