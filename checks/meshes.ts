@@ -64,6 +64,8 @@ export interface IntermediatePem {
 export interface Mesh extends Cluster {
   /** Whether its control plane and its CA were there before the stack. */
   readonly existingIstio: boolean;
+  /** Whether its CA is under another root than the server's: an existing Istio, or a client that another server signs. */
+  readonly hasOtherCa: boolean;
 }
 
 export interface ServerMesh extends Mesh {
@@ -84,6 +86,8 @@ export interface ClientMesh extends Mesh {
   /** Namespace of the application and of the test pod. */
   readonly namespace: string;
   readonly egressGateway: GatewayWorkload;
+  /** Prefix of the names of the objects on the path to the server. */
+  readonly objectPrefix: string;
   /** Minimum TLS version that the egress gateway accepts. */
   readonly minTlsVersion: "1.2" | "1.3";
   /** Names in the egress gateway's certificate. */

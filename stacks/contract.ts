@@ -16,7 +16,7 @@ import {
 } from "../validation/fields";
 import { wrongType } from "../validation/messages";
 import { formatPath, problemsOf } from "../validation/problem";
-import { quote } from "../validation/show";
+import { isSecretLike, quote } from "../validation/show";
 import { readStackOutputs } from "./stack-outputs";
 
 /** A client mesh that the server admits. Contains no secret. */
@@ -155,6 +155,16 @@ export interface Server {
   readonly caPrivateKeyPem?: pulumi.Output<string>;
 }
 
+/** Where the configuration names a server, for messages. */
+export interface ServerKeys {
+  /** The key with the name of its stack. */
+  readonly stack: string;
+  /** The key with the name of this client in the server's `clients`. */
+  readonly clientName: string;
+}
+
+const FIRST_SERVER: ServerKeys = { stack: "serverStack", clientName: "clientName" };
+
 /**
  * Reads what the server's stack says to this client. It waits for all of it, so that a wrong server stops the stack
  * before it registers any resource.
@@ -162,8 +172,12 @@ export interface Server {
  * @param stack - the server's stack in full: organization/project/stack
  * @throws RunError that names the stack, every wrong output and the remedy
  */
-export async function readServer(stack: string, clientName: string): Promise<Server> {
-  await requireStack(stack);
+export async function readServer(
+  stack: string,
+  clientName: string,
+  keys: ServerKeys = FIRST_SERVER,
+): Promise<Server> {
+  await requireStack(stack, keys);
   const reference = new pulumi.StackReference(stack);
   const caCert = caCertOutput(clientName);
   const caKey = caKeyOutput(clientName);
@@ -173,13 +187,13 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
     hosts,
     clients,
     crlPem,
-  } = await readOutputs(reference, stack, plainOutputs);
+  } = await readOutputs(reference, stack, plainOutputs, keys);
   const client = clients.find(({ name }) => name === clientName);
   if (!client) {
     const admitted = clients.map(({ name }) => `"${name}"`).join(", ");
     throw new pulumi.RunError(
       `The server's stack ${quote(stack)} does not admit a client ${quote(clientName)} (it admits ${admitted}). Add it to the ` +
-        "server's `clients` and run `pulumi up -s server`, or change this stack's `clientName`. Nothing was created.",
+        `server's \`clients\` and run ${upCommand(stack)}, or change this stack's \`${keys.clientName}\`. Nothing was created.`,
     );
   }
   const found = await Promise.all([caCert, caKey].map((name) => reference.getOutputDetails(name)));
@@ -188,6 +202,7 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
         reference,
         stack,
         z.object({ [caCert]: plain(nonEmpty), [caKey]: secretKey.optional() }),
+        keys,
       )
     : {};
 
@@ -217,25 +232,34 @@ export async function readServer(stack: string, clientName: string): Promise<Ser
  * Requires that there is such a stack. Otherwise the engine ends the program with "unknown stack", which does not say
  * what to run.
  */
-async function requireStack(stack: string): Promise<void> {
+async function requireStack(stack: string, keys: ServerKeys): Promise<void> {
   try {
     await readStackOutputs(stack);
   } catch (error) {
     if (!String(error).includes("unknown stack")) throw error;
     throw new pulumi.RunError(
-      `The server's stack ${quote(stack)} does not exist. ${RUN_SERVER} Nothing was created.`,
+      `The server's stack ${quote(stack)} does not exist. ${remedy(stack, keys)} Nothing was created.`,
     );
   }
 }
 
-const RUN_SERVER =
-  "Run `pulumi up -s server` first, or set `serverStack` to the stack that is the server.";
+function remedy(stack: string, { stack: key }: ServerKeys): string {
+  return `Run ${upCommand(stack)} first, or set \`${key}\` to the stack that is the server.`;
+}
+
+/** The command that updates a server's stack, for messages. A stack of this project is named as its users name it. */
+export function upCommand(stack: string): string {
+  const own = `${pulumi.getOrganization()}/${pulumi.getProject()}/`;
+  const name = stack.startsWith(own) ? stack.slice(own.length) : stack;
+  return `\`pulumi up -s ${isSecretLike(name) ? "STACK" : name}\``;
+}
 
 /** Reads and checks the outputs that `schema` names. Messages never show a value that is a secret. */
 async function readOutputs<Shape extends z.ZodRawShape>(
   reference: pulumi.StackReference,
   stack: string,
   schema: z.ZodObject<Shape>,
+  keys: ServerKeys,
 ): Promise<z.output<z.ZodObject<Shape>>> {
   const outputs: Record<string, unknown> = {};
   for (const name of Object.keys(schema.shape)) {
@@ -246,7 +270,7 @@ async function readOutputs<Shape extends z.ZodRawShape>(
   }
   if (Object.keys(outputs).length === 0) {
     throw new pulumi.RunError(
-      `The server's stack ${quote(stack)} has none of the outputs of this program's server. ${RUN_SERVER} Nothing was created.`,
+      `The server's stack ${quote(stack)} has none of the outputs of this program's server. ${remedy(stack, keys)} Nothing was created.`,
     );
   }
   const parsed = schema.safeParse(outputs, { error: wrongType });
@@ -256,6 +280,6 @@ async function readOutputs<Shape extends z.ZodRawShape>(
   );
   throw new pulumi.RunError(
     `The server's stack ${quote(stack)} has wrong outputs. Nothing was created.\n  ${lines.join("\n  ")}\n` +
-      "Set `serverStack` to a stack of this program with role server. A stack in between must pass the server's outputs on unchanged.",
+      `Set \`${keys.stack}\` to a stack of this program with role server. A stack in between must pass the server's outputs on unchanged.`,
   );
 }

@@ -14,11 +14,30 @@ export const SERVER_INGRESS = {
   serviceName: INGRESS_GATEWAY,
 } as const;
 
-/** Names of the objects on the path from the client mesh to the server. */
+/** Names of the objects on the path from the client mesh to the server of `serverStack`. */
 export const CLIENT_EGRESS = {
   objectPrefix: "server-egress",
   credentialName: CLIENT_CREDENTIAL,
 } as const;
+
+/** Prefix of the names of the objects on the paths to all other servers. */
+export const ADDITIONAL_EGRESS = "egress-to-";
+
+/** Names of the objects on the path from the client mesh to the server `name` of `additionalServers`. */
+export function additionalEgress(name: string) {
+  return {
+    objectPrefix: `${ADDITIONAL_EGRESS}${doubleHyphens(name)}`,
+    credentialName: `${CLIENT_CREDENTIAL}-${name}`,
+  };
+}
+
+/**
+ * The name of a server, as part of another name. A single hyphen ends it, so that the names for `shop` never start like
+ * those for `shop-eu`.
+ */
+export function doubleHyphens(name: string): string {
+  return name.replaceAll("-", "--");
+}
 
 /**
  * Name of the object that a stack reads of an Istio that it did not install. A refresh reports it as changed, because Pulumi

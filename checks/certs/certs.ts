@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run certs [-- --stack NAME]... [-- --kubeconfig FILE [
 Shows certificates as a tree, with their names, the days left, and the next renewal. Shows no keys.
 
   --stack NAME       certificates in the outputs of this stack: roots and intermediates; can be repeated (default: server)
-  --kubeconfig FILE  certificates in a cluster of a stack: root, intermediate and the gateway's leaf
+  --kubeconfig FILE  certificates in a cluster of a stack: root, intermediates and the gateway's leaves
   --context NAME     context of the kubeconfig (default: its current context)
   --json FILE        also write the certificates to FILE
   --help             print this text

@@ -1,4 +1,4 @@
-import { CLIENT_EGRESS, SERVER_INGRESS } from "../../stacks/names";
+import { ADDITIONAL_EGRESS, CLIENT_EGRESS, SERVER_INGRESS } from "../../stacks/names";
 import type { Cluster, GatewayWorkload, Meshes } from "../meshes";
 import { getObject } from "../toolkit/kubectl";
 import { alternativeNames, readCertificates } from "../toolkit/pki/certificates";
@@ -19,7 +19,8 @@ export type Environment = Pick<
 >;
 
 /**
- * Reads what the checks need from the objects that the program created in the two clusters.
+ * Reads what the checks need from the objects that the program created in the two clusters. If the client calls more than
+ * one server, the path is the one to `server`.
  *
  * @throws Error when an object is missing
  */
@@ -28,19 +29,16 @@ export async function discoverMeshes(
   client: Cluster,
   environment: Environment,
 ): Promise<Meshes> {
-  const entry = await findByName<ServiceEntrySpec>(
-    client,
-    "serviceentries",
-    CLIENT_EGRESS.objectPrefix,
-  );
-  const egress = await findByName<GatewaySpec>(client, "gateways", CLIENT_EGRESS.objectPrefix);
   const ingress = await findByName<GatewaySpec>(server, "gateways", SERVER_INGRESS.objectPrefix);
+  const egress = await findEgress(client, ingress);
+  const objectPrefix = egress.metadata.name;
+  const entry = await findByName<ServiceEntrySpec>(client, "serviceentries", objectPrefix);
   const [host, ...otherHosts] = entry.spec.hosts;
   const address = entry.spec.endpoints[0]?.address;
   const port = entry.spec.ports[0]?.targetPort;
   if (host === undefined || address === undefined || port === undefined) {
     throw new Error(
-      `the client cluster's ServiceEntry ${CLIENT_EGRESS.objectPrefix} must have a host, an address and a port: ` +
+      `the client cluster's ServiceEntry ${objectPrefix} must have a host, an address and a port: ` +
         "deploy the client stack with `pulumi up`",
     );
   }
@@ -53,6 +51,10 @@ export async function discoverMeshes(
   const [openServer] = ingress.spec.servers;
   const listener = openServer?.tls;
   const egressGateway = workloadOf(egress, origination.spec.trafficPolicy?.tls?.credentialName);
+  const [serverExists, clientExists] = [
+    await usesExistingIstio(server, SERVER_INGRESS.objectPrefix),
+    await usesExistingIstio(client, CLIENT_EGRESS.objectPrefix),
+  ];
   return {
     hosts: [host, ...otherHosts],
     ingress: { address, port },
@@ -60,17 +62,21 @@ export async function discoverMeshes(
     rootCertPem: await readRootCertificate(client, egressGateway),
     server: {
       ...server,
-      existingIstio: await usesExistingIstio(server, SERVER_INGRESS.objectPrefix),
+      existingIstio: serverExists,
+      hasOtherCa: serverExists,
       ingressGateway: workloadOf(ingress, listener?.credentialName),
       hosts: openServer?.hosts ?? [],
       service: await findService(server, host),
     },
     client: {
       ...client,
-      existingIstio: await usesExistingIstio(client, CLIENT_EGRESS.objectPrefix),
+      existingIstio: clientExists,
+      // Only the first server's intermediate signs the mesh.
+      hasOtherCa: clientExists || objectPrefix !== CLIENT_EGRESS.objectPrefix,
       namespace: entry.metadata.namespace,
       egressGateway,
-      minTlsVersion: await readMinTlsVersion(client),
+      objectPrefix,
+      minTlsVersion: await readMinTlsVersion(client, objectPrefix),
       identity: await readIdentity(client, egressGateway),
     },
     knownClients: knownClients(
@@ -104,6 +110,31 @@ async function list<Spec>({ kubectl }: Cluster, resource: string) {
   return items;
 }
 
+/** The egress gateway's listener for hosts of the server. */
+async function findEgress(
+  client: Cluster,
+  ingress: IstioObject<GatewaySpec>,
+): Promise<IstioObject<GatewaySpec>> {
+  const first = await findByName<GatewaySpec>(client, "gateways", CLIENT_EGRESS.objectPrefix);
+  const all = await list<GatewaySpec>(client, "gateways.networking.istio.io");
+  return selectEgress(first, all, ingress);
+}
+
+/** Selects the listener that has a host of the server: the one for the first server, another server's, or else the first. */
+export function selectEgress(
+  first: IstioObject<GatewaySpec>,
+  all: readonly IstioObject<GatewaySpec>[],
+  ingress: IstioObject<GatewaySpec>,
+): IstioObject<GatewaySpec> {
+  const hostsOf = ({ spec }: IstioObject<GatewaySpec>) =>
+    spec.servers.flatMap(({ hosts }) => hosts);
+  const served = hostsOf(ingress);
+  const additional = all.filter(({ metadata }) => metadata.name.startsWith(ADDITIONAL_EGRESS));
+  const isOfServer = (gateway: IstioObject<GatewaySpec>) =>
+    hostsOf(gateway).some((host) => served.includes(host));
+  return [first, ...additional].find(isOfServer) ?? first;
+}
+
 function findByName<Spec>(cluster: Cluster, plural: string, name: string) {
   return find<Spec>(cluster, plural, ({ metadata }) => metadata.name === name, `named ${name}`);
 }
@@ -127,7 +158,9 @@ async function findService(server: Cluster, host: string) {
   const { spec } = await find<VirtualServiceSpec>(
     server,
     "virtualservices",
-    (candidate) => candidate.spec.hosts.includes(host),
+    // A client in the same cluster has a route for the host too.
+    ({ metadata, spec: { hosts } }) =>
+      metadata.name.startsWith(SERVER_INGRESS.objectPrefix) && hosts.includes(host),
     `for ${host}`,
   );
   const destination = spec.http[0]?.route[0]?.destination;
@@ -145,9 +178,9 @@ async function findService(server: Cluster, host: string) {
 }
 
 /** Reads the minimum TLS version of the egress gateway. Only an EnvoyFilter can set another one than Istio's 1.2. */
-async function readMinTlsVersion(client: Cluster): Promise<"1.2" | "1.3"> {
+async function readMinTlsVersion(client: Cluster, objectPrefix: string): Promise<"1.2" | "1.3"> {
   const filters = await list<object>(client, "envoyfilters.networking.istio.io");
-  const name = `${CLIENT_EGRESS.objectPrefix}-newest-tls-only`;
+  const name = `${objectPrefix}-newest-tls-only`;
   return filters.some(({ metadata }) => metadata.name === name) ? "1.3" : "1.2";
 }
 

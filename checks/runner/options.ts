@@ -22,6 +22,7 @@ export const USAGE = `Usage: npm run verify -- --server-kubeconfig FILE [--serve
 
 Checks the two meshes that the program deployed: what must pass, and what must be refused.
 Run it where you can reach the ingress gateway's address. It creates a few pods, and removes them at the end.
+If the client calls more than one server, run it once for each: --server-kubeconfig selects the path.
 
   --checks PATTERN           run only these checks, such as "ingress/*"; can be repeated
   --enforces-network-policy  fail rather than skip checks if the client's cluster does not enforce NetworkPolicies

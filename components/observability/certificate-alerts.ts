@@ -1,6 +1,5 @@
 import type { CertificateLifetimes } from "../pki/lifetimes";
 import { type Alert, alert, type GatewayEnd } from "./alert";
-import { CLIENT_CERTIFICATE_EXPIRY, SERVER_CERTIFICATE_EXPIRY } from "./metrics";
 import { expiryThresholds } from "./thresholds";
 
 const MESH_CA_EXPIRY = "citadel_server_cert_chain_expiry_timestamp";
@@ -12,12 +11,15 @@ const RENEW =
 const RELOAD =
   "If the renewal did happen, istiod has not loaded the new certificate: see istiod's log.";
 
-/** The alerts for certificates at one end whose renewal is overdue. */
-export function certificateAlerts(end: GatewayEnd, lifetimes: CertificateLifetimes): Alert[] {
+/** The alerts for certificates at one end whose renewal is overdue. `gatewayExpiry` is the query for the gateway's. */
+export function certificateAlerts(
+  end: GatewayEnd,
+  lifetimes: CertificateLifetimes,
+  gatewayExpiry: string,
+): Alert[] {
   const leaf = expiryThresholds(lifetimes.leafHours);
   const intermediate = expiryThresholds(lifetimes.intermediateHours);
   const root = expiryThresholds(lifetimes.rootHours);
-  const gatewayExpiry = end === "ingress" ? SERVER_CERTIFICATE_EXPIRY : CLIENT_CERTIFICATE_EXPIRY;
   return [
     alert("MeshToMeshGatewayCertificateOverdue", {
       severity: "warning",

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { CLIENT_CREDENTIAL } from "../mtls/credential-names";
 import type { CertificateLifetimes } from "../pki/lifetimes";
+import { CLIENT_CERTIFICATE_EXPIRY, clientExpiryQuery } from "./metrics";
 import { expiryThresholds } from "./thresholds";
 
 interface Panel {
@@ -20,10 +22,14 @@ const EXPIRY_PANELS: Readonly<Record<number, keyof CertificateLifetimes>> = {
 
 /**
  * The Grafana dashboard of the connection (JSON). Panels about certificates change color when the alerts for these
- * lifetimes fire.
+ * lifetimes fire. `credentialNames` are the Secrets with the egress gateway's certificates.
  */
-export function dashboard(lifetimes: CertificateLifetimes): string {
-  const source = JSON.parse(SOURCE) as { readonly panels: readonly Panel[] };
+export function dashboard(
+  lifetimes: CertificateLifetimes,
+  credentialNames: readonly string[] = [CLIENT_CREDENTIAL],
+): string {
+  const queried = SOURCE.replaceAll(CLIENT_CERTIFICATE_EXPIRY, clientExpiryQuery(credentialNames));
+  const source = JSON.parse(queried) as { readonly panels: readonly Panel[] };
   const panels = source.panels.map((panel) => {
     const lifetime = EXPIRY_PANELS[panel.id];
     return lifetime === undefined ? panel : withThresholds(panel, lifetimes[lifetime]);

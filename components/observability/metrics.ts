@@ -25,6 +25,13 @@ export const SERVER_CERTIFICATE_EXPIRY = expiryMetric("listener", SERVER_CREDENT
 /** When the certificate that the egress gateway presents to the server expires (Unix time, in seconds). */
 export const CLIENT_CERTIFICATE_EXPIRY = expiryMetric("cluster", CLIENT_CREDENTIAL);
 
+/** The query for the metrics of the egress gateway's certificates, one for each server. */
+export function clientExpiryQuery(credentialNames: readonly string[]): string {
+  const metrics = credentialNames.map((name) => expiryMetric("cluster", name));
+  // A regular expression for the metric's name would be shorter, but Managed Service for Prometheus supports none.
+  return metrics.length === 1 ? metrics.join() : `(${metrics.join(" or ")})`;
+}
+
 const TLS = "https://www.envoyproxy.io/docs/envoy/latest/configuration/listeners/stats";
 const UPSTREAM =
   "https://www.envoyproxy.io/docs/envoy/latest/configuration/upstream/cluster_manager/cluster_stats";

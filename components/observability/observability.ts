@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { checkArgs, input } from "../../validation/args";
-import { objectName, oneOf } from "../../validation/fields";
+import { objectName, oneOf, subdomainName } from "../../validation/fields";
 import { report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import { Component } from "../component";
@@ -26,6 +26,12 @@ export interface ObservabilityArgs {
   readonly end: GatewayEnd;
   /** The gateway. Its pods have the label `istio` with the value `ingressgateway` or `egressgateway`. */
   readonly gateway: GatewayRef;
+  /**
+   * With end `egress`: names of the Secrets with the gateway's certificates, one for each server.
+   *
+   * @default ["client-credential"]
+   */
+  readonly credentialNames?: readonly string[];
   /** Namespace of the application. Kiali draws the traffic of its sidecars. */
   readonly applicationNamespace: pulumi.Input<string>;
   /**
@@ -44,6 +50,7 @@ const observabilityArgs = z
       namespace: input(objectName),
       labels: z.record(z.string(), z.string()),
     }),
+    credentialNames: z.array(subdomainName).readonly().optional(),
     applicationNamespace: input(objectName),
     lifetimes: certificateLifetimes.prefault({}),
   })
@@ -86,7 +93,12 @@ export class Observability extends Component {
   public readonly grafanaPassword?: pulumi.Output<string>;
 
   constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { settings, lifetimes } = checkArgs("Observability", name, observabilityArgs, args);
+    const { settings, lifetimes, credentialNames } = checkArgs(
+      "Observability",
+      name,
+      observabilityArgs,
+      args,
+    );
     super("Observability", name, opts);
     const { gateway } = args;
 
@@ -94,7 +106,7 @@ export class Observability extends Component {
       gatewayScrape(gateway.namespace, gateway.labels),
       istiodScrape(ROOT_NAMESPACE),
     ];
-    const groups = alertGroups(args.end, lifetimes);
+    const groups = alertGroups(args.end, lifetimes, credentialNames);
     if (settings.prometheus === "managed") {
       managedObjects(name, { scrapes, groups }, { parent: this });
       return;
@@ -119,7 +131,7 @@ export class Observability extends Component {
     );
     dashboardObject(
       `${name}-dashboard`,
-      { namespace, json: dashboard(lifetimes) },
+      { namespace, json: dashboard(lifetimes, credentialNames) },
       { parent: this },
     );
     if (tools) this.grafanaPassword = tools.grafanaPassword;

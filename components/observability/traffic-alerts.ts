@@ -1,12 +1,14 @@
 import { type Alert, alert, type GatewayEnd } from "./alert";
-import { CLIENT_CERTIFICATE_EXPIRY } from "./metrics";
 
 const FAILING =
   "{{ $value | humanizePercentage }} of the requests to {{ $labels.cluster_name }} get a 5xx response.";
 
-/** The alerts for rejected handshakes, failing requests and missing metrics at one end. */
-export function trafficAlerts(end: GatewayEnd): Alert[] {
-  return [...(end === "ingress" ? ingressAlerts() : egressAlerts()), noMetrics(end)];
+/**
+ * The alerts for rejected handshakes, failing requests and missing metrics at one end. `gatewayExpiry` is the query for the
+ * expiry of the gateway's certificates.
+ */
+export function trafficAlerts(end: GatewayEnd, gatewayExpiry: string): Alert[] {
+  return [...(end === "ingress" ? ingressAlerts() : egressAlerts(gatewayExpiry)), noMetrics(end)];
 }
 
 function ingressAlerts(): Alert[] {
@@ -32,13 +34,16 @@ function ingressAlerts(): Alert[] {
   ];
 }
 
-function egressAlerts(): Alert[] {
+function egressAlerts(gatewayExpiry: string): Alert[] {
+  // Only connections that present the client's certificate are those to a server mesh.
+  const increase = (counter: string) =>
+    `increase(${counter}[15m]) and on (namespace, pod, cluster_name) ${gatewayExpiry}`;
   return [
     alert("MeshToMeshServerRefused", {
       severity: "critical",
       expr:
-        `sum by (namespace, cluster_name) (${increaseToServers("envoy_cluster_ssl_fail_verify_error")})` +
-        ` + sum by (namespace, cluster_name) (${increaseToServers("envoy_cluster_ssl_fail_verify_san")}) > 0`,
+        `sum by (namespace, cluster_name) (${increase("envoy_cluster_ssl_fail_verify_error")})` +
+        ` + sum by (namespace, cluster_name) (${increase("envoy_cluster_ssl_fail_verify_san")}) > 0`,
       for: "1m",
       summary: "The egress gateway rejects the server's certificate.",
       description:
@@ -70,9 +75,4 @@ function failing(istio: string): string {
   const rate = (codes: string) =>
     `sum by (namespace, cluster_name) (rate(envoy_cluster_upstream_rq{istio="${istio}",cluster_name=~"outbound.*",response_code=~"${codes}"}[5m]))`;
   return `${rate("5..")} / ${rate("...")} > 0.05`;
-}
-
-/** Increase of a counter, only for connections that present the client's certificate: those to the server mesh. */
-function increaseToServers(counter: string): string {
-  return `increase(${counter}[15m]) and on (namespace, pod, cluster_name) ${CLIENT_CERTIFICATE_EXPIRY}`;
 }

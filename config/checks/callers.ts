@@ -6,11 +6,11 @@ import { isReported, report } from "../../validation/issues";
 import { got } from "../../validation/show";
 import type { ClientValues } from "../keys";
 
-type CallerKeys = Pick<ClientValues, "namespace" | "callers" | "hosts">;
+type CallerKeys = Pick<ClientValues, "namespace" | "callers" | "hosts" | "additionalServers">;
 
 /** Reports a caller that is repeated, that cannot have a sidecar, or whose hosts this stack does not call. */
 export function checkCallers(values: CallerKeys, context: z.RefinementCtx): void {
-  const { namespace: application, callers, hosts } = values;
+  const { namespace: application, callers, hosts, additionalServers } = values;
   if (isReported(context, ["callers"]) || isReported(context, ["namespace"])) return;
   const seen = new Set<string>();
   for (const [index, { namespace = application, serviceAccount }] of callers.entries()) {
@@ -24,6 +24,9 @@ export function checkCallers(values: CallerKeys, context: z.RefinementCtx): void
     const message = `must be a namespace of applications ${got(namespace)}: Istio gives pods there no sidecar. Use another namespace`;
     report(context, { path: ["callers", index, "namespace"], message });
   }
+  if (isReported(context, ["additionalServers"])) return;
+  const hostsOfServers = [hosts, ...additionalServers.map((server) => server.hosts ?? [])];
   // Without `hosts`, the server's stack says which hosts there are.
-  if (hosts.length > 0) checkCallerHosts(hosts, callers, context);
+  if (hostsOfServers.some((each) => each.length === 0)) return;
+  checkCallerHosts(hostsOfServers.flat(), callers, context);
 }

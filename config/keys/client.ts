@@ -4,21 +4,12 @@ import { allowedDestination } from "../../components/mtls/egress-network-policy"
 import { clientName } from "../../components/pki/client-name";
 import { revokedLeaf } from "../../components/pki/revocation";
 import { TEST_POD } from "../../components/samples/names";
-import { flag, hostName, nonEmptyList, oneOf, string, unique } from "../../validation/fields";
+import { flag, hostName, nonEmptyList, oneOf, unique } from "../../validation/fields";
 import { key } from "../key";
+import { additionalServers } from "./client-additional-servers";
 import { callerSettings } from "./client-callers";
 import { serverAddresses } from "./client-server-addresses";
-
-/**
- * A stack's name.
- *
- * @see https://www.pulumi.com/docs/iac/concepts/stacks/#stack-naming
- */
-const stackName = string(
-  (value) => /^[\w.-]+(\/[\w.-]+\/[\w.-]+)?$/.test(value),
-  "the name of a stack",
-  "use STACK, or ORGANIZATION/PROJECT/STACK",
-);
+import { stackName } from "./stack-name";
 
 /** Keys of the client stack. */
 export const clientKeys = {
@@ -39,6 +30,13 @@ export const clientKeys = {
    * @default [] (every host that the server lets this client call)
    */
   hosts: key(z.array(hostName).readonly().superRefine(unique), []),
+  /**
+   * Servers that this client calls besides the one of `serverStack`, each with its own root. `serverAddresses`, `clientName` and
+   * `hosts` are about the server of `serverStack`.
+   *
+   * @default [] (none)
+   */
+  additionalServers: key(additionalServers, []),
   /**
    * Which stack makes the key of this mesh's intermediate CA. With `server`, the client gets the key as a secret output;
    * with `client`, the key stays here and the server signs a request.

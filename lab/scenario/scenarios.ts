@@ -72,6 +72,9 @@ export const SCENARIOS = {
   "both-roles": {
     summary: "each mesh also gets a stack of the other role, so that calls go in both directions",
   },
+  "two-servers": {
+    summary: "lets the client call a second server, which has another root",
+  },
   faults: {
     summary:
       "kills istiod, both gateways, kubelets, containerds and API servers, deletes and garbles a credential, 10 times each",

@@ -65,6 +65,7 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
       name: "server",
       kubectl: run,
       existingIstio: false,
+      hasOtherCa: false,
       ingressGateway: GATEWAY,
       hosts: ["application.test"],
       service: {
@@ -78,8 +79,10 @@ export function fakeContext(run: Kubectl, overrides: Partial<Meshes> = {}): Chec
       name: "client",
       kubectl: run,
       existingIstio: false,
+      hasOtherCa: false,
       namespace: "app",
       egressGateway: GATEWAY,
+      objectPrefix: "server-egress",
       minTlsVersion: "1.2",
       identity: { dnsName: "", uri: "" },
     },

@@ -66,15 +66,25 @@ export function answerOwnOutputs(outputs: Readonly<Record<string, unknown>> = {}
 /** Outputs of another stack, by name. Wrap a secret one in `pulumi.secret`. */
 export type OtherStack = Readonly<Record<string, unknown>> | "no server";
 
-/** Records the client's stack on an existing cluster. `beside` has the outputs of the server's stack. */
+/** Further servers' stacks, by name: of this project, or in full. */
+export type FurtherStacks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/**
+ * Records the client's stack on an existing cluster. `beside` has the outputs of the server's stack, `further` those of
+ * others.
+ */
 export async function recordClient(
   settings: Settings = {},
   beside: OtherStack = serverIsUp,
+  further: FurtherStacks = {},
 ): Promise<RecordedStack> {
   let outputs: Record<string, unknown> = {};
-  const resources = await record(async () => {
-    outputs = await client(clientConfig({ ...ON_A_CLUSTER, ...settings }));
-  }, besideServer(beside));
+  const resources = await record(
+    async () => {
+      outputs = await client(clientConfig({ ...ON_A_CLUSTER, ...settings }));
+    },
+    besideServers(beside, further),
+  );
   return { resources, outputs };
 }
 
@@ -82,29 +92,41 @@ export async function recordClient(
 export async function recordRefusedClient(
   settings: Settings,
   beside: OtherStack,
+  further: FurtherStacks = {},
 ): Promise<{ readonly message: string; readonly resources: readonly Recorded[] }> {
   let message = "";
-  const resources = await record(async () => {
-    try {
-      await client(clientConfig({ ...ON_A_CLUSTER, ...settings }));
-    } catch (error) {
-      message = (error as Error).message;
-    }
-  }, besideServer(beside));
+  const resources = await record(
+    async () => {
+      try {
+        await client(clientConfig({ ...ON_A_CLUSTER, ...settings }));
+      } catch (error) {
+        message = (error as Error).message;
+      }
+    },
+    besideServers(beside, further),
+  );
   return { message, resources };
 }
 
-/** Stands in for a server's stack with these outputs, or for none. */
-function besideServer(beside: OtherStack): RecordOptions {
+/** Stands in for servers' stacks with these outputs, or for none. */
+function besideServers(beside: OtherStack, further: FurtherStacks): RecordOptions {
+  const byName = beside === "no server" ? further : { server: beside, ...further };
+  const stacks = Object.fromEntries(
+    Object.entries(byName).map(([name, outputs]) => [
+      name.includes("/") ? name : `organization/istio-mtls/${name}`,
+      outputs,
+    ]),
+  );
   return {
     stack: "client",
-    stacks: beside === "no server" ? {} : { "organization/istio-mtls/server": beside },
+    stacks,
     calls: {
       "pulumi:pulumi:readStackOutputs": ({ name }) => {
+        if (name === "organization/istio-mtls/client") return { outputs: {} };
+        const outputs = stacks[String(name)];
+        if (outputs) return { outputs };
         // A gRPC error has the engine's message in its details.
-        const details = `unknown stack "${String(name)}"`;
-        if (beside === "no server") throw Object.assign(new Error(), { details });
-        return beside;
+        throw Object.assign(new Error(), { details: `unknown stack "${String(name)}"` });
       },
     },
   };

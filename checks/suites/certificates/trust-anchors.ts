@@ -116,7 +116,7 @@ function nameRoots(anchors: readonly x509.X509Certificate[]): string {
 
 /** What a mesh should trust, and its proxies. Nothing if the mesh has a CA of its own. */
 async function readMesh(mesh: Mesh) {
-  if (mesh.existingIstio) return { trust: undefined, proxies: [] };
+  if (mesh.hasOtherCa) return { trust: undefined, proxies: [] };
   const trust = await readMeshTrust(mesh);
   return { trust, proxies: (await readProxies(mesh)).map((proxy) => ({ proxy, trust })) };
 }

@@ -1,4 +1,3 @@
-import { CLIENT_EGRESS } from "../../../stacks/names";
 import type { Check } from "../../check";
 import type { AuthorizationPolicySpec } from "../../runner/istio-objects";
 import { getObject, type Kubectl } from "../../toolkit/kubectl";
@@ -17,9 +16,9 @@ export const callers: readonly Check[] = [
     threat:
       "A name that nobody uses is admitted, so anyone who creates a service account with it calls the server.",
     async run({ meshes: { client } }) {
-      const { kubectl, egressGateway } = client;
+      const { kubectl, egressGateway, objectPrefix } = client;
       const { spec } = await getObject<{ spec: AuthorizationPolicySpec }>(kubectl, [
-        ...["authorizationpolicy", `${CLIENT_EGRESS.objectPrefix}-callers-only`],
+        ...["authorizationpolicy", `${objectPrefix}-callers-only`],
         ...["-n", egressGateway.namespace],
       ]);
       const identities = listCallers(spec);

@@ -35,6 +35,6 @@ export const workloadCertificates: readonly Check[] = [
 ];
 
 /** The certificates of a mesh with a CA of its own do not chain to the gateways' root. */
-function refusalOf({ existingIstio }: Mesh): Refusal {
-  return existingIstio ? UNKNOWN_CA : UNKNOWN_NAME;
+function refusalOf({ hasOtherCa }: Mesh): Refusal {
+  return hasOtherCa ? UNKNOWN_CA : UNKNOWN_NAME;
 }

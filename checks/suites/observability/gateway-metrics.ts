@@ -1,5 +1,6 @@
 import {
   CLIENT_CERTIFICATE_EXPIRY,
+  clientExpiryQuery,
   METRICS,
   SERVER_CERTIFICATE_EXPIRY,
 } from "../../../components/observability/metrics";
@@ -21,20 +22,20 @@ interface Target {
   readonly gateway: (meshes: Meshes) => GatewayWorkload;
   readonly scraper: typeof podOutsideMesh;
   /** The metric with the expiry of its certificate, which the other gateway does not have. */
-  readonly expiryMetric: string;
+  readonly expiryMetric: (meshes: Meshes) => string;
   readonly certificate: "serverLeaf" | "clientLeaf";
 }
 
 const INGRESS: Target = {
   gateway: ({ server }) => server.ingressGateway,
   scraper: podOutsideMesh,
-  expiryMetric: SERVER_CERTIFICATE_EXPIRY,
+  expiryMetric: () => SERVER_CERTIFICATE_EXPIRY,
   certificate: "serverLeaf",
 };
 const EGRESS: Target = {
   gateway: ({ client }) => client.egressGateway,
   scraper: podWithoutSidecar,
-  expiryMetric: CLIENT_CERTIFICATE_EXPIRY,
+  expiryMetric: ({ client }) => clientExpiryQuery([client.egressGateway.credentialName]),
   certificate: "clientLeaf",
 };
 
@@ -81,15 +82,16 @@ export const gatewayMetrics: readonly Check[] = [
 ];
 
 function expectMetrics(target: Target, check: Omit<Check, "expected" | "run">): Check {
-  const others = new Set([SERVER_CERTIFICATE_EXPIRY, CLIENT_CERTIFICATE_EXPIRY]);
-  others.delete(target.expiryMetric);
-  const wanted = Object.entries(METRICS)
-    .filter(([metric, { by }]) => by === "gateway" && !others.has(metric))
+  const expiryMetrics = [SERVER_CERTIFICATE_EXPIRY, CLIENT_CERTIFICATE_EXPIRY];
+  const others = Object.entries(METRICS)
+    .filter(([metric, { by }]) => by === "gateway" && !expiryMetrics.includes(metric))
     .map(([metric]) => metric);
   return {
     ...check,
-    expected: `${wanted.length} metrics, and the expiry of its certificate`,
+    expected: `${others.length + 1} metrics, and the expiry of its certificate`,
     async run({ meshes, use }) {
+      const expiryMetric = target.expiryMetric(meshes);
+      const wanted = [...others, expiryMetric];
       const request = await curl(clientPod(meshes), [`http://${meshes.hosts[0]}/headers`]);
       if (request.kind !== "answer") return { pass: false, observed: describeCurl(request) };
       const findMissing = (samples: readonly Sample[]) => {
@@ -107,7 +109,7 @@ function expectMetrics(target: Target, check: Omit<Check, "expected" | "run">): 
       const leaf = certificates.find(({ role }) => role === target.certificate)?.certificate;
       const expiry = leaf === undefined ? NaN : leaf.notAfter.getTime() / 1_000;
       const exported = samples
-        .filter(({ name }) => name === target.expiryMetric)
+        .filter(({ name }) => name === expiryMetric)
         .map(({ value }) => value);
       return {
         pass: exported.every((value) => value === expiry),

@@ -48,16 +48,16 @@ async function findProblems(
   ownKey: string,
   forbiddenKeys: readonly string[],
 ): Promise<string[]> {
-  const { existingIstio } = meshes[mesh];
+  const { hasOtherCa } = meshes[mesh];
   const stored = await findKeys(meshes[mesh]);
   const hasOwnKey = stored.some(
     ({ holder, publicKey }) =>
       holder === `secret ${ROOT_NAMESPACE}/cacerts` && publicKey === ownKey,
   );
   // A mesh with a CA of its own does not need the program's.
-  const forbidden = existingIstio ? [ownKey, ...forbiddenKeys] : forbiddenKeys;
+  const forbidden = hasOtherCa ? [ownKey, ...forbiddenKeys] : forbiddenKeys;
   return [
-    ...(hasOwnKey || existingIstio
+    ...(hasOwnKey || hasOtherCa
       ? []
       : [`${mesh}: cacerts does not hold the key of its certificate`]),
     ...stored

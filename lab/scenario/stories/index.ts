@@ -19,6 +19,7 @@ import { rotateRoot } from "./rotate-root";
 import { routes } from "./routes";
 import { serviceTls } from "./service-tls";
 import { signingRequest } from "./signing-request";
+import { twoServers } from "./two-servers";
 import { upgradeIstio } from "./upgrade-istio";
 
 /** The stories, by scenario. The other scenarios are only shapes. */
@@ -38,6 +39,7 @@ export const STORIES: Readonly<Partial<Record<ScenarioName, Story>>> = {
   callers,
   failover,
   "both-roles": bothRoles,
+  "two-servers": twoServers,
   "expired-list": expiredList,
   faults,
   "network-faults": networkFaults,

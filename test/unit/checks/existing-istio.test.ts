@@ -16,8 +16,8 @@ import { answered, fakeContext, fakeKubectl, OK } from "../../support/checks";
 function existing(run: Kubectl, overrides: Partial<Meshes> = {}): CheckContext {
   const { meshes } = fakeContext(run);
   return fakeContext(run, {
-    server: { ...meshes.server, existingIstio: true },
-    client: { ...meshes.client, existingIstio: true },
+    server: { ...meshes.server, existingIstio: true, hasOtherCa: true },
+    client: { ...meshes.client, existingIstio: true, hasOtherCa: true },
     ...overrides,
   });
 }

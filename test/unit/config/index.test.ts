@@ -320,6 +320,31 @@ const wrong: readonly Wrong[] = [
     },
     /serverAddresses\[1\].locality: is missing, although another address has one: give each/,
   ],
+  [
+    "client",
+    { additionalServers: ["warehouse"] },
+    /additionalServers\[0\]: must be an object \(got "warehouse"\): write its name, such as name: warehouse/,
+  ],
+  [
+    "client",
+    { additionalServers: [{ name: "Warehouse" }] },
+    /additionalServers\[0\]\.name: must be a server's name \(got "Warehouse"\): use at most 25 lowercase letters/,
+  ],
+  [
+    "client",
+    { additionalServers: [{ name: "a-name-that-is-too-long-26" }] },
+    /additionalServers\[0\]\.name: must be a server's name \(got "a-name-that-is-too-long-26"\)/,
+  ],
+  [
+    "client",
+    { additionalServers: [{ name: "warehouse" }, { name: "warehouse", stack: "other" }] },
+    /additionalServers\[1\]\.name: must be unique \(got "warehouse"\)/,
+  ],
+  [
+    "client",
+    { additionalServers: [{ name: "warehouse", hosts: [] }] },
+    /additionalServers\[0\]\.hosts: must not be empty: remove the key to call every host, or remove the server/,
+  ],
   ["client", { callers: [] }, /callers: must not be empty: add the service accounts/],
   [
     "client",
@@ -472,6 +497,15 @@ const wrong: readonly Wrong[] = [
       callers: [{ serviceAccount: "a", hosts: ["b.example.com"] }],
     },
     /callers\[0\].hosts\[0\]: must be one of the hosts to call \(got "b.example.com"\): use a.example.com/,
+  ],
+  [
+    "client",
+    {
+      hosts: ["a.example.com"],
+      additionalServers: [{ name: "warehouse", hosts: ["b.example.com"] }],
+      callers: [{ serviceAccount: "a", hosts: ["b.example.com", "c.example.com"] }],
+    },
+    /callers\[0\].hosts\[1\]: must be one of the hosts to call \(got "c.example.com"\): use a.example.com, b.example.com/,
   ],
   [
     "server",

@@ -43,9 +43,13 @@ afterEach(() => {
 /** Writes a command that logs its arguments, and prints an output. */
 async function command(name: string, output: string, exit = 0): Promise<void> {
   await writeFile(join(folder(), "output"), output);
-  const script = `#!/bin/sh\necho "$*" >> ${folder()}/commands\ncat ${folder()}/output${exit === 0 ? "" : " >&2"}\nexit ${exit}\n`;
+  const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> ${folder()}/commands\ncat ${folder()}/output${exit === 0 ? "" : " >&2"}\nexit ${exit}\n`;
   await writeFile(join(folder(), "bin", name), script, { mode: 0o755 });
 }
+
+/** A kubectl that prints the output only for the list of TLS Secrets. */
+const ONLY_TLS_SECRETS = (path: string) =>
+  `#!/bin/sh\ncase "$*" in *kubernetes.io/tls*) cat ${path}/output;; esac\n`;
 
 const commands = () => readFile(join(folder(), "commands"), "utf8");
 const output = () => printed.join("\n");
@@ -68,16 +72,26 @@ test("the outputs of a stack give the tree, without a key", async () => {
 });
 
 test("a cluster gives the tree, from fields that have no key", async () => {
-  await command("kubectl", `${base64(chainPem)} ${base64(root.certificate.toString("pem"))} `);
+  const rootPem = base64(root.certificate.toString("pem"));
+  await command("kubectl", `client-credential-warehouse ${base64(chainPem)} ${rootPem}\n`);
 
   expect(await certs(["--kubeconfig", "cluster.yaml", "--context", "prod"])).toBe(0);
   const lines = (await commands()).trim().split("\n");
-  expect(lines).toHaveLength(3);
+  expect(lines).toHaveLength(2);
   for (const line of lines) {
     expect(line).toMatch(/^--kubeconfig cluster\.yaml --context prod get secrets/);
     expect(line).not.toMatch(/\.key|key\.pem/);
   }
   expect(output()).toContain("└─ DNS:client.test");
+});
+
+test.each([
+  ["client-credential-warehouse", 0],
+  ["shop-tls", 3],
+])("with only the Secret %s in a cluster, the exit code is %i", async (name, code) => {
+  await command("kubectl", `${name} ${base64(chainPem)} \n`);
+  await writeFile(join(folder(), "bin", "kubectl"), ONLY_TLS_SECRETS(folder()), { mode: 0o755 });
+  expect(await certs(["--kubeconfig", "cluster.yaml"])).toBe(code);
 });
 
 test.each([

@@ -13,6 +13,7 @@ import {
 } from "../../../../components/observability/observability";
 import type { Settings } from "../../../support/config";
 import { named } from "../../../support/record";
+import { recordClient, serverIsUp } from "../../../support/stacks";
 import { kinds, recorded, recordedWith, STACK_NAMES, type StackName } from "./recorded";
 
 describe.each(STACK_NAMES)("the %s stack", (stack) => {
@@ -200,6 +201,41 @@ describe("metrics", () => {
     expect(metric).toContain(`_certificate_kubernetes___${secret}_expiration_`);
   });
 });
+
+describe("a second server", () => {
+  const settings = {
+    observability: { prometheus: "operator" },
+    additionalServers: [{ name: "warehouse" }],
+  };
+  const host = "warehouse.example.com";
+  const warehouse = {
+    ...serverIsUp,
+    hosts: [host],
+  };
+
+  test("is in each query that is about the egress gateway's certificates", async () => {
+    const { resources } = await recordClient(settings, serverIsUp, { warehouse });
+    const [first, second] = ["client_credential", "client_credential_warehouse"].map(
+      (name) => `envoy_cluster_ssl_certificate_kubernetes___${name}_expiration_unix_time_seconds`,
+    );
+    const texts = resources
+      .filter(({ name }) => name.startsWith("observability-"))
+      .flatMap(({ inputs }) => textsIn(inputs))
+      .filter((text) => text.includes(first ?? ""));
+    expect(texts.length).toBeGreaterThan(3);
+    for (const text of texts) {
+      const both = `(${first ?? ""} or ${second ?? ""})`;
+      expect(text.split(first ?? "").length).toBe(text.split(both).length);
+    }
+  });
+});
+
+/** All texts in a value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
 
 describe("a wrong argument", () => {
   const args: ObservabilityArgs = {
