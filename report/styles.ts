@@ -18,7 +18,7 @@ body{margin:0 auto;padding:0 1rem 4rem;max-width:60rem;background:var(--page);co
 h1{font-size:1.6rem;line-height:1.2;margin:2rem 0 1rem}
 h2{font-size:1.3rem;margin:3rem 0 1rem;padding-bottom:.4rem;border-bottom:1px solid var(--line)}
 h3{font-size:1.05rem;margin:2rem 0 .5rem}
-h4{font-size:.95rem;font-weight:600;margin:1.2rem 0 .3rem;color:var(--muted)}
+h4{font-size:.95rem;font-weight:600;margin:1.4rem 0 .3rem}
 p{margin:0 0 .5rem}
 a{color:var(--client)}
 code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
@@ -31,6 +31,7 @@ main:focus{outline:none}
 .verdict.good{border-color:var(--server);background:var(--serverBox)}
 .verdict.bad{border-color:var(--failure);background:var(--failureBox)}
 .verdict .mark{font-size:2rem;line-height:1;margin:0;font-weight:700}
+.verdict ul{margin:0;padding-left:1.2rem}
 .verdict p:last-child{margin:0}
 .good .mark,.passed .mark{color:var(--server)}
 .bad .mark,.failed .mark,p.bad{color:var(--failure)}
@@ -55,11 +56,11 @@ td{vertical-align:top}
 ul.checks{list-style:none;margin:0;padding:0}
 .check{display:grid;grid-template-columns:1.5rem 1fr;column-gap:.25rem;padding:.45rem 0;border-top:1px solid var(--line);scroll-margin:1rem}
 .check p{margin:0}
+.check .title{color:var(--muted)}
 .check .title::after{content:":"}
-.check .seen{font-weight:600}
 .check .time{grid-column:2;font-size:.8rem}
 .check.failed{background:var(--failureBox)}
-.check.failed .seen{color:var(--failure)}
+.check.failed .seen{color:var(--failure);font-weight:600}
 .check:target{outline:2px solid var(--client)}
 @media (max-width:47.99rem){
   thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}

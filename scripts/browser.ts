@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 export const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 const START_MS = 60_000;
+const CLOSE_MS = 10_000;
 
 /** How a page is shown. */
 export interface View {
@@ -124,12 +125,15 @@ export class Browser implements AsyncDisposable {
     return result.value;
   }
 
-  /** A screenshot (PNG): of the whole page, or of its top. */
-  async screenshot({ height }: { readonly height?: number } = {}): Promise<Buffer> {
+  /** A screenshot (PNG): of the whole page, or of a part of it. */
+  async screenshot({
+    y = 0,
+    height,
+  }: { readonly y?: number; readonly height?: number } = {}): Promise<Buffer> {
     const page = await this.evaluate<{ width: number; height: number }>(
       "({width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight})",
     );
-    const clip = { x: 0, y: 0, width: page.width, height: height ?? page.height, scale: 1 };
+    const clip = { x: 0, y, width: page.width, height: height ?? page.height - y, scale: 1 };
     const { data } = await this.#send<{ data: string }>("Page.captureScreenshot", {
       ...{ format: "png", captureBeyondViewport: true, clip },
     });
@@ -153,10 +157,14 @@ export class Browser implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#process.exitCode === null && this.#process.pid !== undefined) {
       const ended = new Promise((done) => this.#process.once("exit", done));
-      this.#process.kill("SIGKILL");
+      // Its other processes end, and stop to write to the profile, only if it ends itself.
+      this.#session = undefined;
+      void this.#send("Browser.close");
+      const timer = setTimeout(() => this.#process.kill("SIGKILL"), CLOSE_MS);
       await ended;
+      clearTimeout(timer);
     }
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   async #send<T extends object = object>(method: string, params: object = {}): Promise<T> {

@@ -21,7 +21,10 @@ export async function drawGraph(source: string): Promise<string> {
       // Graphviz measures only ASCII characters correctly, and writes font names for printers.
       .replaceAll("&#45;&gt;", "→")
       .replaceAll("...", "…")
-      .replaceAll('font-family="Helvetica,sans-Serif"', 'font-family="Helvetica,Arial,sans-serif"')
+      .replace(
+        /font-family="(?:Helvetica,sans-Serif|Verdana)"/g,
+        'font-family="Helvetica,Arial,sans-serif"',
+      )
       // Browsers show points a third larger than pixels.
       .replace(/(width|height)="(\d+)pt"/g, '$1="$2"')
   );

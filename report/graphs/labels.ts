@@ -20,11 +20,14 @@ export function nameLines(names: readonly string[]): string[] {
   ];
 }
 
+/** A wide font: Graphviz makes boxes for it, so that texts fit in whatever font the reader's machine has instead. */
+const MEASURED_FONT = "Verdana";
+
 /** Attributes that all graphs share. */
 export const GRAPH_STYLE = [
-  `graph [pad=0.1, bgcolor="transparent", fontname="Helvetica", fontsize=14, fontcolor="${COLOURS.ink}"]`,
-  `node [shape=plain, fontname="Helvetica", fontsize=13, fontcolor="${COLOURS.ink}"]`,
-  `edge [fontname="Helvetica", fontsize=12, fontcolor="${COLOURS.ink}", arrowsize=0.8]`,
+  `graph [pad=0.1, bgcolor="transparent", fontname="${MEASURED_FONT}", fontsize=13, fontcolor="${COLOURS.ink}"]`,
+  `node [shape=plain, fontname="${MEASURED_FONT}", fontsize=13, fontcolor="${COLOURS.ink}"]`,
+  `edge [fontname="${MEASURED_FONT}", fontsize=12, fontcolor="${COLOURS.ink}", arrowsize=0.8]`,
 ].join("\n");
 
 /** A box of a mesh: a heading, and rows below it. */

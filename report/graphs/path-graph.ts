@@ -14,7 +14,9 @@ export async function drawPath({ stops, hops }: RequestPath, layout: PathLayout)
     );
   const border = stops.findIndex(({ mesh }) => mesh === "server") - 1;
   const isUpward = (index: number) => layout === "two columns" && index > border;
-  const edges = hops.map((hop, index) => edge(hop, index, index === border, isUpward(index)));
+  const edges = hops.map((hop, index) =>
+    edge(hop, index, stops[index]?.mesh ?? "client", index === border, isUpward(index)),
+  );
   // The two columns stand beside each other, the first stop beside the last one.
   const ranks =
     layout === "two columns" && stops.length === 2 * (border + 1)
@@ -53,14 +55,11 @@ function label({ mesh, name, place }: Stop, hops: readonly Hop[], index: number)
 function edge(
   { address, protocol = "HTTP", tls }: Hop,
   index: number,
+  mesh: Stop["mesh"],
   isBorder: boolean,
   isUpward: boolean,
 ): string {
-  const colour = isBorder
-    ? COLOURS.between
-    : tls
-      ? { true: COLOURS.server, false: COLOURS.client }[`${isUpward}`]
-      : COLOURS.muted;
+  const colour = isBorder ? COLOURS.between : tls ? COLOURS[mesh] : COLOURS.muted;
   const security = tls ? `mutual TLS${version(tls.version)}` : "plain text";
   const lines = [
     `<b>${index + 1}</b>  ${text(protocol)}, ${isBorder ? `<b>${security}</b>` : security}`,

@@ -13,14 +13,29 @@ export const WIDTHS = { wide: 860, narrow: 336 } as const;
 /** Font of all texts in plots. */
 export const FONT = { fontFamily: "Helvetica,Arial,sans-serif", fontSize: 12 } as const;
 
-/** An axis, label or legend in the page's colours. */
+/** An axis in the page's colours. */
 export const AXIS = {
-  axisLine: { lineStyle: { color: COLOURS.muted } },
+  axisLine: { onZero: false, lineStyle: { color: COLOURS.muted } },
   axisTick: { lineStyle: { color: COLOURS.muted } },
   axisLabel: { ...FONT, color: COLOURS.muted },
   splitLine: { lineStyle: { color: COLOURS.line } },
   nameTextStyle: { ...FONT, color: COLOURS.muted },
 } as const;
+
+/** A legend in the page's colours. */
+export const LEGEND = {
+  top: 0,
+  left: 0,
+  icon: "rect",
+  itemWidth: 14,
+  itemHeight: 8,
+  backgroundColor: "none",
+  borderColor: COLOURS.line,
+  textStyle: { ...FONT, color: COLOURS.muted },
+} as const;
+
+/** Keeps panels below each other aligned: labels do not move a grid's edges. */
+export const FIXED_GRID = { outerBoundsMode: "none" } as const;
 
 /**
  * Draws a chart as SVG. Takes colours from {@link COLOURS} only, so that the rules of the palette can replace them for
@@ -41,7 +56,7 @@ export function drawChart(option: echarts.EChartsCoreOption, { width, height }: 
       .replace(/<style ?>[\s\S]*?<\/style>/, "")
       .replace(/ ecmeta_\w+="[^"]*"/g, "")
       .replace(/ class="zr\d+-cls-\d+"/g, "")
-      .replace(/ (?:width|height)="\d+" (?=xmlns)/g, " ");
+      .replace(/^<svg width="\d+" height="\d+" /, "<svg ");
   } finally {
     // Without this, its timers keep the process alive.
     chart.dispose();

@@ -28,6 +28,7 @@ function nameDrawing(svg: string, alternative: string, width: keyof Drawing): Ht
     svg
       // A page with several drawings must not repeat an ID that nothing refers to.
       .replace(/ id="(?:node|edge|clust|graph)\d+"/g, "")
+      .replaceAll("&#45;", "-")
       .replace(/<svg /, `<svg class="${width}" role="img" aria-label="${label}" `),
   );
 }

@@ -4,14 +4,17 @@ import type { Timing } from "../../lab/process/steps";
 import type { LoadSeries } from "../../lab/scenario/load-series";
 import { COLOURS } from "../palette";
 import { bucketsOf } from "./buckets";
-import { AXIS, drawChart, FONT } from "./chart";
+import { AXIS, drawChart, FIXED_GRID, FONT, LEGEND } from "./chart";
 import { assignLanes } from "./lanes";
 
 const PIXELS_PER_POINT = 4;
 const LANE_HEIGHT = 16;
 const PANEL_HEIGHT = 110;
+const LEGEND_HEIGHT = 18;
+const TITLE_HEIGHT = 34;
+const AXIS_HEIGHT = 28;
 const LEFT = 46;
-const RIGHT = 10;
+const RIGHT = 22;
 /** Steps below this are marks without a width. */
 const MIN_STEP_MS = 500;
 
@@ -30,9 +33,14 @@ export function drawLoad({ series, steps }: Load, width: number): string {
   const buckets = bucketsOf(series, Math.ceil(seconds / (width / PIXELS_PER_POINT)));
   const lanes = assignLanes(steps.filter(({ ms }) => ms >= MIN_STEP_MS));
   const laneCount = Math.max(0, ...lanes.map(({ lane }) => lane + 1));
-  const tops = { rate: 40, time: 40 + PANEL_HEIGHT + 40, steps: 80 + 2 * PANEL_HEIGHT + 44 };
+  const tops = {
+    rate: LEGEND_HEIGHT + TITLE_HEIGHT,
+    time: LEGEND_HEIGHT + 2 * TITLE_HEIGHT + PANEL_HEIGHT + AXIS_HEIGHT,
+    steps: LEGEND_HEIGHT + 2 * (TITLE_HEIGHT + PANEL_HEIGHT + AXIS_HEIGHT),
+  };
   const height = tops.steps + laneCount * LANE_HEIGHT + 4;
   const grid = (top: number, panelHeight: number) => ({
+    ...FIXED_GRID,
     left: LEFT,
     right: RIGHT,
     top,
@@ -46,7 +54,7 @@ export function drawLoad({ series, steps }: Load, width: number): string {
     max: seconds,
     splitLine: { show: false },
     axisTick: { ...AXIS.axisTick, show },
-    axisLabel: { ...AXIS.axisLabel, show, hideOverlap: true, formatter: formatSecond },
+    axisLabel: { ...AXIS.axisLabel, show, showMaxLabel: false, formatter: formatSecond },
     splitNumber: width > 500 ? 10 : 4,
   });
   const yAxis = (gridIndex: number, name: string, more: object = {}) => ({
@@ -54,7 +62,7 @@ export function drawLoad({ series, steps }: Load, width: number): string {
     gridIndex,
     name,
     nameTextStyle: { ...AXIS.nameTextStyle, align: "left", padding: [0, 0, 0, -LEFT + 8] },
-    nameGap: 12,
+    nameGap: 18,
     type: "value",
     splitNumber: 3,
     axisLine: { show: false },
@@ -95,13 +103,16 @@ export function drawLoad({ series, steps }: Load, width: number): string {
           markLine: phaseLines(series, seconds),
         },
         {
-          type: "bar",
+          // Bars would make room for themselves at both ends of the axis, which then differs from the one below.
+          type: "custom",
           name: "failed",
+          // Above the area of the requests.
+          z: 10,
           xAxisIndex: 0,
           yAxisIndex: 0,
           data: failures.map(({ at, failedRate }) => [at, failedRate]),
-          barWidth: 3,
           itemStyle: { color: COLOURS.failure },
+          renderItem: renderFailure,
         },
         line(
           1,
@@ -127,14 +138,7 @@ export function drawLoad({ series, steps }: Load, width: number): string {
           renderItem: renderStep(lanes, width),
         },
       ],
-      legend: {
-        top: 0,
-        left: 0,
-        itemWidth: 14,
-        itemHeight: 8,
-        textStyle: { ...FONT, color: COLOURS.muted },
-        data: ["requests", "failed", "median", "largest"],
-      },
+      legend: { ...LEGEND, data: ["requests", "failed", "median", "largest"] },
     },
     { width, height },
   );
@@ -173,6 +177,16 @@ function phaseLines({ phases }: LoadSeries, seconds: number, numbered = true) {
       .filter((_, index) => isFirst(index) || phases.length < 40),
   };
 }
+
+const renderFailure: CustomSeriesRenderItem = (_, api) => {
+  const [x = 0, y = 0] = api.coord([api.value(0), api.value(1)]);
+  const [, bottom = 0] = api.coord([api.value(0), 0]);
+  return {
+    type: "rect",
+    shape: { x: x - 1, y, width: 3, height: bottom - y },
+    style: { fill: COLOURS.failure },
+  };
+};
 
 function renderStep(
   lanes: readonly (Timing & { readonly lane: number })[],

@@ -3,7 +3,7 @@ import type { CustomSeriesRenderItem } from "echarts";
 import { formatDuration } from "../../lab/process/format";
 import type { Timing } from "../../lab/process/steps";
 import { COLOURS } from "../palette";
-import { AXIS, drawChart, FONT } from "./chart";
+import { AXIS, drawChart, FIXED_GRID, FONT } from "./chart";
 
 const ROW_HEIGHT = 30;
 const BAR_HEIGHT = 8;
@@ -13,7 +13,7 @@ const AXIS_HEIGHT = 30;
 export function drawSteps(steps: readonly Timing[], totalMs: number, width: number): string {
   return drawChart(
     {
-      grid: { left: 6, right: 10, top: 4, bottom: AXIS_HEIGHT },
+      grid: { ...FIXED_GRID, left: 14, right: 24, top: 4, bottom: AXIS_HEIGHT },
       xAxis: {
         ...AXIS,
         type: "value",

@@ -1,7 +1,7 @@
 import type { CustomSeriesRenderItem } from "echarts";
 
 import { COLOURS } from "../palette";
-import { AXIS, drawChart, FONT } from "./chart";
+import { AXIS, drawChart, FIXED_GRID, FONT } from "./chart";
 
 /** A row of the time line. */
 export interface Life {
@@ -21,12 +21,15 @@ const ROW_HEIGHT = 46;
 const BAR_HEIGHT = 12;
 const AXIS_HEIGHT = 34;
 const INDENT = 14;
+/** Room for the text of what is left. */
+const LEFT_WIDTH = 110;
+/** Room for half of the last label of the axis. */
+const EDGE = 24;
 
 /** Ticks of the logarithmic axis, in days. */
 const TICKS: readonly (readonly [days: number, label: string])[] = [
   [1 / 24, "1 hour"],
   [1, "1 day"],
-  [7, "1 week"],
   [30, "1 month"],
   [365, "1 year"],
   [3650, "10 years"],
@@ -42,7 +45,7 @@ export function drawTimeLine(lives: readonly Life[], width: number): string {
   const values = ticks.map(({ at }) => at);
   return drawChart(
     {
-      grid: { left: 6, right: 6, top: 4, bottom: AXIS_HEIGHT, containLabel: false },
+      grid: { ...FIXED_GRID, left: 6, right: EDGE, top: 4, bottom: AXIS_HEIGHT },
       xAxis: {
         ...AXIS,
         type: "value",
@@ -94,11 +97,14 @@ function renderLife(lives: readonly Life[], min: number, width: number): CustomS
     return {
       type: "group",
       children: [
-        bar(left, width - 6, { fill: COLOURS.shade }),
+        bar(left, width - EDGE, { fill: COLOURS.shade }),
         bar(left, renewal, { fill: life.colour }),
         bar(Math.max(left, renewal), end, { fill: COLOURS.warning }),
-        text(left + life.depth * INDENT, life.label, {}),
-        text(width - 6, life.left, { fill: tone, align: "right" }),
+        text(left + life.depth * INDENT, life.label, {
+          width: width - EDGE - left - life.depth * INDENT - LEFT_WIDTH,
+          overflow: "truncate",
+        }),
+        text(width - EDGE, life.left, { fill: tone, align: "right" }),
       ],
     };
   };

@@ -28,14 +28,14 @@ export async function certificatesSection({ certificates, createdAt }: PageData)
     content: html`<div class="wide-only">
         ${figure(
           { wide: graph, narrow: "" },
-          `The tree of certificates. ${tree.map(({ certificate }) => `${certificate.name}, a ${certificate.kind}${certificate.issuerSerial === undefined ? "" : `, signed by ${issuerName(certificate, certificates)}`}`).join("; ")}.`,
+          `The tree of certificates: ${tree.map(({ certificate }) => describe(certificate, certificates)).join("; ")}.`,
           "Which certificate signs which.",
         )}
       </div>
       ${figure(
         drawBoth((width) => drawTimeLine(lives, width)),
         `Time line of what is left: ${summary}.`,
-        "What is left of each certificate's life, on a logarithmic axis that starts now. In the yellow part, the next pulumi up renews it.",
+        "What is left of each certificate's life, on a logarithmic axis that starts now. From the change of colour on, the next pulumi up renews it; a root is replaced by hand.",
       )}
       <details>
         <summary>Each certificate as a table</summary>
@@ -74,11 +74,12 @@ export function orderAsTree(certificates: readonly ReportedCertificate[]): reado
   return below(undefined, 0);
 }
 
-function issuerName(
-  { issuerSerial }: ReportedCertificate,
+function describe(
+  { name, kind, issuerSerial }: ReportedCertificate,
   certificates: readonly ReportedCertificate[],
 ): string {
-  return certificates.find(({ serial }) => serial === issuerSerial)?.name ?? "";
+  const issuer = certificates.find(({ serial }) => serial === issuerSerial);
+  return `${name} (${kind}${issuer ? `, signed by ${issuer.name}` : ""})`;
 }
 
 function leftOf({ notAfter }: ReportedCertificate, now: Date): string {

@@ -72,7 +72,7 @@ function renderResult(result: Result): Html {
       ${observed === expected || result.skipped ? undefined : html`<p class="muted">Expected: ${expected}</p>`}
       ${failed && check ? html`<p>${check.why} Without it: ${check.threat}</p>` : undefined}
     </div>
-    <p class="muted time"><code>${slug}</code> ${formatDuration(ms)}</p>
+    <p class="muted time"><code>${slug}</code> ${ms < 1000 ? `${ms} ms` : formatDuration(ms)}</p>
   </li>`;
 }
 

@@ -21,7 +21,7 @@ export function timingsSection({ timings }: PageData): Section | undefined {
     content: html`${figure(
         drawBoth((width) => drawSteps(drawn, totalMs, width)),
         `Steps of the lab over ${formatDuration(totalMs)}. The longest: ${longest.map(({ step, ms }) => `${step}, ${formatDuration(ms)}`).join("; ")}. The table below has all.`,
-        "Steps that took a second or more. Steps side by side ran at the same time.",
+        "Steps that took a second or more. Steps whose bars overlap ran at the same time.",
       )}
       <details>
         <summary>Each step as a table</summary>
