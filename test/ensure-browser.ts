@@ -5,7 +5,7 @@ import { BROWSERS } from "../scripts/browser";
 
 const PACKAGE = "chromium";
 
-/** Installs a browser if there is none and it can. Says why the tests of the page cannot run; undefined if they can. */
+/** Installs a browser if the PATH has none, and if it can. Says why the tests of the page cannot run; undefined if they can. */
 export async function ensureBrowser(): Promise<string | undefined> {
   if (findCommand(BROWSERS) !== undefined) return undefined;
   const remedy = `They need one of ${BROWSERS.join(", ")} on the PATH. Run: apt-get install -y ${PACKAGE}`;

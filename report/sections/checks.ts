@@ -69,7 +69,7 @@ function renderResult(result: Result): Html {
     <span class="mark" role="img" aria-label="${state}">${mark}</span>
     <div>
       <p><span class="title">${title}</span> <span class="seen">${observed}</span></p>
-      ${observed === expected || result.skipped ? undefined : html`<p class="muted">Expected: ${expected}</p>`}
+      ${observed === plain(expected) || result.skipped ? undefined : html`<p class="muted">Expected: ${plain(expected)}</p>`}
       ${failed && check ? html`<p>${check.why} Without it: ${check.threat}</p>` : undefined}
     </div>
     <p class="muted time"><code>${slug}</code> ${ms < 1000 ? `${ms} ms` : formatDuration(ms)}</p>
