@@ -43,6 +43,7 @@ export async function server(config: ServerConfig): Promise<Record<string, unkno
         namespace: gatewayNamespace.metadata.name,
         service: "none",
         maxConnectionSeconds: config.maxConnectionSeconds,
+        ...(config.maxStreamSeconds > 0 && { maxStreamSeconds: config.maxStreamSeconds }),
         trustedProxies: 1,
       },
     },

@@ -3,6 +3,7 @@ import { GATEWAY_STATS } from "./gateway-stats";
 /** Settings of a gateway's proxy that differ between gateways. */
 export interface GatewayProxySettings {
   readonly maxConnectionSeconds?: number;
+  readonly maxStreamSeconds?: number;
   readonly trustedProxies?: number;
 }
 
@@ -13,8 +14,15 @@ export interface GatewayProxySettings {
  */
 export function gatewayProxyAnnotation({
   maxConnectionSeconds,
+  maxStreamSeconds,
   trustedProxies,
 }: GatewayProxySettings): Record<string, string> {
+  const connectionSettings = {
+    ...(maxConnectionSeconds !== undefined && {
+      httpMaxConnectionDuration: `${maxConnectionSeconds}s`,
+    }),
+    ...(maxStreamSeconds !== undefined && { httpMaxStreamDuration: `${maxStreamSeconds}s` }),
+  };
   return {
     "proxy.istio.io/config": JSON.stringify({
       proxyStatsMatcher: { inclusionRegexps: GATEWAY_STATS },
@@ -27,9 +35,7 @@ export function gatewayProxyAnnotation({
       ...(trustedProxies !== undefined && {
         gatewayTopology: { numTrustedProxies: trustedProxies },
       }),
-      ...(maxConnectionSeconds !== undefined && {
-        connectionSettings: { httpMaxConnectionDuration: `${maxConnectionSeconds}s` },
-      }),
+      ...(Object.keys(connectionSettings).length > 0 && { connectionSettings }),
     }),
   };
 }

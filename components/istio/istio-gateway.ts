@@ -43,6 +43,13 @@ export interface GatewayToInstall {
    */
   readonly maxConnectionSeconds?: number;
   /**
+   * Longest duration of a request, with its response, in seconds. Then the gateway resets it, a WebSocket too. Needs Istio 1.31 or
+   * later.
+   *
+   * @default no limit
+   */
+  readonly maxStreamSeconds?: number;
+  /**
    * Number of proxies in front of the gateway whose `X-Forwarded-Proto` it passes on: 1 for an ingress gateway whose clients are
    * egress gateways.
    *
@@ -68,6 +75,7 @@ export const gatewayToInstall = z.looseObject({
   service: oneOf("cluster", "none"),
   revision: istioRevision,
   maxConnectionSeconds: connectionSeconds.optional(),
+  maxStreamSeconds: connectionSeconds.optional(),
   trustedProxies: integer(0, 10).optional(),
 });
 

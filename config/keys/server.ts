@@ -11,6 +11,7 @@ import {
   commonName,
   ipv4,
   connectionSeconds,
+  integer,
   nodePort,
   nonEmpty,
   nonEmptyList,
@@ -81,6 +82,13 @@ export const serverKeys = {
    * the client's certificate again. It finishes requests first.
    */
   maxConnectionSeconds: key(connectionSeconds, 60),
+  /**
+   * Longest duration of a request, a stream or a WebSocket, in seconds. Then the ingress gateway resets it. It bounds how long a
+   * client whose certificate is revoked keeps what it has begun.
+   *
+   * @default 0 (no limit)
+   */
+  maxStreamSeconds: key(integer(0, 24 * 60 * 60), 0),
   /**
    * How clients reach the ingress gateway: `LoadBalancer`, `Internal` or `NodePort`. `Internal` is a load balancer with a
    * private address, on GKE. `NodePort` is for a cluster without load balancers.

@@ -8,10 +8,11 @@ import { SITE_NAMES, type SiteName } from "../network/address-plan";
 import type { PreparedLab } from "../prepared-lab";
 import { createPulumiHome } from "../prepare/pulumi-plugins";
 import type { Steps } from "../process/steps";
+import { changeClients } from "../program/change-clients";
 import { buildLabConfig } from "../program/lab-config";
 import { type OperationContext, runOperation } from "../program/run-operation";
 import { selectForStack } from "../program/set-flag";
-import { openStack, setConfig, setSecret, type StackWorkspace } from "../program/stack";
+import { openStack, setSecret, type StackWorkspace } from "../program/stack";
 
 /** The program's two stacks on the lab's two clusters. */
 export interface Stacks {
@@ -85,15 +86,10 @@ export async function bringUp({ server, client, context }: Stacks): Promise<void
 async function handOverSigningRequest(server: auto.Stack, client: auto.Stack): Promise<boolean> {
   const { signingRequestPem } = await client.outputs();
   if (signingRequestPem === undefined) return false;
-  const clients = JSON.parse((await server.getConfig("clients")).value) as { name: string }[];
-  const signed = clients.map((each) =>
-    each.name === "client"
-      ? { ...each, signingRequestPem: signingRequestPem.value as string }
-      : each,
+  const request = signingRequestPem.value as string;
+  return changeClients(server, (each) =>
+    each.name === "client" ? { ...each, signingRequestPem: request } : each,
   );
-  if (JSON.stringify(signed) === JSON.stringify(clients)) return false;
-  await setConfig(server, { clients: signed });
-  return true;
 }
 
 /**

@@ -10,6 +10,7 @@ import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import { getObject } from "../../../checks/toolkit/kubectl";
 import { signRevocationList } from "../../../components/pki/x509/sign-revocation-list";
 import { until } from "../../process/until";
+import { changeClients } from "../../program/change-clients";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { bringUp, type Stacks } from "../stacks";
@@ -101,10 +102,7 @@ async function signShortList({ kubectl }: Cluster): Promise<string> {
 
 /** Copies the client's list to the server's configuration, as its operator does. */
 async function copyList({ server, context }: Stacks, crlPem: string): Promise<void> {
-  const clients = JSON.parse((await server.getConfig("clients")).value) as { name: string }[];
-  await setConfig(server, {
-    clients: clients.map((each) => (each.name === "client" ? { ...each, crlPem } : each)),
-  });
+  await changeClients(server, (each) => (each.name === "client" ? { ...each, crlPem } : each));
   await runOperation(server, "up", context);
 }
 

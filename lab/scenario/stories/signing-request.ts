@@ -1,5 +1,6 @@
 import { getObject } from "../../../checks/toolkit/kubectl";
 import type { Meshes } from "../../../checks/meshes";
+import { changeClients } from "../../program/change-clients";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { bringUp } from "../stacks";
@@ -12,11 +13,8 @@ export const signingRequest: Story = {
     const podsBefore = await listPods(meshes);
 
     load.begin("the server makes a key again");
-    const clients = JSON.parse((await server.getConfig("clients")).value) as object[];
     // Of the lab's clients, only the client mesh has a request.
-    await setConfig(server, {
-      clients: clients.map((each) => ({ ...each, signingRequestPem: undefined })),
-    });
+    await changeClients(server, (each) => ({ ...each, signingRequestPem: undefined }));
     await runOperation(server, "up", context);
     await runOperation(client, "up", context);
 

@@ -46,6 +46,7 @@ test("a gateway is a release of Istio's chart, with its revision, label, statist
 
 test.each([
   [{ maxConnectionSeconds: 60 }, '"connectionSettings":{"httpMaxConnectionDuration":"60s"}'],
+  [{ maxStreamSeconds: 90 }, '"connectionSettings":{"httpMaxStreamDuration":"90s"}'],
   [{ trustedProxies: 1 }, '"gatewayTopology":{"numTrustedProxies":1}'],
 ])("%o is part of the proxy's configuration", async (settings, expected) => {
   const resources = await record(() => new IstioGateway("gateway", { ...ARGS, ...settings }));
@@ -91,10 +92,17 @@ test("what uses its reference is created after the release, and deleted before i
 });
 
 test("arguments are checked", async () => {
-  const wrong = { ...ARGS, gatewayName: "Egress", namespace: "-", maxConnectionSeconds: 1 };
+  const wrong = {
+    ...ARGS,
+    gatewayName: "Egress",
+    namespace: "-",
+    maxConnectionSeconds: 1,
+    maxStreamSeconds: 9,
+  };
   expect(await argsProblems(() => new IstioGateway("gateway", wrong))).toEqual([
     expect.stringMatching(/^gatewayName: must be a Helm release's name \(got "Egress"\)/),
     expect.stringMatching(/^namespace: must be a Kubernetes name \(got "-"\)/),
     expect.stringMatching(/^maxConnectionSeconds: must be an integer from 10 to 86400 \(got 1\)/),
+    expect.stringMatching(/^maxStreamSeconds: must be an integer from 10 to 86400 \(got 9\)/),
   ]);
 });
