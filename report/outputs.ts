@@ -43,6 +43,6 @@ function attempt(flag: string, remedy: string, write: () => void): void {
 /** @throws Error when the value of a flag is empty */
 export function requireValue(flag: "json" | "report", value: string | undefined): void {
   if (value !== "") return;
-  const [what, example] = { json: ["file", "out.json"], report: ["folder", "report"] }[flag];
+  const [what, example] = { json: ["file", "out.json"], report: ["folder", "out"] }[flag];
   throw new Error(`--${flag}: must be a ${what} name (got ""): as in --${flag} ${example}`);
 }

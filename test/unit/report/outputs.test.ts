@@ -60,6 +60,6 @@ describe("the outputs of a command", () => {
     }).toThrow('--json: must be a file name (got ""): as in --json out.json');
     expect(() => {
       requireValue("report", "");
-    }).toThrow('--report: must be a folder name (got ""): as in --report report');
+    }).toThrow('--report: must be a folder name (got ""): as in --report out');
   });
 });
