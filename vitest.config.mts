@@ -25,6 +25,15 @@ export default defineConfig({
         },
       },
       {
+        // The report's page in a real browser.
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         // Whole labs, one at a time.
         test: {
           name: "lab",

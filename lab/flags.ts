@@ -1,15 +1,14 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { type Outputs, requireValue } from "../report/outputs";
 import { parseSetFlag, type SetFlag } from "./program/set-flag";
 import { listSettings, parseScenario, type ScenarioName, SCENARIOS } from "./scenario/scenarios";
 
 /** Flags of `npm run lab`. */
-export interface Flags {
+export interface Flags extends Outputs {
   /** Keep the lab running until the user interrupts it. */
   readonly keep: boolean;
-  /** Write results, timings and versions to this file. */
-  readonly json?: string;
   /** Print the engine's output. */
   readonly verbose: boolean;
   /** Shapes of the deployment, and stories to tell before the checks, one after another. */
@@ -30,6 +29,7 @@ export const USAGE = `Usage: npm run lab [-- flags]
   --keep             keep the lab running after the checks, and print how to open a shell in it; Ctrl-C ends it
   --scenario NAME    deploy this shape, or tell this story before the checks; can be repeated
   --json FILE        write results, timings and versions to FILE
+  --report DIR       write a page for a browser, with the path, certificates, checks and timings: DIR/index.html
   --set KEY=VALUE    set a configuration value of both stacks; of one stack: server:KEY=VALUE or client:KEY=VALUE
   --images official  pull the images that Istio, httpbin and others publish, instead of building images; needs the internet
   --verbose          print the engine's output
@@ -50,6 +50,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
     options: {
       keep: { type: "boolean", default: false },
       json: { type: "string" },
+      report: { type: "string" },
       scenario: { type: "string", multiple: true, default: [] },
       set: { type: "string", multiple: true, default: [] },
       verbose: { type: "boolean", default: false },
@@ -57,8 +58,9 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const { json, set, images, scenario, ...rest } = values;
-  if (json === "") throw new Error('--json: must be a file name (got ""): as in --json out.json');
+  const { json, report, set, images, scenario, ...rest } = values;
+  requireValue("json", json);
+  requireValue("report", report);
   if (images !== "built" && images !== "official") {
     throw new Error(
       `--images: must be built or official (got "${images}"): as in --images official`,
@@ -77,5 +79,6 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
     // A later value of a key replaces an earlier one.
     set: [...scenarios.flatMap(listSettings), ...set].map(parseSetFlag),
     ...(json !== undefined && { json: resolve(folder, json) }),
+    ...(report !== undefined && { report: resolve(folder, report) }),
   };
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
+import { clearOutputs } from "../report/outputs";
 import { type Flags, parseFlags, USAGE } from "./flags";
 import { ensurePrerequisites } from "./prepare/prerequisites";
 import { prepareTools } from "./prepare/tools";
@@ -11,7 +12,6 @@ import { removeControlGroups } from "./process/control-groups";
 import { startDetached, WORK_FOLDER, wrapInNamespaces } from "./process/linux-namespaces";
 import { onParentExit } from "./process/on-parent-exit";
 import { Steps } from "./process/steps";
-import { clearReport } from "./report";
 
 type CheckConfig = typeof import("./program/check-config");
 
@@ -21,8 +21,8 @@ const EXIT_INTERRUPTED = 130;
 const PROJECT_FOLDER = resolve(__dirname, "..");
 
 /** Fails early: with an unwritable report, or with values that the program would reject only after minutes. */
-function checkFlags({ json, set }: Flags): void {
-  if (json !== undefined) clearReport(json);
+function checkFlags({ json, report, set }: Flags): void {
+  clearOutputs({ json, report });
   if (set.length === 0) return;
   // Loads Pulumi's SDK, which takes seconds. import() cannot load TypeScript here.
   const load = createRequire(__filename);

@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Result } from "../checks/check";
+import type { PageData } from "../report/page-data";
+import { writeOutputs } from "../report/write-outputs";
 import type { StoryResult } from "./scenario/story";
 import { readRequiredVersion } from "./prepare/go-mod";
 import type { PreparedLab } from "./prepared-lab";
+import type { Timing } from "./process/steps";
 
 /** What a lab measures, besides its checks. */
 export interface Timings {
@@ -16,48 +18,41 @@ export interface Timings {
   readonly peakMemoryBytes: number;
   /** Duration of each step (milliseconds). */
   readonly steps: Readonly<Record<string, number>>;
+  /** When each step ran, in the order in which they ended. */
+  readonly spans: readonly Timing[];
 }
 
-/** The report of `--json`. */
-export interface Report {
-  readonly checks: readonly Result[];
+/** What a lab found: `--json` writes it, and `--report` shows it. */
+export interface Report extends PageData {
   /** The requests during each story of the scenarios. */
   readonly stories: readonly StoryResult[];
   readonly timings: Timings;
   /** The digest of each container image, by its reference. */
   readonly images: Readonly<Record<string, string>>;
-  /** Version of each program that ran. */
-  readonly versions: Readonly<Record<string, string>>;
 }
 
-/**
- * Empties the report file before a lab starts. A lab that fails writes no report, and an older one would look like its
- * result.
- *
- * @throws Error if the file cannot be written
- */
-export function clearReport(file: string): void {
-  try {
-    writeFileSync(file, "");
-  } catch (error) {
-    throw new Error(
-      `--json ${file}: cannot be written (${(error as Error).message}): name a file in a folder that exists`,
-    );
-  }
-}
-
-/** Writes the report of a lab. */
-export function writeReport(
-  file: string,
+/** Writes the report of a lab to the outputs that its flags name. */
+export async function writeReport(
   lab: PreparedLab,
-  outcome: Omit<Report, "versions" | "images">,
-): void {
+  outcome: Omit<Report, "command" | "createdAt" | "versions" | "images">,
+): Promise<void> {
   const report: Report = {
+    command: formatCommand(lab.flags),
+    createdAt: new Date().toISOString(),
     ...outcome,
     images: lab.tools.images.digests,
     versions: readVersions(lab),
   };
-  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  await writeOutputs(lab.flags, report);
+}
+
+/** The command, with the flags that decide what it does. */
+function formatCommand({ scenarios, images }: PreparedLab["flags"]): string {
+  const flags = [
+    ...scenarios.map((name) => `--scenario ${name}`),
+    ...(images === "official" ? ["--images official"] : []),
+  ];
+  return ["npm run lab", ...(flags.length > 0 ? ["--", ...flags] : [])].join(" ");
 }
 
 /** Reads a report of {@link writeReport}. */

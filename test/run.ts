@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { ensurePrerequisites, findMissingPrerequisite } from "../lab/prepare/prerequisites";
 import { prepareTools } from "../lab/prepare/tools";
 import { Steps } from "../lab/process/steps";
+import { ensureBrowser } from "./ensure-browser";
 
 const PROJECT = resolve(__dirname, "..");
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     ])
   ).flat();
   if (!quick) {
+    counts.push(await testPage());
     const problem = await findMissingPrerequisite();
     if (problem === undefined) {
       const steps = new Steps();
@@ -61,6 +63,15 @@ async function main(): Promise<void> {
     `\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
   );
   process.exitCode = sum("failed") > 0 ? 1 : 0;
+}
+
+/** Tests the report's page in a browser. Skips them only where nobody expects that all tests run. */
+async function testPage(): Promise<Count> {
+  const problem = await ensureBrowser();
+  if (problem === undefined) return runVitest("browser", { live: true });
+  const isCi = process.env["CI"] !== undefined;
+  console.log(`\n— ${isCi ? "Failed" : "Skipped"}: the tests of the page in a browser. ${problem}`);
+  return { passed: 0, failed: isCi ? 1 : 0, skipped: isCi ? 0 : 1 };
 }
 
 async function inOrder<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {

@@ -1,4 +1,4 @@
-import { distinctCertificates, kindOf, namesOf } from "../runner/certificate-tree";
+import { findIssuers, kindOf, namesOf } from "../runner/certificate-tree";
 import type { x509 } from "../toolkit/pki/x509";
 import { type RenewalState, renewalOf } from "./renewal";
 
@@ -11,6 +11,8 @@ export interface ReportedCertificate {
   readonly serial: string;
   /** Subject of the issuer. */
   readonly issuer: string;
+  /** Serial number of the issuer, if it is in the list and another certificate. */
+  readonly issuerSerial?: string;
   /** Start and end of the validity (ISO 8601). */
   readonly notBefore: string;
   readonly notAfter: string;
@@ -20,18 +22,19 @@ export interface ReportedCertificate {
 }
 
 /** What is known of each certificate, each once, in the order of its next renewal. */
-export function reportCertificates(
+export async function reportCertificates(
   certificates: readonly x509.X509Certificate[],
   now: Date,
-): readonly ReportedCertificate[] {
-  return distinctCertificates(certificates)
-    .map((certificate) => {
+): Promise<readonly ReportedCertificate[]> {
+  return [...(await findIssuers(certificates))]
+    .map(([certificate, issuer]) => {
       const { state, from } = renewalOf(certificate, now);
       return {
         name: namesOf(certificate),
         kind: kindOf(certificate),
-        serial: certificate.serialNumber.toLowerCase(),
+        serial: serialOf(certificate),
         issuer: certificate.issuer,
+        ...(issuer && { issuerSerial: serialOf(issuer) }),
         notBefore: certificate.notBefore.toISOString(),
         notAfter: certificate.notAfter.toISOString(),
         renewalFrom: from.toISOString(),
@@ -40,6 +43,8 @@ export function reportCertificates(
     })
     .sort((a, b) => a.renewalFrom.localeCompare(b.renewalFrom));
 }
+
+const serialOf = ({ serialNumber }: x509.X509Certificate) => serialNumber.toLowerCase();
 
 /** What to do about each state. */
 const ADVICE: Readonly<Record<RenewalState, string>> = {
@@ -54,9 +59,14 @@ const ROOT_ADVICE = "plan a new root (docs/security.md)";
 /** When each certificate is renewed, as text for a terminal. */
 export function renderRenewals(reported: readonly ReportedCertificate[]): string {
   const width = Math.max(...reported.map(({ name }) => name.length));
-  const lines = reported.map(({ name, kind, state, renewalFrom }) => {
-    const advice = kind === "root" && state !== "valid" ? ROOT_ADVICE : ADVICE[state];
-    return `  ${renewalFrom.slice(0, 10)}  ${state.padEnd(7)}  ${name.padEnd(width)}  ${advice}`.trimEnd();
+  const lines = reported.map((certificate) => {
+    const { name, state, renewalFrom } = certificate;
+    return `  ${renewalFrom.slice(0, 10)}  ${state.padEnd(7)}  ${name.padEnd(width)}  ${advise(certificate)}`.trimEnd();
   });
   return ["Renewal from:", ...lines].join("\n");
+}
+
+/** What to do about a certificate; empty if nothing. */
+export function advise({ kind, state }: Pick<ReportedCertificate, "kind" | "state">): string {
+  return kind === "root" && state !== "valid" ? ROOT_ADVICE : ADVICE[state];
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { certificateTree } from "../runner/certificate-tree";
+import { runCommand } from "../runner/command";
 import { errorMessage } from "../runner/workbench";
 import { kubectlFor } from "../toolkit/kubectl";
 import type { x509 } from "../toolkit/pki/x509";
@@ -11,7 +12,6 @@ import { readClusterCertificates } from "./read-cluster";
 import { readStackCertificates } from "./read-stack";
 
 const NEEDS_ACTION = 1;
-const USAGE_ERROR = 2;
 const UNREADABLE = 3;
 const PROJECT = resolve(__dirname, "../..");
 
@@ -62,28 +62,24 @@ function parseOptions(args: readonly string[]): Options | "help" {
 
 /** `npm run certs`. Returns the exit code. */
 export async function certs(args: readonly string[], now = new Date()): Promise<number> {
-  let options: Options | "help";
-  try {
-    options = parseOptions(args);
-  } catch (error) {
-    console.error(`${errorMessage(error)}\n\n${USAGE}`);
-    return USAGE_ERROR;
-  }
-  if (options === "help") {
-    console.log(USAGE);
-    return 0;
-  }
+  return runCommand(
+    { usage: USAGE, parse: parseOptions, run: (options) => show(options, now) },
+    args,
+  );
+}
+
+async function show({ read, json }: Options, now: Date): Promise<number> {
   let certificates: x509.X509Certificate[];
   try {
-    certificates = await options.read();
+    certificates = await read();
   } catch (error) {
     console.error(errorMessage(error));
     return UNREADABLE;
   }
-  const reported = reportCertificates(certificates, now);
+  const reported = await reportCertificates(certificates, now);
   console.log(`${await certificateTree(certificates, now)}\n\n${renderRenewals(reported)}`);
-  if (options.json !== undefined) {
-    await writeFile(options.json, `${JSON.stringify({ certificates: reported }, null, 2)}\n`);
+  if (json !== undefined) {
+    await writeFile(json, `${JSON.stringify({ certificates: reported }, null, 2)}\n`);
   }
   const needsAction = reported.some(({ state }) => state === "expired" || state === "overdue");
   return needsAction ? NEEDS_ACTION : 0;

@@ -6,10 +6,12 @@ import { Workbench } from "./workbench";
 
 const DAY_MS = 86_400_000;
 
-/** The certificates of both meshes as a tree. */
-export async function describeCertificates(meshes: Meshes): Promise<string> {
+/** The certificates of the program in both meshes. */
+export async function readMeshCertificates(
+  meshes: Meshes,
+): Promise<readonly x509.X509Certificate[]> {
   const certificates = await new Workbench(meshes).use(programCertificates);
-  return certificateTree(certificates.map(({ certificate }) => certificate));
+  return certificates.map(({ certificate }) => certificate);
 }
 
 /** Certificates as a tree: each one under its issuer, with its names and its expiry. */
@@ -17,11 +19,9 @@ export async function certificateTree(
   certificates: readonly x509.X509Certificate[],
   now = new Date(),
 ): Promise<string> {
-  const distinct = distinctCertificates(certificates);
-  const issuers = new Map<x509.X509Certificate, x509.X509Certificate | undefined>();
-  for (const each of distinct) issuers.set(each, await findIssuer(each, distinct));
+  const issuers = await findIssuers(certificates);
   const issuedBy = (issuer: x509.X509Certificate | undefined) =>
-    distinct.filter((each) => issuers.get(each) === issuer);
+    [...issuers.keys()].filter((each) => issuers.get(each) === issuer);
   const renderBranch = (
     certificate: x509.X509Certificate,
     head: string,
@@ -42,11 +42,14 @@ export async function certificateTree(
     .join("\n");
 }
 
-/** Each certificate once, in order. */
-export function distinctCertificates(
+/** Each certificate once, in order, with its issuer if the list has it. */
+export async function findIssuers(
   certificates: readonly x509.X509Certificate[],
-): x509.X509Certificate[] {
-  return [...new Map(certificates.map((each) => [each.toString("pem"), each])).values()];
+): Promise<ReadonlyMap<x509.X509Certificate, x509.X509Certificate | undefined>> {
+  const distinct = [...new Map(certificates.map((each) => [each.toString("pem"), each])).values()];
+  const issuers = new Map<x509.X509Certificate, x509.X509Certificate | undefined>();
+  for (const each of distinct) issuers.set(each, await findIssuer(each, distinct));
+  return issuers;
 }
 
 /** The issuer of a certificate; undefined if it is self-signed, or its issuer is not in the list. */

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { type Outputs, requireValue } from "../../report/outputs";
 import type { Check } from "../check";
 import type { Artifact, Cluster } from "../meshes";
 import { checks as allChecks } from "../suites";
@@ -7,18 +8,18 @@ import { kubectlFor } from "../toolkit/kubectl";
 import { selectChecks } from "./select";
 
 /** What `npm run verify` takes. */
-export interface Options {
+export interface Options extends Outputs {
   readonly server: Cluster;
   readonly client: Cluster;
   readonly enforcesNetworkPolicy: boolean;
   readonly artifacts: readonly Artifact[];
   readonly checks: readonly Check[];
-  readonly json: string | undefined;
 }
 
 export const USAGE = `Usage: npm run verify -- --server-kubeconfig FILE [--server-context NAME]
                          --client-kubeconfig FILE [--client-context NAME]
                          [--checks PATTERN]... [--enforces-network-policy] [--search PATH]... [--json FILE]
+                         [--report DIR]
 
 Checks the two meshes that the program deployed: what must pass, and what must be refused.
 Run it where you can reach the ingress gateway's address. It creates a few pods, and removes them at the end.
@@ -28,6 +29,7 @@ If the client calls more than one server, run it once for each: --server-kubecon
   --enforces-network-policy  fail rather than skip checks if the client's cluster does not enforce NetworkPolicies
   --search PATH              a file or folder to search for private keys, such as a log; can be repeated
   --json FILE                also write the results to FILE
+  --report DIR               also write a page for a browser: DIR/index.html
   --help                     print this text and the list of checks`;
 
 /** The usage, with the list of checks. */
@@ -57,10 +59,14 @@ export function parseOptions(args: readonly string[]): Options | "help" {
       "enforces-network-policy": flag,
       search: { ...list, default: [] },
       json: text,
+      report: text,
       help: flag,
     },
   });
   if (values.help) return "help";
+  const { json, report } = values;
+  requireValue("json", json);
+  requireValue("report", report);
   const cluster = (name: "server" | "client"): Cluster => {
     const kubeconfig = values[`${name}-kubeconfig`];
     if (kubeconfig === undefined) {
@@ -74,6 +80,7 @@ export function parseOptions(args: readonly string[]): Options | "help" {
     enforcesNetworkPolicy: values["enforces-network-policy"],
     artifacts: values.search.map((path) => ({ name: path, path })),
     checks: selectChecks(allChecks, values.checks),
-    json: values.json,
+    json,
+    report,
   };
 }

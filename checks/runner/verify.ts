@@ -1,34 +1,23 @@
-import { writeFile } from "node:fs/promises";
-
 import type { Result } from "../check";
-import { describeCertificates } from "./certificate-tree";
+import { reportCertificates } from "../certs/certificates-report";
+import { clearOutputs } from "../../report/outputs";
+import { writeOutputs } from "../../report/write-outputs";
+import { certificateTree, readMeshCertificates } from "./certificate-tree";
+import { runCommand } from "./command";
 import { discoverMeshes } from "./discover";
 import { helpText, type Options, parseOptions, USAGE } from "./options";
 import { failures, renderTable } from "./report";
+import { describePath } from "./request-path";
 import { runChecks } from "./run";
+import { readVersions } from "./versions";
 import { errorMessage } from "./workbench";
 
 const FAILED = 1;
-const USAGE_ERROR = 2;
 const INTERRUPTED = 130;
 
 /** `npm run verify`: runs the checks against two clusters. Returns the exit code. */
-async function main(args: readonly string[]): Promise<number> {
-  let options: Options | "help";
-  try {
-    options = parseOptions(args);
-  } catch (error) {
-    console.error(`${errorMessage(error)}\n\n${USAGE}`);
-    return USAGE_ERROR;
-  }
-  if (options === "help") {
-    console.log(helpText());
-    return 0;
-  }
-  return verify(options);
-}
-
-async function verify({ server, client, checks, json, ...options }: Options): Promise<number> {
+async function verify({ server, client, checks, json, report, ...options }: Options) {
+  clearOutputs({ json, report });
   const interruption = new AbortController();
   const interrupt = () => {
     console.error("Interrupted: removing the pods of the checks …");
@@ -40,7 +29,8 @@ async function verify({ server, client, checks, json, ...options }: Options): Pr
     enforcesNetworkPolicy: options.enforcesNetworkPolicy,
     ...(options.artifacts.length > 0 && { artifacts: options.artifacts }),
   });
-  console.log(`${await describeCertificates(meshes)}\n`);
+  const certificates = await readMeshCertificates(meshes);
+  console.log(`${await certificateTree(certificates)}\n`);
 
   const results: Result[] = [];
   for await (const result of runChecks(checks, meshes, { signal: interruption.signal })) {
@@ -50,14 +40,28 @@ async function verify({ server, client, checks, json, ...options }: Options): Pr
   }
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   console.log(renderTable(results));
-  if (json !== undefined) {
-    await writeFile(json, `${JSON.stringify({ checks: results }, null, 2)}\n`);
+  if (json !== undefined || report !== undefined) {
+    const now = new Date();
+    await writeOutputs(
+      { json, report },
+      {
+        command: "npm run verify",
+        createdAt: now.toISOString(),
+        path: await describePath(meshes),
+        certificates: await reportCertificates(certificates, now),
+        checks: results,
+        versions: await readVersions(meshes),
+      },
+    );
   }
   if (interruption.signal.aborted) return INTERRUPTED;
   return failures(results).length === 0 ? 0 : FAILED;
 }
 
-void main(process.argv.slice(2)).then(
+void runCommand(
+  { usage: USAGE, help: helpText, parse: parseOptions, run: verify },
+  process.argv.slice(2),
+).then(
   (code) => {
     process.exitCode = code;
   },

@@ -1,9 +1,10 @@
-import { accessSync, constants, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import { wrapInNamespaces } from "../process/linux-namespaces";
 import { runCommand } from "../process/run-command";
 import type { Steps } from "../process/steps";
+import { hasCommand } from "./find-command";
 import { formatInstallCommand, findMissingPackages } from "./system-packages";
 
 const TOOLS_MODULE = join(__dirname, "../tools");
@@ -57,8 +58,12 @@ async function findProblem({
 async function installMissingPackages(steps: Steps): Promise<void> {
   const missing = findMissingPackages(hasCommand);
   if (!(await hasPip())) missing.push(PIP_PACKAGE);
-  if (missing.length === 0) return;
-  await steps.run(`install system packages: ${missing.join(", ")}`, async (step) => {
+  if (missing.length > 0) await installPackages(missing, steps);
+}
+
+/** Installs Debian packages. */
+export async function installPackages(names: readonly string[], steps: Steps): Promise<void> {
+  await steps.run(`install system packages: ${names.join(", ")}`, async (step) => {
     step.reportWait("apt-get");
     const apt = (...args: string[]) =>
       runCommand("apt-get", args, {
@@ -66,7 +71,7 @@ async function installMissingPackages(steps: Steps): Promise<void> {
         timeoutMs: APT_TIMEOUT_MS,
         outlivesParent: true,
       });
-    const install = () => apt("install", "-yq", "--no-install-recommends", ...missing);
+    const install = () => apt("install", "-yq", "--no-install-recommends", ...names);
     // A new machine may have no package lists, or outdated ones.
     await install().catch(() => apt("update", "-q").then(install));
   });
@@ -115,23 +120,13 @@ async function hasPip(): Promise<boolean> {
   );
 }
 
-const canInstallPackages = () => process.getuid?.() === 0 && hasCommand("apt-get");
+/** Whether {@link installPackages} can work here. */
+export const canInstallPackages = () => process.getuid?.() === 0 && hasCommand("apt-get");
 
 /** Adds the folders of `ip` and `iptables`, which a user's PATH may not have. */
 function addSystemFolders(): void {
   const path = (process.env["PATH"] ?? "").split(delimiter);
   process.env["PATH"] = [...new Set([...path, "/usr/sbin", "/sbin"])].join(delimiter);
-}
-
-function hasCommand(name: string): boolean {
-  return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 function readOsRelease(): string {

@@ -1,8 +1,10 @@
 import { formatDuration } from "./format";
 
-/** How long a step took. */
+/** When a step ran. */
 export interface Timing {
   readonly step: string;
+  /** From the start of the first step to the start of this one. */
+  readonly startMs: number;
   readonly ms: number;
 }
 
@@ -16,6 +18,8 @@ interface Running extends Step {
   readonly name: string;
   readonly startedAt: number;
   waitingFor: string;
+  /** When it began to wait for that. */
+  waitingSince: number;
 }
 
 interface StepsOptions {
@@ -49,7 +53,12 @@ export class Steps {
       name,
       startedAt: Date.now(),
       waitingFor: "",
-      reportWait: (what) => (step.waitingFor = what),
+      waitingSince: 0,
+      reportWait: (what) => {
+        if (what === step.waitingFor) return;
+        step.waitingFor = what;
+        step.waitingSince = Date.now();
+      },
     };
     this.#running.add(step);
     if (!this.#out.isTTY) this.#out.write(`  … ${name}\n`);
@@ -77,7 +86,7 @@ export class Steps {
 
   #end(step: Running, mark: string): void {
     const ms = Date.now() - step.startedAt;
-    this.timings.push({ step: step.name, ms });
+    this.timings.push({ step: step.name, startMs: step.startedAt - this.#startedAt, ms });
     this.#running.delete(step);
     this.print(`  ${mark} ${step.name} ${formatDuration(ms)}`);
     if (this.#running.size === 0) clearInterval(this.#timer);
@@ -110,9 +119,10 @@ export class Steps {
   }
 }
 
-function formatLine({ name, startedAt, waitingFor }: Running): string {
-  const wait = waitingFor && `: waiting for ${waitingFor}`;
-  return `  … ${name} ${formatDuration(Date.now() - startedAt)}${wait}`;
+function formatLine({ name, startedAt, waitingFor, waitingSince }: Running): string {
+  const since = (start: number) => formatDuration(Date.now() - start);
+  const wait = waitingFor && `: waiting ${since(waitingSince)} for ${waitingFor}`;
+  return `  … ${name} ${since(startedAt)}${wait}`;
 }
 
 /** Shortens a line to the terminal's width: a line that wraps cannot be erased. */

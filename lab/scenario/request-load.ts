@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { until } from "../process/until";
+import { calculateSeries, type LoadSeries } from "./load-series";
 import {
   calculateStats,
   describeFailure,
@@ -84,6 +85,11 @@ export class RequestLoad {
     this.#stopped = true;
     await this.#running;
     return calculateStats(this.#phases, this.#outcomes);
+  }
+
+  /** The requests so far, second by second. */
+  get series(): LoadSeries {
+    return calculateSeries(this.#phases, this.#outcomes);
   }
 
   async #stream(index: number, headers: readonly string[]): Promise<void> {

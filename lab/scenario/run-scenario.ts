@@ -1,5 +1,7 @@
-import { describeCertificates } from "../../checks/runner/certificate-tree";
+import { reportCertificates } from "../../checks/certs/certificates-report";
+import { certificateTree, readMeshCertificates } from "../../checks/runner/certificate-tree";
 import { failures, renderTable, summary } from "../../checks/runner/report";
+import { describePath } from "../../checks/runner/request-path";
 import type { Cluster } from "../cluster/start-cluster";
 import { keepRunning } from "../keep-running";
 import type { SiteName } from "../network/address-plan";
@@ -49,25 +51,33 @@ export async function runScenario(
 
   steps.print("Checking what must pass and what must be refused");
   const results = await runAllChecks(meshes, stacks.context);
-  const certificates = await describeCertificates(meshes);
+  const certificates = await readMeshCertificates(meshes);
+  const writes = flags.json !== undefined || flags.report !== undefined;
   steps.print("Checking that a second run changes nothing");
-  await assertNoChanges(stacks);
-  steps.print(`\n${response}\n${certificates}\n\n${renderTable(results)}`);
+  const [path] = await Promise.all([
+    writes ? describePath(meshes) : undefined,
+    assertNoChanges(stacks),
+  ]);
+  steps.print(`\n${response}\n${await certificateTree(certificates)}\n\n${renderTable(results)}`);
   if (!flags.keep) {
     steps.print("Destroying both stacks");
     await destroyStacks(stacks);
   }
 
   const totalMs = steps.elapsedMs;
+  const spans = [...timings, ...steps.timings];
   const peakMemoryBytes = memory.bytes;
-  if (flags.json !== undefined) {
-    writeReport(flags.json, lab, {
+  if (path) {
+    await writeReport(lab, {
+      path,
+      certificates: await reportCertificates(certificates, new Date()),
       checks: results,
       timings: {
         requestMs,
         totalMs,
         peakMemoryBytes,
-        steps: Object.fromEntries([...timings, ...steps.timings].map(({ step, ms }) => [step, ms])),
+        steps: Object.fromEntries(spans.map(({ step, ms }) => [step, ms])),
+        spans,
       },
       stories,
     });

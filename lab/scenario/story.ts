@@ -1,6 +1,8 @@
 import type { Meshes } from "../../checks/meshes";
 import type { Cluster } from "../cluster/start-cluster";
 import type { SiteName } from "../network/address-plan";
+import type { Timing } from "../process/steps";
+import type { LoadSeries } from "./load-series";
 import { type LoadStats, renderLoadTable, renderTrialsTable } from "./load-stats";
 import { RequestLoad } from "./request-load";
 import type { ScenarioName } from "./scenarios";
@@ -29,6 +31,9 @@ export interface Story {
 export interface StoryResult {
   readonly scenario: ScenarioName;
   readonly load: readonly LoadStats[];
+  readonly series: LoadSeries;
+  /** The steps of the lab during the story, from its start. */
+  readonly steps: readonly Timing[];
 }
 
 /**
@@ -44,6 +49,8 @@ export async function tellStory(
   const { steps } = stacks.context;
   steps.print(`Telling ${scenario}`);
   const pod = new TestPod(clusters.client.client, meshes.client.namespace);
+  const { length: earlierSteps } = steps.timings;
+  const startMs = steps.elapsedMs;
   const load = new RequestLoad(pod, `http://${meshes.hosts[0]}/headers`, "before");
   let stats: readonly LoadStats[];
   try {
@@ -57,7 +64,14 @@ export async function tellStory(
   const table = hasTrials ? renderTrialsTable(stats) : renderLoadTable(stats);
   steps.print(`\nRequests during ${scenario}:\n${table}\n`);
   if (!requestsMayFail) assertNoFailures(scenario, stats);
-  return { scenario, load: stats };
+  return {
+    scenario,
+    load: stats,
+    series: load.series,
+    steps: steps.timings
+      .slice(earlierSteps)
+      .map((timing) => ({ ...timing, startMs: timing.startMs - startMs })),
+  };
 }
 
 function assertNoFailures(scenario: ScenarioName, stats: readonly LoadStats[]): void {

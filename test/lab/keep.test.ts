@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { failures } from "../../checks/runner/report";
 import { until } from "../../lab/process/until";
 import { readReport } from "../../lab/report";
+import { pageFile } from "../../report/outputs";
 
 const run = promisify(execFile);
 
@@ -63,9 +64,9 @@ test("in its shell, npm run verify passes the same checks", async () => {
   const results = join(folder, "verified.json");
   await runInLab(
     `IFS=: read -r server client <<< "$KUBECONFIG" && npm run --silent verify -- ` +
-      `--server-kubeconfig "$server" --client-kubeconfig "$client" --json '${results}'`,
+      `--server-kubeconfig "$server" --client-kubeconfig "$client" --json '${results}' --report '${folder}'`,
   );
-  const { checks } = readReport(results);
+  const { checks, path } = readReport(results);
   // `npm run verify` cannot intercept traffic, has no key of other clients, and has nothing to search without --search.
   expect(checks.filter(({ skipped }) => skipped).map(({ slug }) => slug)).toEqual([
     "ingress/host-of-other-clients",
@@ -77,4 +78,6 @@ test("in its shell, npm run verify passes the same checks", async () => {
     "secrets/no-key-leaked",
   ]);
   expect(failures(checks)).toEqual([]);
+  expect(path).toHaveProperty("hops");
+  expect(readFileSync(pageFile(folder), "utf8")).toContain("Every check that ran has passed");
 });

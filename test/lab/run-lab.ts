@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Report, readReport } from "../../lab/report";
+import { pageFile } from "../../report/outputs";
 
 /** The result of a lab that has ended. */
 export interface LabRun {
@@ -11,6 +12,8 @@ export interface LabRun {
   /** Standard output and standard error. */
   readonly output: string;
   readonly report?: Report;
+  /** The page of `--report`. */
+  readonly page?: string;
 }
 
 /** Runs `npm run lab` with flags, and further environment variables, until it ends. */
@@ -20,8 +23,12 @@ export async function runLab(
 ): Promise<LabRun> {
   const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
   const file = join(folder, "out.json");
+  // CI keeps the pages.
+  const kept = process.env["LAB_REPORTS"];
+  const page = kept === undefined ? folder : join(kept, nameOf(flags));
   try {
-    const child = spawn("npm", ["run", "--silent", "lab", "--", "--json", file, ...flags], {
+    const args = ["--json", file, "--report", page, ...flags];
+    const child = spawn("npm", ["run", "--silent", "lab", "--", ...args], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });
@@ -35,11 +42,19 @@ export async function runLab(
       });
     });
     try {
-      return { code, output, report: readReport(file) };
+      return {
+        ...{ code, output, report: readReport(file) },
+        page: readFileSync(pageFile(page), "utf8"),
+      };
     } catch {
       return { code, output };
     }
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A name for a run: its scenarios. */
+function nameOf(flags: readonly string[]): string {
+  return flags.filter((_, index) => flags[index - 1] === "--scenario").join("+") || "lab";
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { checks } from "../../checks/suites";
+import { searchForKeys } from "../../checks/toolkit/key-search";
 import { buildLabConfig } from "../../lab/program/lab-config";
 import { SCENARIOS, type ScenarioName } from "../../lab/scenario/scenarios";
 import { STORIES } from "../../lab/scenario/stories";
@@ -60,6 +61,14 @@ describe.each(variants)("$scenarios", ({ scenarios, pull }) => {
 
   test("the lab succeeds, from up to destroy", () => {
     expect(lab.code, lab.output).toBe(0);
+  });
+
+  test("the page has the path, and no key", async () => {
+    const { page = "", report } = lab;
+    expect(report?.path).toHaveProperty("hops");
+    expect(page).toContain("Every check that ran has passed");
+    expect((await searchForKeys([{ name: "page", text: page }])).problems).toEqual([]);
+    expect(page).not.toContain("-----BEGIN");
   });
 
   if (pull) {

@@ -1,11 +1,14 @@
 import { ROOT_NAMESPACE } from "../../../components/istio/root-namespace";
 import type { Check } from "../../check";
 import type { Cluster, Mesh, Meshes } from "../../meshes";
-import { type Kubectl, requireOutput } from "../../toolkit/kubectl";
-import { isIssuedBy, parseCertificates, readCertificates } from "../../toolkit/pki/certificates";
+import { requireOutput } from "../../toolkit/kubectl";
+import { isIssuedBy, readCertificates } from "../../toolkit/pki/certificates";
 import type { x509 } from "../../toolkit/pki/x509";
-
-const PROXY = "istio-proxy";
+import {
+  PROXY_CONTAINER,
+  type ProxyCertificates,
+  readProxyCertificates,
+} from "../../toolkit/pods/proxy-certificates";
 
 /** What a mesh should trust, and the CA that signs its certificates, with the CA's own chain. */
 export interface MeshTrust {
@@ -14,11 +17,9 @@ export interface MeshTrust {
 }
 
 /** What a proxy trusts, and its own certificate with its chain. */
-export interface ProxyTrust {
+export interface ProxyTrust extends ProxyCertificates {
   /** Namespace and name of the pod. */
   readonly pod: string;
-  readonly anchors: readonly x509.X509Certificate[];
-  readonly chain: readonly x509.X509Certificate[];
 }
 
 /** The trust anchors of both meshes. While a root is replaced, each step needs that all proxies have finished the last one. */
@@ -143,38 +144,11 @@ async function readProxies({ kubectl }: Cluster): Promise<ProxyTrust[]> {
   const withProxy = pods
     .split("\n")
     .map((line) => line.split(" "))
-    .filter(([, ...containers]) => containers.includes(PROXY));
-  return Promise.all(withProxy.map(([pod = ""]) => readProxy(kubectl, pod)));
-}
-
-interface SecretsDump {
-  readonly configs?: readonly {
-    readonly secret?: {
-      readonly validation_context?: { readonly trusted_ca?: InlineBytes };
-      readonly tls_certificate?: { readonly certificate_chain?: InlineBytes };
-    };
-    readonly name?: string;
-  }[];
-}
-
-interface InlineBytes {
-  readonly inline_bytes?: string;
-}
-
-/** Reads what istiod gave to a proxy. Envoy shows no private key. */
-async function readProxy(kubectl: Kubectl, pod: string): Promise<ProxyTrust> {
-  const [namespace = "", name = ""] = pod.split("/");
-  const dump = await requireOutput(kubectl, [
-    ...["exec", "-n", namespace, name, "-c", PROXY, "--"],
-    ...["pilot-agent", "request", "GET", "config_dump?resource=dynamic_active_secrets"],
-  ]);
-  const { configs = [] } = JSON.parse(dump) as SecretsDump;
-  const secretOf = (wanted: string) => configs.find((config) => config.name === wanted)?.secret;
-  const parse = (bytes?: InlineBytes) =>
-    parseCertificates(Buffer.from(bytes?.inline_bytes ?? "", "base64").toString());
-  return {
-    pod,
-    anchors: parse(secretOf("ROOTCA")?.validation_context?.trusted_ca),
-    chain: parse(secretOf("default")?.tls_certificate?.certificate_chain),
-  };
+    .filter(([, ...containers]) => containers.includes(PROXY_CONTAINER));
+  return Promise.all(
+    withProxy.map(async ([pod = ""]) => {
+      const [namespace = "", name = ""] = pod.split("/");
+      return { pod, ...(await readProxyCertificates(kubectl, namespace, name)) };
+    }),
+  );
 }

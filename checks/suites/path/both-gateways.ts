@@ -1,23 +1,13 @@
-import { randomUUID } from "node:crypto";
-
-import type { Check, Fixture } from "../../check";
+import type { Check } from "../../check";
 import type { Cluster, GatewayWorkload, Mesh, Meshes } from "../../meshes";
-import { type LogSource, readLogField, waitForLogLine } from "../../toolkit/pods/access-log";
-import { clientPod } from "../../toolkit/pods/container";
-import { curl, describeCurl } from "../../toolkit/pods/curl";
+import { tracedRequest } from "../../toolkit/fixtures/traced-request";
+import {
+  type LogSource,
+  readLogField,
+  readLogProtocol,
+  waitForLogLine,
+} from "../../toolkit/pods/access-log";
 import { parseXfcc, readXfcc } from "../../toolkit/xfcc";
-
-/** A request with a mark that logs show, and httpbin's answer with the headers that it received. */
-const tracedRequest: Fixture<{ readonly mark: string; readonly body: string }> = {
-  name: "traced request",
-  async create({ meshes }) {
-    const [host] = meshes.hosts;
-    const mark = `check-${randomUUID()}`;
-    const result = await curl(clientPod(meshes), [`http://${host}/headers?${mark}`]);
-    if (result.kind === "answer" && result.status === 200) return { mark, body: result.body };
-    throw new Error(describeCurl(result));
-  },
-};
 
 const PATH = {
   requirement: "through-both-gateways",
@@ -79,7 +69,7 @@ export const bothGateways: readonly Check[] = [
       const { mark } = await use(tracedRequest);
       const protocols = await Promise.all(
         [gatewayLog(client, client.egressGateway), gatewayLog(server, server.ingressGateway)].map(
-          async (log) => readProtocol((await findRequest(log, mark)) ?? "") ?? "not in its log",
+          async (log) => readLogProtocol((await findRequest(log, mark)) ?? "") ?? "not in its log",
         ),
       );
       const [egress, ingress] = protocols;
@@ -148,11 +138,6 @@ function lacksField(
   { existingIstio }: Mesh,
 ): boolean {
   return existingIstio && line !== undefined && field === undefined;
-}
-
-/** The protocol in which a proxy received the request of a line of its access log. */
-function readProtocol(line: string): string | undefined {
-  return /"[A-Z]+ \S+ (HTTP\/[\d.]+)"/.exec(line)?.[1];
 }
 
 function findRequest(log: LogSource, mark: string): Promise<string | undefined> {

@@ -34,3 +34,18 @@ export async function waitForLogLine(
 export function readLogField(line: string, name: string): string | undefined {
   return new RegExp(`(?:^| )${name}=(?:"([^"]*)"|(\\S*))`).exec(line)?.slice(1).find(Boolean);
 }
+
+/** The protocol in which a proxy received the request of a line. */
+export function readLogProtocol(line: string): string | undefined {
+  return /"[A-Z]+ \S+ (HTTP\/[\d.]+)"/.exec(line)?.[1];
+}
+
+/** The address and port to which a proxy connected, and those that it accepted, as Istio's default format has them. */
+export function readLogAddresses(line: string): {
+  readonly upstream?: string;
+  readonly local?: string;
+} {
+  const [, upstream, local] =
+    /"([^"\s]+:\d+)" \S+ \S+ (\S+:\d+) \S+ \S+ \S+(?: downstream_tls=|$)/.exec(line) ?? [];
+  return { ...(upstream !== undefined && { upstream }), ...(local !== undefined && { local }) };
+}

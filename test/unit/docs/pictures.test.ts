@@ -3,7 +3,8 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { DARK_COLOURS, listPictures, PICTURES_FOLDER, render } from "../../../scripts/pictures";
+import { DARK_COLOURS } from "../../../report/palette";
+import { listPictures, PICTURES_FOLDER, render } from "../../../scripts/pictures";
 
 const GUIDE = readFileSync("docs/architecture.md", "utf8");
 /** Maximum width that GitHub shows without scaling, next to its list of files. */

@@ -14,12 +14,13 @@ describe("the flags of the lab", () => {
     });
   });
 
-  test("are parsed, with a file relative to the user's folder", () => {
-    const args = ["--keep", "--json", "out.json", "--set", "client:a=c=d", "--set", "x=[1]"];
+  test("are parsed, with outputs relative to the user's folder", () => {
+    const args = [...["--report", "page"], "--keep", "--json", "out.json", "--set", "client:a=c=d", "--set", "x=[1]"];
 
     expect(parseFlags(args, "/here")).toMatchObject({
       keep: true,
       json: "/here/out.json",
+      report: "/here/page",
       set: [
         { stack: "client", key: "a", value: "c=d" },
         { key: "x", value: [1] },
@@ -56,6 +57,7 @@ describe("the flags of the lab", () => {
     [["--set", "novalue"], "--set novalue: must be KEY=VALUE"],
     [["--set", "other:key=1"], "--set other:key=1: must be KEY=VALUE"],
     [["--json", ""], "--json: must be a file name"],
+    [["--report", ""], "--report: must be a folder name"],
     [["--set", "gke.project=x"], "--set gke.project=x: must be KEY=VALUE"],
     [["--set", "server:clients=[{"], "--set server:clients=[{: a value that starts with [ or {"],
     [["--set", "cluster=gke"], "--set cluster: the lab sets cluster itself"],

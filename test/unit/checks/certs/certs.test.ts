@@ -71,6 +71,21 @@ test("the outputs of a stack give the tree, without a key", async () => {
   expect(output()).not.toContain("hush");
 });
 
+test("the JSON names the issuer of each certificate by its serial number", async () => {
+  const outputs = { rootCertPem: root.certificate.toString("pem"), chain: chainPem };
+  await command("pulumi", JSON.stringify(outputs));
+  const json = join(folder(), "certs.json");
+  await certs(["--json", json]);
+
+  const { certificates } = JSON.parse(await readFile(json, "utf8")) as {
+    certificates: Record<string, string>[];
+  };
+  const find = (kind: string) => certificates.find((each) => each["kind"] === kind);
+  expect(find("leaf")?.["issuerSerial"]).toBe(find("intermediate")?.["serial"]);
+  expect(find("intermediate")?.["issuerSerial"]).toBe(find("root")?.["serial"]);
+  expect(find("root")).not.toHaveProperty("issuerSerial");
+});
+
 test("a cluster gives the tree, from fields that have no key", async () => {
   const rootPem = base64(root.certificate.toString("pem"));
   await command("kubectl", `client-credential-warehouse ${base64(chainPem)} ${rootPem}\n`);

@@ -18,6 +18,7 @@ test("two kubeconfigs are enough, and all checks run", () => {
     enforcesNetworkPolicy: false,
     artifacts: [],
     json: undefined,
+    report: undefined,
   });
   expect(options().checks).toEqual(checks);
 });
@@ -57,6 +58,8 @@ test.each([
   [["--server-kubeconfig", "x"], "--client-kubeconfig is missing: name a kubeconfig file"],
   [[...CLUSTERS, "--nonsense"], "--nonsense"],
   [[...CLUSTERS, "stray"], "stray"],
+  [[...CLUSTERS, "--json", ""], "--json: must be a file name"],
+  [[...CLUSTERS, "--report", ""], "--report: must be a folder name"],
 ])("%j is refused by name", (args, message) => {
   expect(() => parseOptions(args)).toThrow(message);
 });
