@@ -8,6 +8,8 @@ import { listSettings, parseScenario, type ScenarioName, SCENARIOS } from "./sce
 export interface Flags {
   /** Keep the lab running until the user interrupts it. */
   readonly keep: boolean;
+  /** Run this shell command inside the lab instead of the stories and checks, and end with its exit code. */
+  readonly run?: string;
   /** Write results, timings and versions to this file. */
   readonly json?: string;
   /** Print the engine's output. */
@@ -28,6 +30,7 @@ const scenarioLines = Object.entries(SCENARIOS).map(
 export const USAGE = `Usage: npm run lab [-- flags]
 
   --keep             keep the lab running after the checks, and print how to open a shell in it; Ctrl-C ends it
+  --run COMMAND      run this shell command in the lab instead of the stories and checks, and end with its exit code
   --scenario NAME    deploy this shape, or tell this story before the checks; can be repeated
   --json FILE        write results, timings and versions to FILE
   --set KEY=VALUE    set a configuration value of both stacks; of one stack: server:KEY=VALUE or client:KEY=VALUE
@@ -50,6 +53,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
     options: {
       keep: { type: "boolean", default: false },
       json: { type: "string" },
+      run: { type: "string" },
       scenario: { type: "string", multiple: true, default: [] },
       set: { type: "string", multiple: true, default: [] },
       verbose: { type: "boolean", default: false },
@@ -57,7 +61,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const { json, set, images, scenario, ...rest } = values;
+  const { json, run, set, images, scenario, ...rest } = values;
   if (json === "") throw new Error('--json: must be a file name (got ""): as in --json out.json');
   if (images !== "built" && images !== "official") {
     throw new Error(
@@ -76,6 +80,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
     scenarios,
     // A later value of a key replaces an earlier one.
     set: [...scenarios.flatMap(listSettings), ...set].map(parseSetFlag),
+    ...(run !== undefined && { run }),
     ...(json !== undefined && { json: resolve(folder, json) }),
   };
 }

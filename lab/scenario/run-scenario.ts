@@ -2,6 +2,7 @@ import { describeCertificates } from "../../checks/runner/certificate-tree";
 import { failures, renderTable, summary } from "../../checks/runner/report";
 import type { Cluster } from "../cluster/start-cluster";
 import { keepRunning } from "../keep-running";
+import { runInside } from "../run-inside";
 import type { SiteName } from "../network/address-plan";
 import type { PreparedLab } from "../prepared-lab";
 import { formatDuration, formatGiB } from "../process/format";
@@ -38,6 +39,7 @@ export async function runScenario(
   let meshes = await discover();
   const response = await steps.run("send the first request", () => sendFirstRequest(meshes));
   const requestMs = steps.elapsedMs;
+  if (flags.run !== undefined) return runInside(flags.run, lab);
 
   const stories: StoryResult[] = [];
   for (const scenario of flags.scenarios) {
