@@ -8,7 +8,7 @@ import { Steps } from "../../lab/process/steps";
 
 /** Builds Vegeta into the user's cache, if it is not there; returns the path of its program. */
 export async function buildVegeta(steps = new Steps()): Promise<string> {
-  const module = { name: "vegeta", folder: __dirname, packages: ["tool"] };
+  const module = { name: "vegeta", folder: join(__dirname, "vegeta"), packages: ["tool"] };
   const built = await steps.run("build Vegeta", (step) =>
     buildGoModule(getCacheFolder(), module, step, new AbortController().signal),
   );
