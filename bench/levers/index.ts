@@ -30,8 +30,8 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
       // New connections and new listeners are slow at first.
       await measure(1);
       const defaults = await measure(seconds);
-      await changeAndSettle(pids, () => change(meshes));
       try {
+        await changeAndSettle(pids, () => change(meshes));
         await measure(1);
         return { defaults, changed: await measure(seconds) };
       } finally {

@@ -11,7 +11,9 @@ export interface Lever {
 
 /** Each differs from the defaults of the program in one setting. */
 export const LEVERS: readonly Lever[] = [
-  telemetry("without access logs", { accessLogging: [{ disabled: true }] }),
+  telemetry("without access logs", {
+    accessLogging: [{ providers: [{ name: "envoy" }], disabled: true }],
+  }),
   telemetry("access logs of failed requests only", {
     accessLogging: [
       { providers: [{ name: "envoy" }], filter: { expression: "response.code >= 400" } },

@@ -16,7 +16,11 @@ export function readConfigDump(pid: number): Promise<string> {
 /** A digest of the configuration of all proxies, which changes when istiod sends another one. */
 async function digestOf(pids: ProxyPids): Promise<string> {
   const hash = createHash("sha256");
-  for (const pid of PROXIES.flatMap((name) => pids[name])) hash.update(await readConfigDump(pid));
+  for (const pid of PROXIES.flatMap((name) => pids[name])) {
+    // Envoy writes what it has in another order each time.
+    const lines = (await readConfigDump(pid)).split("\n").map((line) => line.replace(/,$/, ""));
+    hash.update(lines.sort().join("\n"));
+  }
   return hash.digest("hex");
 }
 
