@@ -20,8 +20,8 @@ export const LEVERS: readonly Lever[] = [
     ],
   }),
   telemetry("with Istio's default tracing", { tracing: [{ randomSamplingPercentage: 1 }] }),
-  pools("HTTP/1.1 between the proxies", "client", "DO_NOT_UPGRADE"),
-  pools("HTTP/2 to the service's sidecar too", "server", "UPGRADE"),
+  pools("HTTP/1.1 from the client to both gateways", "client"),
+  pools("HTTP/1.1 from the ingress gateway to the sidecar", "server"),
 ];
 
 /** A Telemetry object for all proxies of both meshes. */
@@ -46,24 +46,12 @@ function telemetry(name: string, spec: object): Lever {
 
 interface Rule {
   readonly metadata: Record<string, unknown>;
-  readonly spec: { readonly trafficPolicy?: Policy; readonly subsets?: readonly Subset[] };
 }
 
-interface Policy {
-  readonly connectionPool?: { readonly http?: { h2UpgradePolicy?: string } };
-}
+const HTTP1 = '"h2UpgradePolicy":"DO_NOT_UPGRADE"';
 
-interface Subset {
-  readonly name: string;
-  readonly trafficPolicy?: Policy;
-}
-
-/** Another version of HTTP for all connections that the DestinationRules of one mesh describe, apart from WebSockets'. */
-function pools(
-  name: string,
-  mesh: "server" | "client",
-  h2UpgradePolicy: "UPGRADE" | "DO_NOT_UPGRADE",
-): Lever {
+/** HTTP/1.1 on all connections that the DestinationRules of one mesh describe. */
+function pools(name: string, mesh: "server" | "client"): Lever {
   let originals = "";
   return {
     name,
@@ -72,8 +60,7 @@ function pools(
       const list = await getObject<{ items: Rule[] }>(kubectl, ["destinationrules", "-A"]);
       for (const { metadata } of list.items) delete metadata["resourceVersion"];
       originals = JSON.stringify(list);
-      for (const { spec } of list.items) setVersion(spec, h2UpgradePolicy);
-      await replace(kubectl, JSON.stringify(list));
+      await replace(kubectl, originals.replaceAll('"h2UpgradePolicy":"UPGRADE"', HTTP1));
     },
     undo: (meshes) => replace(meshes[mesh].kubectl, originals),
   };
@@ -81,14 +68,4 @@ function pools(
 
 async function replace(kubectl: Kubectl, objects: string): Promise<void> {
   await requireOutput(kubectl, ["replace", "-f", "-"], { stdin: objects });
-}
-
-function setVersion({ trafficPolicy, subsets = [] }: Rule["spec"], h2UpgradePolicy: string): void {
-  const policies = [
-    trafficPolicy,
-    ...subsets.flatMap(({ name, trafficPolicy: own }) => (name.includes("websocket") ? [] : [own])),
-  ];
-  for (const policy of policies) {
-    if (policy?.connectionPool?.http) policy.connectionPool.http.h2UpgradePolicy = h2UpgradePolicy;
-  }
 }
