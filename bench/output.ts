@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 import { describeMachine } from "./machine";
+import { updatePage } from "./markdown-page";
 import type { Options } from "./options";
 import { writePlots } from "./plots";
 import type { Report } from "./result";
-import { renderMarkdown, renderText } from "./table";
+import { renderText } from "./table";
 
 /** Prints the tables, and writes the files that the user asked for. */
 export function printReport(report: Report, { json, markdown, plots }: Options): void {
@@ -12,7 +13,8 @@ export function printReport(report: Report, { json, markdown, plots }: Options):
   console.log(`\n${report.tables.map(renderText).join("\n")}\n${load}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   if (markdown !== undefined) {
-    writeFileSync(markdown, `${report.tables.map(renderMarkdown).join("\n")}\n${load}\n`);
+    const page = existsSync(markdown) ? readFileSync(markdown, "utf8") : "";
+    writeFileSync(markdown, updatePage(page, report));
   }
   if (plots !== undefined) {
     mkdirSync(plots, { recursive: true });
