@@ -9,6 +9,8 @@ import { listSettings, parseScenario, type ScenarioName, SCENARIOS } from "./sce
 export interface Flags extends Outputs {
   /** Keep the lab running until the user interrupts it. */
   readonly keep: boolean;
+  /** Run this shell command inside the lab instead of the stories and checks, and end with its exit code. */
+  readonly run?: string;
   /** Print the engine's output. */
   readonly verbose: boolean;
   /** Shapes of the deployment, and stories to tell before the checks, one after another. */
@@ -27,6 +29,7 @@ const scenarioLines = Object.entries(SCENARIOS).map(
 export const USAGE = `Usage: npm run lab [-- flags]
 
   --keep             keep the lab running after the checks, and print how to open a shell in it; Ctrl-C ends it
+  --run COMMAND      run this shell command in the lab instead of the stories and checks, and end with its exit code
   --scenario NAME    deploy this shape, or tell this story before the checks; can be repeated
   --json FILE        write results, timings and versions to FILE
   --report DIR       write a page for a browser, with the path, certificates, checks and timings: DIR/index.html
@@ -51,6 +54,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
       keep: { type: "boolean", default: false },
       json: { type: "string" },
       report: { type: "string" },
+      run: { type: "string" },
       scenario: { type: "string", multiple: true, default: [] },
       set: { type: "string", multiple: true, default: [] },
       verbose: { type: "boolean", default: false },
@@ -58,7 +62,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const { json, report, set, images, scenario, ...rest } = values;
+  const { json, report, run, set, images, scenario, ...rest } = values;
   requireValue("json", json);
   requireValue("report", report);
   if (images !== "built" && images !== "official") {
@@ -78,6 +82,7 @@ export function parseFlags(args: readonly string[], folder: string): Flags {
     scenarios,
     // A later value of a key replaces an earlier one.
     set: [...scenarios.flatMap(listSettings), ...set].map(parseSetFlag),
+    ...(run !== undefined && { run }),
     ...(json !== undefined && { json: resolve(folder, json) }),
     ...(report !== undefined && { report: resolve(folder, report) }),
   };

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { delimiter, join } from "node:path";
 
+import { buildLabEnvironment } from "./lab-environment";
 import { readPreparedLab, preparedLabFile } from "./prepared-lab";
 import { findRunningLabs } from "./running-labs";
 
@@ -15,21 +15,16 @@ function main(command: readonly string[]): void {
     process.exitCode = 1;
     return;
   }
-  const { tools, workFolder } = readPreparedLab(preparedLabFile(newest.runFolder));
+  const lab = readPreparedLab(preparedLabFile(newest.runFolder));
   const enter = ["--target", String(newest.initPid), "--net", "--mount", "--pid", "--"];
   // Entering a mount namespace changes the working directory.
   const changeDirectory = ["env", `--chdir=${process.cwd()}`];
-  const kubeconfigs = ["server", "client"].map((name) => join(workFolder, name, "kubeconfig"));
   const shell = spawn(
     "nsenter",
     [...enter, ...changeDirectory, ...(command.length > 0 ? command : ["bash"])],
     {
       stdio: "inherit",
-      env: {
-        ...process.env,
-        PATH: [tools.bin, join(tools.engine, "bin"), process.env["PATH"]].join(delimiter),
-        KUBECONFIG: kubeconfigs.join(delimiter),
-      },
+      env: buildLabEnvironment(lab),
     },
   );
   shell.once("error", (error) => {

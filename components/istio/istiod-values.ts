@@ -11,6 +11,9 @@ export function istiodValues(trustDomain: string): Values {
       accessLogFile: "/dev/stdout",
       accessLogFormat: ACCESS_LOG_FORMAT,
       outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
+      // Istio's default makes every proxy trace 1 % of the requests, for a collector that is not installed. A Telemetry
+      // object that names a provider still turns tracing on.
+      enableTracing: false,
       // After a DNS query without an answer, Envoy asks again after this time. It follows the record's TTL otherwise.
       dnsRefreshRate: "5s",
       // Applications call the server's hosts by name. With DNS capture the sidecar answers, and no DNS zone is needed.

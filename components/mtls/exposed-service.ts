@@ -45,6 +45,14 @@ export const exposedService = z
      */
     tlsName: dnsName.exactOptional(),
     /**
+     * Whether the ingress gateway sends HTTP/2 to the sidecars, except for WebSockets. It saves processor time. The application
+     * still gets HTTP/1.1 if the port of the Service declares that, by `appProtocol: http` or by a name that is `http` or starts
+     * with `http-`. From a port that declares nothing, the application gets HTTP/2, which it may not understand.
+     *
+     * @default false
+     */
+    http2: z.boolean().exactOptional(),
+    /**
      * Paths that clients may call. To all others, the ingress gateway answers with 404.
      *
      * @default every path, without a time-out
@@ -58,9 +66,13 @@ export const exposedService = z
 /** A service of the server mesh that clients may call. */
 export type ExposedService = Readonly<z.output<typeof exposedService>>;
 
-type Tls = Pick<ExposedService, "tls" | "tlsCaPem" | "tlsName">;
+type Tls = Pick<ExposedService, "tls" | "tlsCaPem" | "tlsName" | "http2">;
 
-function checkTls({ tls, tlsCaPem, tlsName }: Tls, context: z.RefinementCtx): void {
+function checkTls({ tls, tlsCaPem, tlsName, http2 }: Tls, context: z.RefinementCtx): void {
+  if (http2 && tls !== undefined && tls !== "mesh") {
+    const message = `has no effect with tls "${tls}", because there is no sidecar: remove it`;
+    report(context, { path: ["http2"], message });
+  }
   if (tls === "simple") {
     if (tlsCaPem !== undefined) return;
     const message =
@@ -75,13 +87,13 @@ function checkTls({ tls, tlsCaPem, tlsName }: Tls, context: z.RefinementCtx): vo
   }
 }
 
-/** Reports entries that connect to one Service in two ways. Istio has one set of TLS settings for each Service. */
+/** Reports entries that connect to one Service in two ways. Istio has one set of these settings for each Service. */
 export function checkSameTls(
   services: readonly Readonly<z.output<typeof exposedService>>[],
   context: z.RefinementCtx,
 ): void {
-  const settings = ({ tls = "mesh", tlsCaPem, tlsName }: Tls) =>
-    JSON.stringify([tls, tlsCaPem, tlsName]);
+  const settings = ({ tls = "mesh", tlsCaPem, tlsName, http2 = false }: Tls) =>
+    JSON.stringify([tls, tlsCaPem, tlsName, http2]);
   for (const [index, entry] of services.entries()) {
     const first = services.find(
       ({ namespace, service }) => namespace === entry.namespace && service === entry.service,
@@ -89,7 +101,7 @@ export function checkSameTls(
     if (first === undefined || settings(first) === settings(entry)) continue;
     report(context, {
       path: [index, "tls"],
-      message: `must be the same in all entries of the Service ${entry.namespace}/${entry.service}, with tlsCaPem and tlsName ${got(entry.tls ?? "mesh")}: use one setting, or a Service for each`,
+      message: `must be the same in all entries of the Service ${entry.namespace}/${entry.service}, with tlsCaPem, tlsName and http2 ${got(entry.tls ?? "mesh")}: use one setting, or a Service for each`,
     });
   }
 }

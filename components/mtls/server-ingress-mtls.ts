@@ -126,6 +126,7 @@ export class ServerIngressMtls extends Component {
           serviceHost,
           servicePort: service.port,
           paths: service.routes ?? [{ path: "/" }],
+          http2: service.http2 ?? false,
           listener: pulumi.interpolate`${gateway.namespace}/${listenerMetadata.name}`,
           transform: transform.virtualService,
         },

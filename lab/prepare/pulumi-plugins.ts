@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { runCommand } from "../process/run-command";
@@ -113,7 +113,10 @@ export async function createPulumiHome(home: string, plugins: readonly Plugin[])
   for (const { name, version, path } of plugins) {
     const folder = join(home, "plugins", pluginFolder(name, version));
     await mkdir(folder, { recursive: true });
-    await symlink(path, join(folder, pluginProgram(name)));
+    const program = join(folder, pluginProgram(name));
+    // A benchmark opens the stacks of a running lab a second time.
+    await rm(program, { force: true });
+    await symlink(path, program);
   }
 }
 

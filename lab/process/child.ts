@@ -62,6 +62,11 @@ export class Child {
     return started;
   }
 
+  /** Its process ID; 0 if it could not be started. */
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   /** Kills the process, as a crash would, and starts it again. */
   async restart(): Promise<void> {
     this.assertRunning();

@@ -5,6 +5,7 @@ export const LAB_SERVICES: readonly object[] = ["application", "orders", "invoic
     namespace: "httpbin",
     service: "httpbin",
     port: 8000,
+    http2: true,
   }),
 );
 
@@ -15,7 +16,8 @@ export const CHANGED_HOST = "invoices.demodomain21.com";
 export function changeService(changes: object): readonly object[] {
   return LAB_SERVICES.map((service) =>
     (service as { readonly host: string }).host === CHANGED_HOST
-      ? { ...service, ...changes }
+      ? // Another Service may have no sidecar.
+        { ...service, ...("service" in changes && { http2: false }), ...changes }
       : service,
   );
 }

@@ -4,6 +4,7 @@ import { failures, renderTable, summary } from "../../checks/runner/report";
 import { describePath } from "../../checks/runner/request-path";
 import type { Cluster } from "../cluster/start-cluster";
 import { keepRunning } from "../keep-running";
+import { runInside } from "../run-inside";
 import type { SiteName } from "../network/address-plan";
 import type { PreparedLab } from "../prepared-lab";
 import { formatDuration, formatGiB } from "../process/format";
@@ -40,6 +41,7 @@ export async function runScenario(
   let meshes = await discover();
   const response = await steps.run("send the first request", () => sendFirstRequest(meshes));
   const requestMs = steps.elapsedMs;
+  if (flags.run !== undefined) return runInside(flags.run, lab);
 
   const stories: StoryResult[] = [];
   for (const scenario of flags.scenarios) {

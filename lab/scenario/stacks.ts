@@ -63,7 +63,7 @@ export async function openStacks(
 /** Gives each stack the credentials of its cluster. */
 export async function connectStacks(
   stacks: Stacks,
-  clusters: Readonly<Record<SiteName, Cluster>>,
+  clusters: Readonly<Record<SiteName, Pick<Cluster, "kubeconfigText">>>,
 ): Promise<void> {
   await Promise.all(
     SITE_NAMES.map((name) => setSecret(stacks[name], "kubeconfig", clusters[name].kubeconfigText)),

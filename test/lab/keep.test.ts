@@ -4,14 +4,34 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { buildVegeta } from "../../bench/load/vegeta";
+import type { PathSample } from "../../bench/path/measure";
+import { DEPLOYED, DIRECT, STATIC } from "../../bench/path/ways";
+import { ratioOf } from "../../bench/statistics";
 import { failures } from "../../checks/runner/report";
 import { until } from "../../lab/process/until";
 import { readReport } from "../../lab/report";
 import { pageFile } from "../../report/outputs";
 
 const run = promisify(execFile);
+
+/** Wide, because machines differ. docs/performance.md has what was measured. */
+const MOST_PROCESSOR_TIME = 3;
+
+/** What `npm run bench -- path --json` writes. */
+interface PathReport {
+  readonly samples: Readonly<
+    Record<
+      "saturation" | "rates" | "bodies",
+      readonly {
+        readonly title: string;
+        readonly samples: Readonly<Record<string, readonly PathSample[]>>;
+      }[]
+    >
+  >;
+}
 
 const folder = mkdtempSync(join(tmpdir(), "istio-mtls-lab-test-"));
 const report = join(folder, "out.json");
@@ -80,4 +100,35 @@ test("in its shell, npm run verify passes the same checks", async () => {
   expect(failures(checks)).toEqual([]);
   expect(path).toHaveProperty("hops");
   expect(readFileSync(pageFile(folder), "utf8")).toContain("Every check that ran has passed");
+});
+
+describe("npm run bench, in its shell", () => {
+  let path: PathReport["samples"];
+  beforeAll(async () => {
+    // The lab has no way to the internet.
+    await buildVegeta();
+    const file = join(folder, "path.json");
+    await runInLab(
+      `npm run --silent bench -- path --repeats 3 --seconds 1 --json '${file}' --plots '${folder}'`,
+    );
+    path = (JSON.parse(readFileSync(file, "utf8")) as PathReport).samples;
+  });
+
+  test("measures all ways, and gets every answer on the deployed one", () => {
+    const all = [...path.saturation, ...path.rates, ...path.bodies];
+    expect(all.length).toBeGreaterThan(6);
+    for (const { samples } of all) {
+      expect(Object.keys(samples)).toEqual([DEPLOYED, STATIC, DIRECT]);
+      for (const sample of samples[DEPLOYED] ?? []) {
+        expect(sample).toMatchObject({ failed: 0 });
+        expect(sample.requests).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test("the deployed proxies take little more processor time per request than static ones", () => {
+    const { samples = {} } = path.saturation.find(({ title }) => title.startsWith("32")) ?? {};
+    const times = (way: string) => (samples[way] ?? []).map(({ totalMs }) => totalMs);
+    expect(ratioOf(times(DEPLOYED), times(STATIC)).median).toBeLessThan(MOST_PROCESSOR_TIME);
+  });
 });

@@ -6,7 +6,7 @@ import type { IstioMetadata } from "../../istio/objects/resource";
 import { applyTransform, type Transform } from "../../transform";
 import { HTTP2_POOL, WEBSOCKET_POOL } from "../connection-pools";
 import { addressFailover } from "./address-failover";
-import { WEBSOCKET_SUBSET } from "./websocket";
+import { WEBSOCKET_SUBSET } from "../websocket";
 
 /** Inputs of {@link gatewayToServer}. */
 export interface GatewayToServerArgs {

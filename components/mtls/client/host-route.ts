@@ -12,7 +12,7 @@ import { LEAVING_CLIENT } from "../border-headers";
 import { hostSlug } from "../host-slug";
 import { SAFE_RETRIES } from "../safe-retries";
 import { APPLICATION_PORT } from "./server-entry";
-import { WEBSOCKET_SUBSET, websocketRoute, websocketSubset } from "./websocket";
+import { WEBSOCKET_SUBSET, websocketRoute, websocketSubset } from "../websocket";
 
 /** Inputs of {@link hostRoute}. */
 export interface HostRouteArgs {

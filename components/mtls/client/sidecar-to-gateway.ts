@@ -5,7 +5,7 @@ import type { IstioMetadata } from "../../istio/objects/resource";
 import { applyTransform, type Transform } from "../../transform";
 import { HTTP2_POOL, WEBSOCKET_POOL } from "../connection-pools";
 import { hostSlug } from "../host-slug";
-import { websocketSubset } from "./websocket";
+import { websocketSubset } from "../websocket";
 
 /** Inputs of {@link sidecarToGateway}. */
 export interface SidecarToGatewayArgs {

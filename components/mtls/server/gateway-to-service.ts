@@ -11,8 +11,9 @@ import {
 } from "../../istio/objects/destination-rule";
 import type { IstioMetadata } from "../../istio/objects/resource";
 import { applyTransform, type Transform } from "../../transform";
-import { SERVICE_POOL } from "../connection-pools";
+import { HTTP2_POOL, SERVICE_POOL, WEBSOCKET_POOL } from "../connection-pools";
 import type { ExposedService } from "../exposed-service";
+import { WEBSOCKET_SUBSET } from "../websocket";
 
 /** Inputs of {@link gatewayToService}. */
 export interface GatewayToServiceArgs {
@@ -40,7 +41,10 @@ export function gatewayToService(
         exportTo: ["."],
         // Only a gateway can read the roots.
         ...(tls.mode === "SIMPLE" && { workloadSelector: { matchLabels: gateway.labels } }),
-        trafficPolicy: { connectionPool: SERVICE_POOL, tls },
+        trafficPolicy: { connectionPool: service.http2 ? HTTP2_POOL : SERVICE_POOL, tls },
+        ...(service.http2 && {
+          subsets: [{ name: WEBSOCKET_SUBSET, trafficPolicy: { connectionPool: WEBSOCKET_POOL } }],
+        }),
       },
     }),
     opts,

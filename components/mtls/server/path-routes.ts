@@ -2,11 +2,14 @@ import type { HttpMatch, HttpRoute } from "../../istio/objects/virtual-service";
 import { AT_SERVER } from "../border-headers";
 import { SAFE_RETRIES } from "../safe-retries";
 import type { ServicePath } from "../service-path";
+import { WEBSOCKET_SUBSET, websocketRoute } from "../websocket";
 
 /** What all routes of a service have in common. */
 export interface RouteBase {
   readonly match: HttpMatch;
   readonly route: HttpRoute["route"];
+  /** Whether WebSockets need connections of their own, because the others use HTTP/2. */
+  readonly http2: boolean;
 }
 
 /** Requests whose answers have no end that a time-out could wait for. */
@@ -21,7 +24,7 @@ const READS: Pick<HttpMatch, "method"> = { method: { regex: "GET|HEAD|OPTIONS" }
 /** The routes of one path, in the order in which Envoy must try them. */
 export function pathRoutes(
   { path, timeoutSeconds, retries = 0 }: ServicePath,
-  { match, route }: RouteBase,
+  { match, route, http2 }: RouteBase,
 ): readonly HttpRoute[] {
   const matches = pathMatches(path).map((uri) => ({ ...match, ...uri }));
   const name = path === "/" ? "to-service" : `to-service${path}`;
@@ -29,6 +32,7 @@ export function pathRoutes(
   const timeout = timeoutSeconds === undefined ? {} : { timeout: `${timeoutSeconds}s` };
   const isLimited = timeoutSeconds !== undefined || retries > 0;
   return [
+    ...(http2 ? [websocketRoute({ name, match: matches, ...base }, WEBSOCKET_SUBSET)] : []),
     ...(isLimited ? [{ name: `streams-${name}`, match: combine(matches, STREAMS), ...base }] : []),
     ...(retries > 0
       ? [

@@ -18,6 +18,8 @@ export interface ServiceRouteArgs {
   readonly servicePort: number;
   /** Paths that clients may call. */
   readonly paths: readonly ServicePath[];
+  /** Whether WebSockets need connections of their own. */
+  readonly http2: boolean;
   /** The gateway's listener, as `namespace/name` of the Gateway object. */
   readonly listener: pulumi.Input<string>;
   readonly transform?: Transform<VirtualServiceArgs> | undefined;
@@ -26,7 +28,7 @@ export interface ServiceRouteArgs {
 /** Routes requests for a host from the listener to a service. */
 export function serviceRoute(
   name: string,
-  { metadata, host, serviceHost, servicePort, paths, listener, transform }: ServiceRouteArgs,
+  { metadata, host, serviceHost, servicePort, paths, http2, listener, transform }: ServiceRouteArgs,
   opts: pulumi.CustomResourceOptions,
 ): VirtualService {
   const match = { gateways: [listener], port: GATEWAY_PORT };
@@ -41,7 +43,7 @@ export function serviceRoute(
         hosts: [host],
         gateways: [listener],
         exportTo: ["."],
-        http: longestFirst.flatMap((path) => pathRoutes(path, { match, route })),
+        http: longestFirst.flatMap((path) => pathRoutes(path, { match, route, http2 })),
       },
     }),
     opts,

@@ -28,6 +28,10 @@ describe("the flags of the lab", () => {
     });
   });
 
+  test("have a command to run inside", () => {
+    expect(parseFlags(["--run", "npm run verify"], "/").run).toBe("npm run verify");
+  });
+
   test("name scenarios, whose settings come before those of --set", () => {
     const args = [
       "--set",

@@ -225,7 +225,7 @@ describe("the mesh", () => {
 
   test("has the configured Helm values, and charts from a folder or a registry", async () => {
     const istioValues = {
-      istiod: { meshConfig: { enableTracing: false }, pilot: { a: 1 } },
+      istiod: { meshConfig: { enableTracing: true }, pilot: { a: 1 } },
     };
     const charts = createCharts(tempFolder(), ["base", "istiod", "gateway"]);
     const folder = await recordServer({ istioValues, istioCharts: `${charts}/` });
@@ -234,7 +234,7 @@ describe("the mesh", () => {
       chart: `${charts}/istiod`,
       values: {
         meshConfig: {
-          enableTracing: false,
+          enableTracing: true,
           outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
         },
         pilot: { a: 1 },

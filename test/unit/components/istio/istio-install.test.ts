@@ -59,6 +59,7 @@ test("the mesh is closed: STRICT, REGISTRY_ONLY, a trust domain of its own", asy
       meshConfig: {
         trustDomain: "mesh.example.com",
         dnsRefreshRate: "5s",
+        enableTracing: false,
         outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
         defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" } },
       },
@@ -70,14 +71,14 @@ test("values override the component's own, chart by chart", async () => {
   const resources = await recordInstall({
     values: {
       base: { a: 1 },
-      istiod: { meshConfig: { enableTracing: false }, pilot: { b: 2 } },
+      istiod: { meshConfig: { enableTracing: true }, pilot: { b: 2 } },
       gateway: { replicaCount: 3 },
     },
   });
   expect(named(resources, "istio-base").inputs["values"]).toEqual({ a: 1 });
   expect(named(resources, "istio-istiod").inputs["values"]).toMatchObject({
     meshConfig: {
-      enableTracing: false,
+      enableTracing: true,
       outboundTrafficPolicy: { mode: "REGISTRY_ONLY" },
     },
     pilot: { b: 2 },

@@ -92,7 +92,22 @@ test.each<[string, object, string | RegExp]>([
   [
     "one Service with two kinds of TLS",
     { services: [FIRST, { ...FIRST, host: "other.example.com", tls: "none" }] },
-    'services[1].tls: must be the same in all entries of the Service shop/web, with tlsCaPem and tlsName (got "none"): use one setting, or a Service for each',
+    'services[1].tls: must be the same in all entries of the Service shop/web, with tlsCaPem, tlsName and http2 (got "none"): use one setting, or a Service for each',
+  ],
+  [
+    "HTTP/2 to a sidecar that is not there",
+    { services: [{ ...FIRST, tls: "none", http2: true }] },
+    'services[0].http2: has no effect with tls "none", because there is no sidecar: remove it',
+  ],
+  [
+    "one Service with two versions of HTTP",
+    {
+      services: [
+        { ...FIRST, http2: true },
+        { ...FIRST, host: "other.example.com" },
+      ],
+    },
+    'services[1].tls: must be the same in all entries of the Service shop/web, with tlsCaPem, tlsName and http2 (got "mesh"): use one setting, or a Service for each',
   ],
   [
     "a service without a path",

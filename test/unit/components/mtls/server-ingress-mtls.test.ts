@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 
 import type { ServerIngressMtlsArgs } from "../../../../components/mtls/server-ingress-args";
 import { AT_SERVER } from "../../../../components/mtls/border-headers";
-import { SERVICE_POOL } from "../../../../components/mtls/connection-pools";
+import {
+  HTTP2_POOL,
+  SERVICE_POOL,
+  WEBSOCKET_POOL,
+} from "../../../../components/mtls/connection-pools";
 import type { ServicePath } from "../../../../components/mtls/service-path";
 import { SAFE_RETRIES } from "../../../../components/mtls/safe-retries";
 import { SUSPENDED_BODY } from "../../../../components/mtls/server/suspension-notice";
@@ -233,6 +237,30 @@ describe("a service", () => {
     expect((await rule({ tls: "none" })).spec).toMatchObject({
       trafficPolicy: { tls: { mode: "DISABLE" }, connectionPool: SERVICE_POOL },
     });
+  });
+
+  test("gets HTTP/2 if its entry says so, and WebSockets on connections of their own", async () => {
+    const { resources, spec } = await rule({ http2: true, routes: [{ path: "/api" }] });
+    expect(spec).toMatchObject({
+      trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" }, connectionPool: HTTP2_POOL },
+      subsets: [{ name: "websocket", trafficPolicy: { connectionPool: WEBSOCKET_POOL } }],
+    });
+    const { http } = named(resources, "ingress-first-example-com-route").inputs["spec"] as {
+      readonly http: readonly unknown[];
+    };
+    const upgrade = { headers: { upgrade: { regex: "(?i)websocket" } } };
+    expect(http).toMatchObject([
+      {
+        name: "to-service/api-websocket",
+        match: [
+          { uri: { exact: "/api" }, ...upgrade },
+          { uri: { prefix: "/api/" }, ...upgrade },
+        ],
+        route: [{ destination: { subset: "websocket" } }],
+      },
+      { name: "to-service/api" },
+    ]);
+    expect(http[1]).not.toHaveProperty("route.0.destination.subset");
   });
 
   test("with its own certificate must have the Service's name and chain to the roots", async () => {

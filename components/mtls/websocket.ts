@@ -1,7 +1,7 @@
-import type { HttpRoute } from "../../istio/objects/virtual-service";
-import { hostSlug } from "../host-slug";
+import type { HttpRoute } from "../istio/objects/virtual-service";
+import { hostSlug } from "./host-slug";
 
-/** Subset of the server for WebSockets. */
+/** Subset of a server or a service for WebSockets. */
 export const WEBSOCKET_SUBSET = "websocket";
 
 /** Subset of the egress gateway for WebSockets to a host. */

@@ -1,0 +1,83 @@
+import { spreadOf } from "../statistics";
+import { openRunningLab, type RunningLab } from "../in-lab";
+import type { Attack } from "../load/vegeta";
+import type { Options } from "../options";
+import { interleave } from "../repeat";
+import type { Result } from "../result";
+import { allowLargeBodies } from "./large-bodies";
+import { measureWay, type Way } from "./measure";
+import { startStaticChain } from "./static-chain";
+import { describePath, type PathMeasurement } from "./tables";
+import { DEPLOYED, deployedWay, otherWays } from "./ways";
+
+const CONNECTIONS = [8, 32, 128];
+/** Number of connections whose saturation is the reference of the constant rates. */
+const REFERENCE = 32;
+const RATES = [0.5, 0.8];
+const BODY_CONNECTIONS = 8;
+const BODIES = { "1 KiB": 2 ** 10, "100 KiB": 100 * 2 ** 10, "10 MiB": 10 * 2 ** 20 };
+const PATH = "/headers";
+
+/** Measures the deployed path, the static chain and the service alone, in turns. */
+export async function run({ repeats, seconds }: Options): Promise<Result> {
+  const running = await openRunningLab();
+  const undo = await allowLargeBodies(running);
+  const chain = await startStaticChain(running);
+  try {
+    const ways = [await deployedWay(running), ...otherWays(chain)];
+    const measure = (title: string, path: string, load: Attack["load"]) =>
+      measureWays(running, ways, { title, path, load, repeats, seconds });
+    await warmUp(running, ways);
+    const saturation: PathMeasurement[] = [];
+    for (const connections of CONNECTIONS) {
+      const title = `${connections} connections`;
+      saturation.push(await measure(title, PATH, { connections }));
+    }
+    const reference = saturation[CONNECTIONS.indexOf(REFERENCE)]?.samples.get(DEPLOYED) ?? [];
+    const limit = spreadOf(reference.map(({ perSecond }) => perSecond)).median;
+    const rates: PathMeasurement[] = [];
+    for (const part of RATES) {
+      const rate = limit * part;
+      const title = `${part * 100} %: ${Math.round(rate)} requests/s`;
+      rates.push(await measure(title, PATH, { rate }));
+    }
+    const bodies: PathMeasurement[] = [];
+    for (const [name, bytes] of Object.entries(BODIES)) {
+      bodies.push(await measure(name, `/range/${bytes}`, { connections: BODY_CONNECTIONS }));
+    }
+    return describePath({ saturation, rates, bodies });
+  } finally {
+    await chain.stop();
+    await undo();
+  }
+}
+
+interface Plan {
+  readonly title: string;
+  readonly path: string;
+  readonly load: Attack["load"];
+  readonly repeats: number;
+  readonly seconds: number;
+}
+
+async function measureWays(
+  running: RunningLab,
+  ways: readonly Way[],
+  { title, path, load, repeats, seconds }: Plan,
+): Promise<PathMeasurement> {
+  const variants = ways.map((way) => ({
+    name: way.name,
+    measure: () => measureWay(running, way, path, load, seconds),
+  }));
+  return running.steps.run(title, async (step) => ({
+    title,
+    samples: await interleave(variants, repeats, (progress) => {
+      step.reportWait(progress);
+    }),
+  }));
+}
+
+/** Opens the connections between the proxies. */
+async function warmUp(running: RunningLab, ways: readonly Way[]): Promise<void> {
+  for (const way of ways) await measureWay(running, way, PATH, { connections: REFERENCE }, 1);
+}

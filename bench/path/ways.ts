@@ -1,0 +1,42 @@
+import { TEST_POD } from "../../components/samples/names";
+import type { RunningLab } from "../in-lab";
+import type { Way } from "./measure";
+import { findInPods } from "./pods";
+import { findDeployedProxies } from "./proxies";
+import type { StaticChain } from "./static-chain";
+
+export const DEPLOYED = "deployed";
+export const STATIC = "static chain";
+export const DIRECT = "direct";
+
+/** An address that no host has. The sidecar intercepts connections to it, and routes requests by their host. */
+const ANY_ADDRESS = "198.51.100.200";
+
+/** The way of the deployed program: from the client pod through both meshes. */
+export async function deployedWay({ meshes }: RunningLab): Promise<Way> {
+  const { client, hosts } = meshes;
+  const [pid] = await findInPods(
+    { kubectl: client.kubectl, namespace: client.namespace, selector: `app=${TEST_POD}` },
+    "envoy",
+  );
+  return {
+    name: DEPLOYED,
+    origin: `http://${hosts[0]}`,
+    connectTo: `${hosts[0]}:80:${ANY_ADDRESS}:80`,
+    netns: `/proc/${pid}/ns/net`,
+    pids: await findDeployedProxies(meshes),
+  };
+}
+
+/** The ways to which it is compared. */
+export function otherWays({ entry, httpbin, pids }: StaticChain): readonly [Way, Way] {
+  return [
+    {
+      name: STATIC,
+      origin: `http://${entry.address}:${entry.port}`,
+      netns: entry.netns,
+      pids,
+    },
+    { name: DIRECT, origin: `http://${httpbin.address}:${httpbin.port}`, netns: httpbin.netns },
+  ];
+}
