@@ -6,7 +6,7 @@ import { pageFile } from "../report/outputs";
 import { Browser, BROWSERS } from "./browser";
 import { PICTURES_FOLDER } from "./pictures";
 
-const VIEW = { width: 900, height: 900 } as const;
+const VIEW = { width: 900, height: 1010 } as const;
 
 /** `npx tsx scripts/report-picture.ts DIR`: takes the picture of README.md from the page that `--report DIR` wrote. */
 async function main(folder: string | undefined): Promise<void> {

@@ -13,7 +13,7 @@ const PANEL_HEIGHT = 110;
 const LEGEND_HEIGHT = 18;
 const TITLE_HEIGHT = 34;
 const AXIS_HEIGHT = 28;
-const LEFT = 46;
+const LEFT = 54;
 const RIGHT = 22;
 /** Steps below this are marks without a width. */
 const MIN_STEP_MS = 500;
