@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 
 /** What `npm run bench` can measure, with a line for `--help`. */
 export const SUBJECTS = {
-  path: "requests/s, latency and processor time of the path, of a static chain of Envoys, and of the service alone",
+  path: "requests/s, latency and processor time of the path, of a static chain of Envoys, and of the service without proxies",
   levers: "what each setting of the proxies costs on the path",
   handshake:
     "TLS handshakes at the ingress gateway and at an Envoy without Istio, by kind of certificate",

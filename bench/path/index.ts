@@ -18,7 +18,7 @@ const BODY_CONNECTIONS = 8;
 const BODIES = { "1 KiB": 2 ** 10, "100 KiB": 100 * 2 ** 10, "10 MiB": 10 * 2 ** 20 };
 const PATH = "/headers";
 
-/** Measures the deployed path, the static chain and the service alone, in turns. */
+/** Measures the deployed path, the static chain and the service without proxies, in turns. */
 export async function run({ repeats, seconds }: Options): Promise<Result> {
   const running = await openRunningLab();
   const undo = await allowLargeBodies(running);

@@ -25,7 +25,7 @@ interface PodList {
 /**
  * Finds the processes with this name in the pods.
  *
- * @throws Error if there are none
+ * @throws Error if no such process runs
  */
 export async function findInPods(
   { kubectl, namespace, selector }: PodSelection,

@@ -22,7 +22,7 @@ export interface StaticProxy {
 const TYPE = "type.googleapis.com/envoy";
 const HTTP_MANAGER = `${TYPE}.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager`;
 
-/** The configuration of an Envoy that does nothing but pass requests on: no log, no statistics per request, no policy. */
+/** The configuration of an Envoy that only passes requests on: no log, no statistics per request, no policy. */
 export function buildStaticProxy({ name, port, server, upstream }: StaticProxy): object {
   return {
     static_resources: {

@@ -93,6 +93,6 @@ function table(title: string, measured: readonly Measured[]): Table {
         formatNumber((seconds.median * 1000) / services),
       ];
     }),
-    note: "The program alone, against mocks: without the engine, the plugins and the cluster.",
+    note: "Only the program, against mocks: without the engine, the plugins and the cluster.",
   };
 }

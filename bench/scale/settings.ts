@@ -15,5 +15,5 @@ export function settingsOf(services: number, clients: number) {
   };
 }
 
-/** Host of a service. */
-export const hostOf = (index: number) => `service-${index}.demodomain21.com`;
+/** Host of a service. Short, because the names of all hosts are in one certificate, whose size has a limit. */
+export const hostOf = (index: number) => `s${index}.example.com`;
