@@ -43,7 +43,7 @@ async function measureInLab(args: readonly string[]): Promise<number> {
 }
 
 function needsLab({ subject, deploy }: Options): boolean {
-  const subjects: readonly Subject[] = ["path", "levers", "handshake", "preview"];
+  const subjects: readonly Subject[] = ["path", "levers", "peers", "handshake", "preview"];
   return subjects.includes(subject) || (subject === "scale" && deploy);
 }
 

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 export const SUBJECTS = {
   path: "requests/s, latency and processor time of the path, of a static chain of Envoys, and of the service without proxies",
   levers: "what each setting of the proxies costs on the path",
+  peers: "another recipe for the same path: which checks hold, requests/s and processor time",
   handshake:
     "TLS handshakes at the ingress gateway and at an Envoy without Istio, by kind of certificate",
   scale: "resources and time of the program, for many services and clients",

@@ -17,7 +17,7 @@ import type { Stacks } from "./stacks";
 
 /** Reads what the checks need to know about the two meshes from the clusters. */
 export async function discoverLabMeshes(
-  clusters: Readonly<Record<SiteName, Cluster>>,
+  clusters: Readonly<Record<SiteName, Pick<Cluster, "kubeconfig">>>,
   { tools, runFolder, workFolder }: PreparedLab,
   { server, stateFolder }: Stacks,
 ): Promise<Meshes> {

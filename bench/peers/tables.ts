@@ -1,0 +1,58 @@
+import type { Result as CheckResult } from "../../checks/check";
+import type { PathSample } from "../path/measure";
+import type { Result } from "../result";
+import { formatSpread, ratioOf, spreadOf } from "../statistics";
+import type { PeerSample } from ".";
+import type { Recipe } from "./recipe";
+
+export interface PeerMeasurement {
+  /** Results of the program's rows. */
+  readonly own: readonly CheckResult[];
+  /** The same rows with the recipe. */
+  readonly other: readonly CheckResult[];
+  readonly samples: readonly PeerSample[];
+}
+
+/** The tables of a recipe beside the program. */
+export function describePeer(
+  { name, source }: Recipe,
+  { own, other, samples }: PeerMeasurement,
+): Result {
+  const ratio = (figure: "perSecond" | "totalMs") => {
+    const values = (which: keyof PeerSample) =>
+      samples.map((sample): number => (sample[which] satisfies PathSample)[figure]);
+    return formatSpread(ratioOf(values("other"), values("own")));
+  };
+  const perSecond = (which: keyof PeerSample) =>
+    formatSpread(spreadOf(samples.map((sample) => sample[which].perSecond)));
+  const lost = other.filter(
+    ({ slug, pass, skipped }) =>
+      !pass && !skipped && own.some((each) => each.slug === slug && each.pass),
+  );
+  return {
+    tables: [
+      {
+        title: "The program and another recipe, 32 connections",
+        columns: ["", "rows that hold", "requests/s", "× program", "processor time × program"],
+        rows: [
+          ["the program", countHeld(own), perSecond("own"), "1", "1"],
+          [name, countHeld(other), perSecond("other"), ratio("perSecond"), ratio("totalMs")],
+        ],
+        note: `The recipe: ${source}. Istio, gateways, certificates and the mesh's settings are the program's in both. Median (smallest–largest) of the repeats.`,
+      },
+      {
+        title: `Rows that hold with the program and not with ${name}`,
+        columns: ["row", "expected", "observed"],
+        rows: lost.map(({ slug, expected, observed }) => [`\`${slug}\``, expected, observed]),
+      },
+    ],
+    plots: [],
+    samples: { own, other, samples },
+  };
+}
+
+/** Rows that hold, of those that could run. */
+function countHeld(results: readonly CheckResult[]): string {
+  const ran = results.filter(({ skipped }) => !skipped);
+  return `${ran.filter(({ pass }) => pass).length} of ${ran.length}`;
+}
