@@ -47,6 +47,8 @@ export const revokeLive: Story = {
     for (const revocation of waysToRevoke(clients, serial)) {
       await revoke(stage, client, credential, revocation);
     }
+    // Its outputs follow the server's.
+    await runOperation(stacks.client, "up", stacks.context);
   },
 };
 
