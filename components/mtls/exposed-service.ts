@@ -87,21 +87,29 @@ function checkTls({ tls, tlsCaPem, tlsName, http2 }: Tls, context: z.RefinementC
   }
 }
 
+const TLS_KEYS = ["tls", "tlsCaPem", "tlsName", "http2"] as const;
+
+function readTls({ tls = "mesh", tlsCaPem, tlsName, http2 = false }: Tls) {
+  return { tls, tlsCaPem, tlsName, http2 };
+}
+
 /** Reports entries that connect to one Service in two ways. Istio has one set of these settings for each Service. */
 export function checkSameTls(
   services: readonly Readonly<z.output<typeof exposedService>>[],
   context: z.RefinementCtx,
 ): void {
-  const settings = ({ tls = "mesh", tlsCaPem, tlsName, http2 = false }: Tls) =>
-    JSON.stringify([tls, tlsCaPem, tlsName, http2]);
   for (const [index, entry] of services.entries()) {
     const first = services.find(
       ({ namespace, service }) => namespace === entry.namespace && service === entry.service,
     );
-    if (first === undefined || settings(first) === settings(entry)) continue;
+    const [own, other] = [entry, first ?? entry].map(readTls);
+    const key = TLS_KEYS.find((each) => own?.[each] !== other?.[each]);
+    if (key === undefined) continue;
+    // A PEM says nothing to a reader.
+    const value = key === "tlsCaPem" ? "" : ` ${got(own?.[key])}`;
     report(context, {
-      path: [index, "tls"],
-      message: `must be the same in all entries of the Service ${entry.namespace}/${entry.service}, with tlsCaPem, tlsName and http2 ${got(entry.tls ?? "mesh")}: use one setting, or a Service for each`,
+      path: [index, key],
+      message: `must be the same in all entries of the Service ${entry.namespace}/${entry.service}${value}: use one value, or a Service for each`,
     });
   }
 }

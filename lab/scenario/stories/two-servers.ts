@@ -77,10 +77,7 @@ export const twoServers: Story = {
 
     load.begin("the first server with the second one's name");
     await setConfig(server, {
-      services: [
-        ...LAB_SERVICES,
-        { host: HOST, namespace: "httpbin", service: "httpbin", port: 8000 },
-      ],
+      services: [...LAB_SERVICES, { ...LAB_SERVICES[0], host: HOST }],
     });
     await runOperation(server, "up", context);
     const { address, port } = meshes.ingress;

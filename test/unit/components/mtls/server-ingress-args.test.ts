@@ -92,7 +92,7 @@ test.each<[string, object, string | RegExp]>([
   [
     "one Service with two kinds of TLS",
     { services: [FIRST, { ...FIRST, host: "other.example.com", tls: "none" }] },
-    'services[1].tls: must be the same in all entries of the Service shop/web, with tlsCaPem, tlsName and http2 (got "none"): use one setting, or a Service for each',
+    'services[1].tls: must be the same in all entries of the Service shop/web (got "none"): use one value, or a Service for each',
   ],
   [
     "HTTP/2 to a sidecar that is not there",
@@ -107,7 +107,7 @@ test.each<[string, object, string | RegExp]>([
         { ...FIRST, host: "other.example.com" },
       ],
     },
-    'services[1].tls: must be the same in all entries of the Service shop/web, with tlsCaPem, tlsName and http2 (got "mesh"): use one setting, or a Service for each',
+    'services[1].http2: must be the same in all entries of the Service shop/web (got false): use one value, or a Service for each',
   ],
   [
     "a service without a path",
