@@ -44,7 +44,7 @@ ${Object.entries(SUBJECTS)
   --cold            lab: start with empty caches
   --deploy          scale: also deploy up to 50 services and 5 clients in the lab
 
-The subjects path, levers, handshake and preview, and scale with --deploy, start a lab, so they need root. In a shell of
+The subjects path, levers, peers, handshake and preview, and scale with --deploy, start a lab, so they need root. In a shell of
 npm run lab:shell, they use the lab of that shell.
 `;
 

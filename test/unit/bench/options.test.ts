@@ -21,7 +21,7 @@ describe("the command line of the benchmark", () => {
   });
 
   test.each([
-    [[], 'the subject must be one of path, levers, handshake, scale, preview, lab (got "")'],
+    [[], 'the subject must be one of path, levers, peers, handshake, scale, preview, lab (got "")'],
     [["speed"], '(got "speed")'],
     [["path", "lab"], '(got "path lab")'],
     [["path", "--repeats", "0"], '--repeats: must be an integer ≥ 1 (got "0")'],

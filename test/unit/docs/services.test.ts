@@ -20,7 +20,7 @@ function examples(page: string): readonly Readonly<Record<string, unknown>>[] {
 }
 
 describe("docs/services.md", () => {
-  const [tls = {}, routes = {}] = examples("docs/services.md");
+  const [tls = {}, http2 = {}, routes = {}] = examples("docs/services.md");
 
   test("shows a service of each kind of TLS", () => {
     // The page has a shortened certificate.
@@ -35,6 +35,11 @@ describe("docs/services.md", () => {
       "none",
       "simple",
     ]);
+  });
+
+  test("shows a service with HTTP/2", () => {
+    expect(complaints("server", http2)).toEqual([]);
+    expect(serverConfig(http2).services[0]?.http2).toBe(true);
   });
 
   test("shows paths with time-outs and retries", () => {

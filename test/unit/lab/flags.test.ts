@@ -15,7 +15,16 @@ describe("the flags of the lab", () => {
   });
 
   test("are parsed, with outputs relative to the user's folder", () => {
-    const args = [...["--report", "page"], "--keep", "--json", "out.json", "--set", "client:a=c=d", "--set", "x=[1]"];
+    const args = [
+      ...["--report", "page"],
+      "--keep",
+      "--json",
+      "out.json",
+      "--set",
+      "client:a=c=d",
+      "--set",
+      "x=[1]",
+    ];
 
     expect(parseFlags(args, "/here")).toMatchObject({
       keep: true,

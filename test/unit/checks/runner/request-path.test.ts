@@ -39,7 +39,8 @@ function cluster(logs: (mark: string) => Record<string, string>): Kubectl {
   return (args) => {
     const command = args.join(" ");
     const secret = /get secret (\S+-credential)/.exec(command)?.[1];
-    if (secret !== undefined) return Promise.resolve({ ...OK, stdout: base64(chains[secret] ?? "") });
+    if (secret !== undefined)
+      return Promise.resolve({ ...OK, stdout: base64(chains[secret] ?? "") });
     if (command.includes(" curl ")) {
       mark = /headers\?(\S+)/.exec(command)?.[1] ?? "";
       return Promise.resolve(answered(200, "{}"));

@@ -107,7 +107,7 @@ test.each<[string, object, string | RegExp]>([
         { ...FIRST, host: "other.example.com" },
       ],
     },
-    'services[1].http2: must be the same in all entries of the Service shop/web (got false): use one value, or a Service for each',
+    "services[1].http2: must be the same in all entries of the Service shop/web (got false): use one value, or a Service for each",
   ],
   [
     "a service without a path",
