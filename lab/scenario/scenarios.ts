@@ -12,9 +12,6 @@ interface Scenario {
 /** Revision of the Istio of the scenario `existing-istio`. */
 export const PLATFORM_REVISION = "platform";
 
-/** The limit of a stream in the scenario `revoke-live`. */
-export const MAX_STREAM_SECONDS = 60;
-
 /** The scenarios of `--scenario`, by name. This file loads quickly, because `--help` reads it. */
 export const SCENARIOS = {
   default: { summary: "load balancer, dedicated egress gateway, keys made by the server" },
@@ -45,7 +42,6 @@ export const SCENARIOS = {
   "revoke-live": {
     summary:
       "takes the access of a client with a live connection away in three ways, and gives it back",
-    set: [`server:maxStreamSeconds=${MAX_STREAM_SECONDS}`],
   },
   "expired-list": {
     summary: "lets the revocation list of a client expire, and ends the outage as documented",

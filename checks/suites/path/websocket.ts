@@ -1,7 +1,6 @@
 import type { Check } from "../../check";
 import { requireOutput } from "../../toolkit/kubectl";
 import { clientPod } from "../../toolkit/pods/container";
-import { UPGRADE_HEADERS, webSocketFrame } from "../../toolkit/websocket";
 import { curlCommand, describeCurl, parseCurl, withInput } from "../../toolkit/pods/curl";
 
 const MESSAGE = "echo of the check";
@@ -20,10 +19,7 @@ export const webSocket: readonly Check[] = [
       const { kubectl, namespace, pod, container } = clientPod(meshes);
       const output = await requireOutput(kubectl, [
         ...["exec", "-n", namespace, pod, "-c", container, "--"],
-        ...withInput(
-          [...webSocketFrame(0x1, MESSAGE), ...webSocketFrame(0x8, "")],
-          curlCommand(upgrade(host)),
-        ),
+        ...withInput([...frame(0x1, MESSAGE), ...frame(0x8, "")], curlCommand(upgrade(host))),
       ]);
       const result = parseCurl(output);
       if (!result) throw new Error("curl did not run");
@@ -40,7 +36,8 @@ export const webSocket: readonly Check[] = [
 /** Arguments of curl for a WebSocket that sends its input to httpbin, which answers with the same messages. */
 function upgrade(host: string): string[] {
   const headers = [
-    ...Object.entries(UPGRADE_HEADERS).map(([name, value]) => `${name}: ${value}`),
+    ...["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"],
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
     // The input is not the body of the request.
     ...["Content-Length:", "Content-Type:"],
   ];
@@ -49,4 +46,16 @@ function upgrade(host: string): string[] {
     ...headers.flatMap((header) => ["-H", header]),
     `http://${host}/websocket/echo`,
   ];
+}
+
+/**
+ * A frame of a WebSocket: text is 1, the end is 8.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6455#section-5.2
+ */
+function frame(opcode: number, text: string): readonly number[] {
+  const [final, masked] = [0x80, 0x80];
+  const payload = Buffer.from(text);
+  const mask = [0, 0, 0, 0];
+  return [final | opcode, masked | payload.length, ...mask, ...payload];
 }

@@ -13,8 +13,6 @@ import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import { openDeafConnection } from "../deaf-connection";
 import { type LiveConnection, openLiveConnection } from "../live-connection";
-import { openLiveStream } from "../live-stream";
-import { MAX_STREAM_SECONDS } from "../scenarios";
 import type { Stage, Story } from "../story";
 
 /** The client that loses its access. It is a TLS client, and may call one host. */
@@ -94,11 +92,6 @@ async function revoke(
   const live = [
     { client: "obeys GOAWAY", connection: openLiveConnection(meshes, host, credential) },
     { client: "ignores GOAWAY", connection: openDeafConnection(meshes, host, credential) },
-    {
-      client: "has a WebSocket",
-      connection: openLiveStream(meshes, host, credential),
-      limit: MAX_STREAM_SECONDS,
-    },
   ];
   load.begin(name);
   await setConfig(server, set);
@@ -110,13 +103,13 @@ async function revoke(
   await runOperation(server, "up", context);
   const upEnd = Date.now();
   load.note("ms to refusal", (await refused) - upEnd);
-  for (const { client, connection, limit = boundSeconds } of live) {
-    const liveMs = (await lastSuccess(connection, limit)) - upEnd;
+  for (const { client, connection } of live) {
+    const liveMs = (await lastSuccess(connection, boundSeconds)) - upEnd;
     load.note(`ms to last success if it ${client}`, liveMs);
-    if (liveMs <= limit * 1000) continue;
+    if (liveMs <= boundSeconds * 1000) continue;
     const observed = Number.isFinite(liveMs) ? `${liveMs} ms` : "still open";
     throw new Error(
-      `A live connection of a client that is ${name} must end within ${limit} s of up (got: ${observed}, it ${client})`,
+      `A live connection of a client that is ${name} must end within ${boundSeconds} s of up (got: ${observed}, it ${client})`,
     );
   }
   await load.untilSteady();
@@ -129,10 +122,10 @@ async function revoke(
   );
 }
 
-/** When the last request of a connection succeeded; infinity if it still works 15 s after the limit. */
-function lastSuccess(connection: LiveConnection, limitSeconds: number): Promise<number> {
-  const afterLimit = delay((limitSeconds + 15) * 1000, Number.POSITIVE_INFINITY, { ref: false });
-  return Promise.race([connection.lastSuccess, afterLimit]);
+/** When the last request of a connection succeeded; infinity if it still works 15 s after the bound. */
+function lastSuccess(connection: LiveConnection, boundSeconds: number): Promise<number> {
+  const afterBound = delay((boundSeconds + 15) * 1000, Number.POSITIVE_INFINITY, { ref: false });
+  return Promise.race([connection.lastSuccess, afterBound]);
 }
 
 /** The client, with a certificate of its own intermediate. */
