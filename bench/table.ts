@@ -21,7 +21,8 @@ export function renderText({ title, columns, rows, note }: Table): string {
 
 /** Renders a table as Markdown, as Prettier formats it. */
 export function renderMarkdown({ title, columns, rows, note }: Table): string {
-  const all = [columns, ...rows];
+  // A bar would begin another cell.
+  const all = [columns, ...rows].map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|")));
   const width = (column: number) => Math.max(3, ...all.map((cells) => cells[column]?.length ?? 0));
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const pad = (cells: readonly string[]) =>
@@ -34,9 +35,7 @@ export function renderMarkdown({ title, columns, rows, note }: Table): string {
   return [
     `### ${title}`,
     "",
-    line(pad(columns)),
-    line(rule),
-    ...rows.map((row) => line(pad(row))),
+    ...all.map((cells) => line(pad(cells))).toSpliced(1, 0, line(rule)),
     ...(note === undefined ? [] : ["", note]),
     "",
   ].join("\n");

@@ -5,6 +5,8 @@ import { formatSpread, ratioOf, spreadOf } from "../statistics";
 import type { PeerSample } from ".";
 import type { Recipe } from "./recipe";
 
+const MAX_OBSERVED = 90;
+
 export interface PeerMeasurement {
   /** Results of the program's rows. */
   readonly own: readonly CheckResult[];
@@ -43,12 +45,22 @@ export function describePeer(
       {
         title: `Rows that hold with the program and not with ${name}`,
         columns: ["row", "expected", "observed"],
-        rows: lost.map(({ slug, expected, observed }) => [`\`${slug}\``, expected, observed]),
+        rows: lost.map(({ slug, expected, observed }) => [
+          `\`${slug}\``,
+          expected,
+          shorten(observed),
+        ]),
       },
     ],
     plots: [],
     samples: { own, other, samples },
   };
+}
+
+/** Some rows observe the start of an answer's body. */
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > MAX_OBSERVED ? `${line.slice(0, MAX_OBSERVED)}…` : line;
 }
 
 /** Rows that hold, of those that could run. */

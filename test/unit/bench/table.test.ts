@@ -33,3 +33,8 @@ test("a table in Markdown is as Prettier formats it", async () => {
   expect(markdown).toContain("| deployed |");
   expect(await format(markdown, { parser: "markdown" })).toBe(markdown);
 });
+
+test("a bar in a cell does not begin another cell", () => {
+  const table = { title: "Bars", columns: ["a"], rows: [["outbound|80"]] };
+  expect(renderMarkdown(table)).toContain("| outbound\\|80 |");
+});
