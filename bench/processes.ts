@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
+import { containerProcesses } from "../lab/process/container-processes";
 import { TICKS_PER_SECOND } from "./machine";
 
 /** Processor time that a process has used, in milliseconds. 0 if it has ended. */
@@ -24,19 +25,15 @@ export function readMemoryMiB(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
 }
 
-/** Finds the processes with this name in any of the containers. The control group of a container has its ID. */
+/** Finds the processes with this name in any of the containers. */
 export function findProcesses(containerIds: readonly string[], program: string): number[] {
-  return readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => pid > 0 && isProgramIn(pid, containerIds, program));
+  return [...containerProcesses(containerIds)].filter((pid) => readName(pid) === program);
 }
 
-function isProgramIn(pid: number, containerIds: readonly string[], program: string): boolean {
+function readName(pid: number): string | undefined {
   try {
-    if (readFileSync(`/proc/${pid}/comm`, "utf8").trim() !== program) return false;
-    const group = readFileSync(`/proc/${pid}/cgroup`, "utf8");
-    return containerIds.some((id) => group.includes(id));
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
   } catch {
-    return false; // It has ended.
+    return undefined; // It has ended.
   }
 }

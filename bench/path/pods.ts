@@ -1,4 +1,5 @@
 import { type Kubectl, getObject } from "../../checks/toolkit/kubectl";
+import { parseContainerId } from "../../lab/process/container-processes";
 import { findProcesses } from "../processes";
 
 /** Pods that a label selects. */
@@ -10,7 +11,6 @@ export interface PodSelection {
 
 interface ContainerStatus {
   readonly containerID?: string;
-  readonly ready?: boolean;
 }
 
 interface PodList {
@@ -37,7 +37,7 @@ export async function findInPods(
       ...containerStatuses,
       ...initContainerStatuses,
     ])
-    .flatMap(({ containerID }) => containerID?.replace("containerd://", "") ?? []);
+    .flatMap(({ containerID }) => parseContainerId(containerID) ?? []);
   const [first, ...others] = findProcesses(ids, program);
   if (first !== undefined) return [first, ...others];
   throw new Error(`no ${program} runs in the pods ${selector} of the namespace ${namespace}`);

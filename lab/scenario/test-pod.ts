@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { TEST_POD } from "../../components/samples/names";
 import type { ApiClient } from "../cluster/api-client";
+import { containerProcesses, parseContainerId } from "../process/container-processes";
 import { until } from "../process/until";
 
 /** How long a new pod may take until it is ready and the old one is deleted. */
@@ -27,7 +27,8 @@ export class TestPod {
 
   /** Runs a command and returns its output, which is empty if no pod runs. */
   async run(command: readonly string[], timeoutMs: number): Promise<string> {
-    const pid = findProcess(await this.#findContainer());
+    const container = await this.#findContainer();
+    const [pid] = container === undefined ? [] : containerProcesses([container]);
     if (pid === undefined) return "";
     const enter = ["nsenter", `--target=${pid}`, "--mount", "--net", "--pid", "--", ...command];
     return new Promise((resolve) => {
@@ -55,7 +56,7 @@ export class TestPod {
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
       .flatMap(({ status: { containerStatuses = [] } }) => containerStatuses)
       .filter(({ name, ready }) => name === TEST_POD && ready);
-    return (this.#containerId = containers[0]?.containerID?.replace("containerd://", ""));
+    return (this.#containerId = parseContainerId(containers[0]?.containerID));
   }
 
   async #listPods(): Promise<readonly Pod[]> {
@@ -72,21 +73,4 @@ interface Pod {
       readonly containerID?: string;
     }[];
   };
-}
-
-/** The first process of a container, whose control group has its ID. */
-function findProcess(containerId: string | undefined): number | undefined {
-  if (containerId === undefined) return undefined;
-  const isInContainer = (pid: number) => {
-    try {
-      return readFileSync(`/proc/${pid}/cgroup`, "utf8").includes(containerId);
-    } catch {
-      return false;
-    }
-  };
-  return readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => pid > 0)
-    .sort((a, b) => a - b)
-    .find(isInContainer);
 }
