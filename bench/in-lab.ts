@@ -3,13 +3,12 @@ import { join } from "node:path";
 
 import { discoverMeshes } from "../checks/runner/discover";
 import type { Meshes } from "../checks/meshes";
-import { kubectlFor } from "../checks/toolkit/kubectl";
 import { LAB_VARIABLE } from "../lab/lab-variable";
-import type { SiteName } from "../lab/network/address-plan";
 import { type PreparedLab, readPreparedLab } from "../lab/prepared-lab";
 import { fetchEnvoy } from "../lab/prepare/envoy";
 import { getCacheFolder } from "../lab/prepare/user-folders";
 import { Steps } from "../lab/process/steps";
+import { connectCluster } from "../lab/scenario/verify";
 import { buildVegeta } from "./load/vegeta";
 
 /** A running lab, for a benchmark in its namespaces. */
@@ -28,21 +27,13 @@ export interface RunningLab {
 export async function openRunningLab(): Promise<RunningLab> {
   const lab = readPreparedLab(process.env[LAB_VARIABLE] ?? "");
   const steps = new Steps();
-  const cluster = (name: SiteName) => ({
-    name,
-    kubectl: kubectlFor({
-      kubeconfig: join(lab.workFolder, name, "kubeconfig"),
-      command: join(lab.tools.bin, "kubectl"),
-      cacheDir: join(lab.workFolder, name, "kubectl-cache"),
-    }),
-  });
   const folder = join(lab.workFolder, "bench");
   mkdirSync(folder, { recursive: true });
   return {
     lab,
     steps,
     folder,
-    meshes: await discoverMeshes(cluster("server"), cluster("client"), {
+    meshes: await discoverMeshes(connectCluster(lab, "server"), connectCluster(lab, "client"), {
       enforcesNetworkPolicy: true,
     }),
     // Both are in the cache already: a lab has no way to the internet.

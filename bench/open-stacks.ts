@@ -1,17 +1,12 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
+import { kubeconfigFile } from "../lab/prepared-lab";
 import { connectStacks, openStacks, type Stacks } from "../lab/scenario/stacks";
 import type { RunningLab } from "./in-lab";
 
-/** Path of a kubeconfig of the lab. */
-export function getKubeconfigPath({ lab }: RunningLab, cluster: "server" | "client"): string {
-  return join(lab.workFolder, cluster, "kubeconfig");
-}
-
 /** Reads a kubeconfig of the lab. */
-export function readKubeconfig(running: RunningLab, cluster: "server" | "client"): string {
-  return readFileSync(getKubeconfigPath(running, cluster), "utf8");
+export function readKubeconfig({ lab }: RunningLab, cluster: "server" | "client"): string {
+  return readFileSync(kubeconfigFile(lab.workFolder, cluster), "utf8");
 }
 
 /** Opens the stacks of the running lab again, with the configuration that it started with. */

@@ -1,7 +1,7 @@
 import { delimiter, join } from "node:path";
 
 import { LAB_VARIABLE } from "./lab-variable";
-import { type PreparedLab, preparedLabFile } from "./prepared-lab";
+import { kubeconfigFile, type PreparedLab, preparedLabFile } from "./prepared-lab";
 
 /** The environment of commands inside a lab: kubectl on the PATH, and the contexts `server` and `client`. */
 export function buildLabEnvironment({
@@ -9,7 +9,7 @@ export function buildLabEnvironment({
   workFolder,
   runFolder,
 }: PreparedLab): NodeJS.ProcessEnv {
-  const kubeconfigs = ["server", "client"].map((name) => join(workFolder, name, "kubeconfig"));
+  const kubeconfigs = ["server", "client"].map((name) => kubeconfigFile(workFolder, name));
   return {
     ...process.env,
     PATH: [tools.bin, join(tools.engine, "bin"), process.env["PATH"]].join(delimiter),

@@ -23,6 +23,10 @@ export interface PreparedLab {
 /** Path of the file in the run folder of a lab. */
 export const preparedLabFile = (runFolder: string) => join(runFolder, "prepared-lab.json");
 
+/** Path of the kubeconfig of a cluster in the work folder of a lab. */
+export const kubeconfigFile = (workFolder: string, cluster: string) =>
+  join(workFolder, cluster, "kubeconfig");
+
 export function writePreparedLab(file: string, lab: PreparedLab): void {
   writeFileSync(file, JSON.stringify(lab, null, 2));
 }

@@ -2,10 +2,10 @@ import type { Meshes } from "../../checks/meshes";
 import type { Result as CheckResult } from "../../checks/check";
 import { checks } from "../../checks/suites";
 import { runChecks } from "../../checks/runner/run";
-import { discoverLabMeshes } from "../../lab/scenario/verify";
-import { openRunningLab, type RunningLab } from "../in-lab";
+import { readEnvironment } from "../../lab/scenario/verify";
+import { openRunningLab } from "../in-lab";
 import { changeAndSettle } from "../levers/settle";
-import { openLabStacks, getKubeconfigPath } from "../open-stacks";
+import { openLabStacks } from "../open-stacks";
 import type { Options } from "../options";
 import { measureWay, type PathSample } from "../path/measure";
 import { findDeployedProxies } from "../path/proxies";
@@ -29,7 +29,8 @@ export interface PeerSample {
 export async function run({ repeats, seconds }: Options): Promise<Result> {
   const running = await openRunningLab();
   const { steps } = running;
-  const meshes = await discover(running);
+  const environment = await readEnvironment(running.lab, await openLabStacks(running));
+  const meshes = { ...running.meshes, ...environment };
   const recipe = buildIstioTasks(meshes);
   const way = await deployedWay(running);
   const pids = await findDeployedProxies(meshes);
@@ -63,15 +64,6 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
     }
   }
   return describePeer(recipe, { own, other, samples });
-}
-
-/** With what the lab gives to its own checks. */
-async function discover(running: RunningLab): Promise<Meshes> {
-  const clusters = {
-    server: { kubeconfig: getKubeconfigPath(running, "server") },
-    client: { kubeconfig: getKubeconfigPath(running, "client") },
-  };
-  return discoverLabMeshes(clusters, running.lab, await openLabStacks(running));
 }
 
 async function swapBoth({ server, client }: Meshes, recipe: Recipe): Promise<() => Promise<void>> {

@@ -37,7 +37,7 @@ export async function runScenario(
   for (const scenario of flags.scenarios) await SETUPS[scenario]?.({ lab, clusters, stacks });
   await bringUp(stacks);
   const discover = () =>
-    steps.run("find the gateways of both meshes", () => discoverLabMeshes(clusters, lab, stacks));
+    steps.run("find the gateways of both meshes", () => discoverLabMeshes(lab, stacks));
   let meshes = await discover();
   const response = await steps.run("send the first request", () => sendFirstRequest(meshes));
   const requestMs = steps.elapsedMs;

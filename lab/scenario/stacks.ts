@@ -99,17 +99,22 @@ async function handOverSigningRequest(server: auto.Stack, client: auto.Stack): P
  */
 export async function assertNoChanges({ server, client, context }: Stacks): Promise<void> {
   for (const operation of ["preview", "refresh", "preview"] as const) {
-    await Promise.all(
-      [server, client].map(async (stack) => {
-        const changes = await runOperation(stack, operation, context);
-        if (Object.keys(changes).length === 0) return;
-        throw new Error(
-          `pulumi ${operation} ${stack.name}, right after up, must find no changes (got ${JSON.stringify(changes)}): ` +
-            `look for the changed resources in pulumi-${stack.name}-${operation}.log`,
-        );
-      }),
-    );
+    await Promise.all([server, client].map((stack) => requireNoChanges(stack, operation, context)));
   }
+}
+
+/** @throws Error that names the operation, the changes by kind and the log */
+export async function requireNoChanges(
+  stack: auto.Stack,
+  operation: "preview" | "refresh",
+  context: OperationContext,
+): Promise<void> {
+  const changes = await runOperation(stack, operation, context);
+  if (Object.keys(changes).length === 0) return;
+  throw new Error(
+    `pulumi ${operation} ${stack.name}, right after up, must find no changes (got ${JSON.stringify(changes)}): ` +
+      `look for the changed resources in pulumi-${stack.name}-${operation}.log`,
+  );
 }
 
 /** Runs `pulumi destroy` on the client, then on the server. */

@@ -3,33 +3,35 @@ import { join } from "node:path";
 import type * as auto from "@pulumi/pulumi/automation";
 
 import { checks } from "../../checks/suites";
-import type { Result } from "../../checks/check";
-import { discoverMeshes } from "../../checks/runner/discover";
+import type { Check, Result } from "../../checks/check";
+import { discoverMeshes, type Environment } from "../../checks/runner/discover";
 import { kubectlFor } from "../../checks/toolkit/kubectl";
-import type { IntermediatePem, Meshes } from "../../checks/meshes";
+import type { Cluster, IntermediatePem, Meshes } from "../../checks/meshes";
 import { runChecks } from "../../checks/runner/run";
-import type { Cluster } from "../cluster/start-cluster";
 import { manInTheMiddle } from "../network/man-in-the-middle";
 import type { SiteName } from "../network/address-plan";
-import type { PreparedLab } from "../prepared-lab";
+import { kubeconfigFile, type PreparedLab } from "../prepared-lab";
 import type { OperationContext } from "../program/run-operation";
 import type { Stacks } from "./stacks";
 
-/** Reads what the checks need to know about the two meshes from the clusters. */
-export async function discoverLabMeshes(
-  clusters: Readonly<Record<SiteName, Pick<Cluster, "kubeconfig">>>,
-  { tools, runFolder, workFolder }: PreparedLab,
-  { server, stateFolder }: Stacks,
-): Promise<Meshes> {
-  const cluster = (name: SiteName) => ({
+/** A cluster of the lab, for the checks. */
+export function connectCluster({ tools, workFolder }: PreparedLab, name: SiteName): Cluster {
+  return {
     name,
     kubectl: kubectlFor({
-      kubeconfig: clusters[name].kubeconfig,
+      kubeconfig: kubeconfigFile(workFolder, name),
       command: join(tools.bin, "kubectl"),
       cacheDir: join(workFolder, name, "kubectl-cache"),
     }),
-  });
-  return discoverMeshes(cluster("server"), cluster("client"), {
+  };
+}
+
+/** What the lab knows and the clusters cannot tell. */
+export async function readEnvironment(
+  { runFolder }: PreparedLab,
+  { server, stateFolder }: Stacks,
+): Promise<Environment> {
+  return {
     enforcesNetworkPolicy: true,
     manInTheMiddle,
     otherIntermediates: await readIntermediates(server),
@@ -37,7 +39,13 @@ export async function discoverLabMeshes(
       { name: "state", path: stateFolder },
       { name: "logs", path: runFolder },
     ],
-  });
+  };
+}
+
+/** Reads what the checks need to know about the two meshes from the clusters. */
+export async function discoverLabMeshes(lab: PreparedLab, stacks: Stacks): Promise<Meshes> {
+  const [server, client] = [connectCluster(lab, "server"), connectCluster(lab, "client")];
+  return discoverMeshes(server, client, await readEnvironment(lab, stacks));
 }
 
 /** Reads the intermediates of all clients, as the clients' own stacks would. */
@@ -74,16 +82,17 @@ export async function sendFirstRequest({ client, hosts }: Meshes): Promise<strin
   return `$ ${command.join(" ")}\n${stdout}`;
 }
 
-/** Runs the list of checks as one step, and prints each failure at once. */
+/** Runs checks as one step, and prints each failure at once. */
 export async function runAllChecks(
   found: Meshes,
   { steps, signal }: OperationContext,
+  selected: readonly Check[] = checks,
 ): Promise<readonly Result[]> {
-  return steps.run(`${checks.length} checks`, async (step) => {
+  return steps.run(`${selected.length} checks`, async (step) => {
     const results: Result[] = [];
-    for await (const result of runChecks(checks, found, { signal })) {
+    for await (const result of runChecks(selected, found, { signal })) {
       results.push(result);
-      step.reportWait(`check ${results.length + 1} of ${checks.length}`);
+      step.reportWait(`check ${results.length + 1} of ${selected.length}`);
       if (!result.pass && !result.skipped) {
         steps.print(`  ✗ ${result.slug}: ${result.observed}`);
       }

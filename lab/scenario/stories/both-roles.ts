@@ -1,14 +1,11 @@
 import type * as auto from "@pulumi/pulumi/automation";
 
-import type { Meshes } from "../../../checks/meshes";
-import { discoverMeshes } from "../../../checks/runner/discover";
-import { failures } from "../../../checks/runner/report";
 import type { ConfigValue } from "../../program/config-value";
 import { GATEWAY_VALUES } from "../../program/lab-config";
 import { runOperation } from "../../program/run-operation";
 import { openBeside } from "../../program/stack";
-import type { Stage, Story } from "../story";
-import { runAllChecks } from "../verify";
+import { discoverPath, requireChecks } from "../path-of-stack";
+import type { Story } from "../story";
 
 const SERVER_STACK = "other-server";
 const CLIENT = "orders";
@@ -68,7 +65,12 @@ export const bothRoles: Story = {
     load.begin("the other direction");
     await runOperation(otherServer, "up", context);
     await runOperation(otherClient, "up", context);
-    await requireChecks(await discoverOtherDirection(meshes, otherServer), context);
+    const ends = { server: meshes.client.kubectl, client: meshes.server.kubectl };
+    const path = await discoverPath(ends, otherServer, {
+      name: CLIENT,
+      dnsName: `${CLIENT}.example.com`,
+    });
+    await requireChecks(path, context, "In the other direction, all checks must pass");
 
     load.begin("without it");
     await runOperation(otherClient, "destroy", context);
@@ -79,34 +81,4 @@ export const bothRoles: Story = {
 
 async function readKubeconfig(stack: auto.Stack): Promise<string> {
   return (await stack.getConfig("kubeconfig")).value;
-}
-
-/** The server is in the client's cluster, and its client in the server's. */
-async function discoverOtherDirection(
-  { server, client }: Meshes,
-  otherServer: auto.Stack,
-): Promise<Meshes> {
-  const outputs = await otherServer.outputs();
-  const pem = (name: string) => String(outputs[`${name}-${CLIENT}`]?.value);
-  return discoverMeshes(
-    { name: "server", kubectl: client.kubectl },
-    { name: "client", kubectl: server.kubectl },
-    {
-      enforcesNetworkPolicy: true,
-      otherIntermediates: {
-        [`${CLIENT}.example.com`]: {
-          certPem: pem("clientCaCertPem"),
-          privateKeyPem: pem("clientCaKeyPem"),
-        },
-      },
-    },
-  );
-}
-
-/** @throws Error that lists the checks that failed */
-async function requireChecks(meshes: Meshes, context: Stage["stacks"]["context"]): Promise<void> {
-  const failed = failures(await runAllChecks(meshes, context));
-  if (failed.length === 0) return;
-  const lines = failed.map(({ slug, observed }) => `  ${slug}: ${observed}`);
-  throw new Error(`In the other direction, all checks must pass:\n${lines.join("\n")}`);
 }

@@ -1,9 +1,8 @@
 import type * as auto from "@pulumi/pulumi/automation";
 
 import type { Cluster } from "../../../checks/meshes";
-import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
-import type { Stacks } from "../stacks";
+import { requireNoChanges, type Stacks } from "../stacks";
 import type { Story } from "../story";
 import { complete, interrupt } from "./interrupt";
 
@@ -54,9 +53,6 @@ async function converge(
   { kubectl }: Cluster,
 ): Promise<number> {
   const repairs = await complete(stack, "up", context, kubectl);
-  const changes = await runOperation(stack, "preview", context);
-  if (Object.keys(changes).length === 0) return repairs;
-  throw new Error(
-    `pulumi preview ${stack.name} after a killed up and another up must find no changes (got ${JSON.stringify(changes)})`,
-  );
+  await requireNoChanges(stack, "preview", context);
+  return repairs;
 }

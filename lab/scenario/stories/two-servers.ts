@@ -1,14 +1,10 @@
-import type * as auto from "@pulumi/pulumi/automation";
-
 import type { Check } from "../../../checks/check";
 import type { Meshes } from "../../../checks/meshes";
-import { discoverMeshes } from "../../../checks/runner/discover";
-import { failures } from "../../../checks/runner/report";
-import { runChecks } from "../../../checks/runner/run";
 import { checks } from "../../../checks/suites";
 import { requireOutput } from "../../../checks/toolkit/kubectl";
 import { clientPod } from "../../../checks/toolkit/pods/container";
 import { curl, describeCurl } from "../../../checks/toolkit/pods/curl";
+import { PROXY_CONTAINER } from "../../../checks/toolkit/pods/proxy-certificates";
 import { until } from "../../process/until";
 import type { ConfigValue } from "../../program/config-value";
 import { LAB_SERVICES } from "../../program/lab-clients";
@@ -16,7 +12,9 @@ import { GATEWAY_VALUES } from "../../program/lab-config";
 import { runOperation } from "../../program/run-operation";
 import { openBeside, setConfig } from "../../program/stack";
 import { expectFromClient } from "../expect-from-client";
-import type { Stage, Story } from "../story";
+import { discoverPath, requireChecks } from "../path-of-stack";
+import { requireNoChanges } from "../stacks";
+import type { Story } from "../story";
 
 /** Name of the second server, of its stack, and of its namespace. */
 const WAREHOUSE = "warehouse";
@@ -72,8 +70,15 @@ export const twoServers: Story = {
     await runOperation(warehouse, "up", context);
     await update(callBoth(meshes.hosts));
     await expectFromClient(meshes, "200", [url]);
-    await requireNoChanges(stacks);
-    await requireChecks(await discoverSecond(meshes, warehouse), context);
+    await requireNoChanges(client, "preview", context);
+    // Both ends are in one cluster.
+    const { kubectl } = meshes.client;
+    const path = await discoverPath({ server: kubectl, client: kubectl }, warehouse, {
+      name: "client",
+      dnsName: "client.example.com",
+    });
+    const selected = checks.filter(({ slug }) => !NEED_TWO_CLUSTERS.includes(slug));
+    await requireChecks(path, context, "These checks of the second server failed", selected);
 
     load.begin("the first server with the second one's name");
     await setConfig(server, {
@@ -98,48 +103,6 @@ export const twoServers: Story = {
   },
 };
 
-/** @throws Error when a second update would change something */
-async function requireNoChanges({ client, context }: Stage["stacks"]): Promise<void> {
-  const changes = await runOperation(client, "preview", context);
-  if (Object.keys(changes).length === 0) return;
-  throw new Error(
-    `A preview right after the update must find no changes (got ${JSON.stringify(changes)})`,
-  );
-}
-
-/** The second server and its client, which are in one cluster. */
-async function discoverSecond({ client }: Meshes, warehouse: auto.Stack): Promise<Meshes> {
-  const outputs = await warehouse.outputs();
-  const { kubectl } = client;
-  return discoverMeshes(
-    { name: "server", kubectl },
-    { name: "client", kubectl },
-    {
-      enforcesNetworkPolicy: true,
-      otherIntermediates: {
-        "client.example.com": {
-          certPem: String(outputs["clientCaCertPem-client"]?.value),
-          privateKeyPem: String(outputs["clientCaKeyPem-client"]?.value),
-        },
-      },
-    },
-  );
-}
-
-/** @throws Error that lists the checks of the path to the second server that failed */
-async function requireChecks(
-  meshes: Meshes,
-  { signal }: Stage["stacks"]["context"],
-): Promise<void> {
-  const selected = checks.filter(({ slug }) => !NEED_TWO_CLUSTERS.includes(slug));
-  const results = [];
-  for await (const result of runChecks(selected, meshes, { signal })) results.push(result);
-  const failed = failures(results);
-  if (failed.length === 0) return;
-  const lines = failed.map(({ slug, observed }) => `  ${slug}: ${observed}`);
-  throw new Error(`These checks of the second server failed:\n${lines.join("\n")}`);
-}
-
 /** Waits until the egress gateway answers with 503, and its log has the reason: the server's root is the other one. */
 async function requireRefused(meshes: Meshes, url: string): Promise<void> {
   const { kubectl, egressGateway } = meshes.client;
@@ -147,7 +110,7 @@ async function requireRefused(meshes: Meshes, url: string): Promise<void> {
     const observed = describeCurl(await curl(clientPod(meshes), [url]));
     const log = await requireOutput(kubectl, [
       ...["logs", "-n", egressGateway.namespace, "-l", egressGateway.selector],
-      ...["-c", "istio-proxy", "--since=5s"],
+      ...["-c", PROXY_CONTAINER, "--since=5s"],
     ]);
     const reasons = log.split("\n").filter((line) => line.includes(HOST));
     if (observed === "503" && reasons.some((line) => line.includes(OTHER_ROOT))) return true;
