@@ -1,5 +1,6 @@
 import type { Meshes } from "../../checks/meshes";
 import { requireOutput } from "../../checks/toolkit/kubectl";
+import { PROXY_CONTAINER } from "../../checks/toolkit/pods/container";
 
 const ESTABLISHED = "01";
 
@@ -14,7 +15,7 @@ export async function listEgressPorts(
   const tables = await Promise.all(
     names.map((pod) =>
       requireOutput(client.kubectl, [
-        ...["exec", "-n", namespace, pod, "-c", "istio-proxy", "--", "cat", "/proc/net/tcp"],
+        ...["exec", "-n", namespace, pod, "-c", PROXY_CONTAINER, "--", "cat", "/proc/net/tcp"],
       ]),
     ),
   );

@@ -5,10 +5,10 @@ import { requireOutput } from "../../toolkit/kubectl";
 import { isIssuedBy, readCertificates } from "../../toolkit/pki/certificates";
 import type { x509 } from "../../toolkit/pki/x509";
 import {
-  PROXY_CONTAINER,
   type ProxyCertificates,
   readProxyCertificates,
 } from "../../toolkit/pods/proxy-certificates";
+import { PROXY_CONTAINER } from "../../toolkit/pods/container";
 
 /** What a mesh should trust, and the CA that signs its certificates, with the CA's own chain. */
 export interface MeshTrust {

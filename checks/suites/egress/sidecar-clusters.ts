@@ -1,6 +1,7 @@
 import type { Check } from "../../check";
 import type { Meshes } from "../../meshes";
 import { requireOutput } from "../../toolkit/kubectl";
+import { PROXY_CONTAINER } from "../../toolkit/pods/container";
 
 /** Where a sidecar's configuration leads. */
 export interface SidecarRoutes {
@@ -22,7 +23,7 @@ export const sidecarClusters: readonly Check[] = [
     async run({ meshes }) {
       const { kubectl, namespace } = meshes.client;
       const dump = await requireOutput(kubectl, [
-        ...["exec", "-n", namespace, "deploy/client", "-c", "istio-proxy", "--"],
+        ...["exec", "-n", namespace, "deploy/client", "-c", PROXY_CONTAINER, "--"],
         ...["pilot-agent", "request", "GET", "config_dump?include_eds"],
       ]);
       const { direct, viaGateway } = findRoutes(JSON.parse(dump), meshes);

@@ -3,6 +3,7 @@ import { getObject, requireOutput } from "../../toolkit/kubectl";
 import { plainProbe } from "../../toolkit/probe/plain-probe";
 import { describeRefusal, isRefused, type Refusal } from "../../toolkit/probe/refusal";
 import { describeResult } from "../../toolkit/probe/result";
+import { PROXY_CONTAINER } from "../../toolkit/pods/container";
 
 const CLOSED: Refusal = { closed: true };
 const HTTPS = 443;
@@ -42,7 +43,7 @@ export const plainHttpToIngress: readonly Check[] = [
       }>(server.kubectl, ["service", name, "-n", namespace]);
       const open = spec.ports.map(({ port }) => port);
       const listeners = await requireOutput(server.kubectl, [
-        ...["exec", "-n", namespace, `deploy/${name}`, "-c", "istio-proxy", "--"],
+        ...["exec", "-n", namespace, `deploy/${name}`, "-c", PROXY_CONTAINER, "--"],
         ...["pilot-agent", "request", "GET", "listeners"],
       ]);
       const listening = [...listeners.matchAll(/::.*:(\d+)$/gm)]

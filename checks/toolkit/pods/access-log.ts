@@ -1,5 +1,6 @@
 import { type Kubectl, requireOutput } from "../kubectl";
 import { poll } from "../poll";
+import { PROXY_CONTAINER } from "./container";
 
 /** The pods whose log to read. */
 export interface LogSource {
@@ -21,7 +22,7 @@ export async function waitForLogLine(
     async () => {
       const log = await requireOutput(kubectl, [
         ...["logs", "-n", namespace, "-l", selector],
-        ...["-c", "istio-proxy", "--tail=500", "--max-log-requests=20"],
+        ...["-c", PROXY_CONTAINER, "--tail=500", "--max-log-requests=20"],
       ]);
       return log.split("\n").find(isWanted);
     },

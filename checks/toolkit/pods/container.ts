@@ -1,6 +1,9 @@
 import type { Meshes } from "../../meshes";
 import type { Kubectl } from "../kubectl";
 
+/** The container of Istio's proxy in a pod. */
+export const PROXY_CONTAINER = "istio-proxy";
+
 /** A container in which a check runs commands. */
 export interface ContainerRef {
   readonly kubectl: Kubectl;

@@ -1,9 +1,7 @@
 import { type Kubectl, requireOutput } from "../kubectl";
 import { parseCertificates } from "../pki/certificates";
 import type { x509 } from "../pki/x509";
-
-/** The container of Istio's proxy in a pod. */
-export const PROXY_CONTAINER = "istio-proxy";
+import { PROXY_CONTAINER } from "./container";
 
 /** What istiod gave to a proxy. */
 export interface ProxyCertificates {
@@ -27,7 +25,7 @@ interface InlineBytes {
   readonly inline_bytes?: string;
 }
 
-/** Reads what istiod gave to a proxy. Envoy shows no private key. `pod` is a name, or `deploy/NAME`. */
+/** Reads what istiod gave to a proxy. Envoy shows no private key. */
 export async function readProxyCertificates(
   kubectl: Kubectl,
   namespace: string,

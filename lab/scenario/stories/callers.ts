@@ -10,6 +10,7 @@ import { until } from "../../process/until";
 import { runOperation } from "../../program/run-operation";
 import { setConfig } from "../../program/stack";
 import type { Story } from "../story";
+import { PROXY_CONTAINER } from "../../../checks/toolkit/pods/container";
 
 /** Namespaces of other teams. Each has a pod of the mesh. */
 const TEAMS = ["shop", "warehouse", "stranger"] as const;
@@ -86,7 +87,7 @@ async function expectAnswers(
 /** @throws Error when the sidecar of a caller has a cluster of the server */
 async function requireNoWayAround(pod: ContainerRef, meshes: Meshes): Promise<void> {
   const dump = await requireOutput(pod.kubectl, [
-    ...["exec", "-n", pod.namespace, pod.pod, "-c", "istio-proxy", "--"],
+    ...["exec", "-n", pod.namespace, pod.pod, "-c", PROXY_CONTAINER, "--"],
     ...["pilot-agent", "request", "GET", "config_dump?include_eds"],
   ]);
   const { direct, viaGateway } = findRoutes(JSON.parse(dump), meshes);
