@@ -1,3 +1,5 @@
+import type { Steps } from "../lab/process/steps";
+
 /** Something to measure, beside others. */
 export interface Variant<Sample> {
   readonly name: string;
@@ -22,4 +24,18 @@ export async function interleave<Sample>(
     }
   }
   return samples;
+}
+
+/** The same as one step, which shows what is measured. */
+export function measureInTurns<Sample>(
+  step: string,
+  variants: readonly Variant<Sample>[],
+  repeats: number,
+  steps: Steps,
+): Promise<ReadonlyMap<string, readonly Sample[]>> {
+  return steps.run(step, (running) =>
+    interleave(variants, repeats, (progress) => {
+      running.reportWait(progress);
+    }),
+  );
 }

@@ -9,7 +9,7 @@ import { writeGatewayCredentials } from "../path/credentials";
 import { findDeployedProxies } from "../path/proxies";
 import type { CredentialFiles } from "../path/static-proxy";
 import { readProcessorMs } from "../processes";
-import { interleave } from "../repeat";
+import { measureInTurns } from "../repeat";
 import type { Result } from "../result";
 import { startBareServer } from "./bare-server";
 import { BENCH_HOST, CHAIN_KINDS, makeChain } from "./chains";
@@ -73,12 +73,7 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
     for (const { name, measure } of variants) {
       await until(`handshakes at ${name}`, async () => (await measure()).failed === 0 || undefined);
     }
-    const samples = await running.steps.run("handshakes", (step) =>
-      interleave(variants, repeats, (progress) => {
-        step.reportWait(progress);
-      }),
-    );
-    return describeHandshakes(samples);
+    return describeHandshakes(await measureInTurns("handshakes", variants, repeats, running.steps));
   } finally {
     await bare.stop();
   }

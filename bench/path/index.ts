@@ -2,7 +2,7 @@ import { spreadOf } from "../statistics";
 import { openRunningLab, type RunningLab } from "../in-lab";
 import type { Attack } from "../load/vegeta";
 import type { Options } from "../options";
-import { interleave } from "../repeat";
+import { measureInTurns } from "../repeat";
 import type { Result } from "../result";
 import { allowLargeBodies } from "./large-bodies";
 import { measureWay, type Way } from "./measure";
@@ -69,12 +69,7 @@ async function measureWays(
     name: way.name,
     measure: () => measureWay(running, way, path, load, seconds),
   }));
-  return running.steps.run(title, async (step) => ({
-    title,
-    samples: await interleave(variants, repeats, (progress) => {
-      step.reportWait(progress);
-    }),
-  }));
+  return { title, samples: await measureInTurns(title, variants, repeats, running.steps) };
 }
 
 /** Opens the connections between the proxies. */

@@ -14,7 +14,7 @@ export const PROXIES = [
 export type ProxyName = (typeof PROXIES)[number];
 
 /** The processes of each proxy. A gateway has several pods. */
-export type ProxyPids = Readonly<Record<ProxyName, readonly number[]>>;
+export type ProxyPids = Readonly<Record<ProxyName, readonly [number, ...number[]]>>;
 
 /** Finds the Envoys of the deployed path. */
 export async function findDeployedProxies({ server, client }: Meshes): Promise<ProxyPids> {

@@ -1,8 +1,6 @@
-import { TEST_POD } from "../../components/samples/names";
 import type { RunningLab } from "../in-lab";
 import type { Way } from "./measure";
-import { findInPods } from "./pods";
-import { findDeployedProxies } from "./proxies";
+import { findDeployedProxies, type ProxyPids } from "./proxies";
 import type { StaticChain } from "./static-chain";
 
 export const DEPLOYED = "deployed";
@@ -12,19 +10,22 @@ export const DIRECT = "direct";
 /** An address that no host has. The sidecar intercepts connections to it, and routes requests by their host. */
 const ANY_ADDRESS = "198.51.100.200";
 
+/** The deployed path, with its proxies. */
+export interface DeployedWay extends Way {
+  readonly pids: ProxyPids;
+}
+
 /** The way of the deployed program: from the client pod through both meshes. */
-export async function deployedWay({ meshes }: RunningLab): Promise<Way> {
-  const { client, hosts } = meshes;
-  const [pid] = await findInPods(
-    { kubectl: client.kubectl, namespace: client.namespace, selector: `app=${TEST_POD}` },
-    "envoy",
-  );
+export async function deployedWay({ meshes }: RunningLab): Promise<DeployedWay> {
+  const { hosts } = meshes;
+  const pids = await findDeployedProxies(meshes);
+  const [pid] = pids["client sidecar"];
   return {
     name: DEPLOYED,
     origin: `http://${hosts[0]}`,
     connectTo: `${hosts[0]}:80:${ANY_ADDRESS}:80`,
     netns: `/proc/${pid}/ns/net`,
-    pids: await findDeployedProxies(meshes),
+    pids,
   };
 }
 

@@ -1,29 +1,19 @@
-import type { Meshes } from "../../checks/meshes";
 import type { Result as CheckResult } from "../../checks/check";
 import { checks } from "../../checks/suites";
 import { runChecks } from "../../checks/runner/run";
 import { readEnvironment } from "../../lab/scenario/verify";
 import { openRunningLab } from "../in-lab";
-import { changeAndSettle } from "../levers/settle";
+import { compare, type Comparison } from "../levers/compare";
 import { openLabStacks } from "../open-stacks";
 import type { Options } from "../options";
-import { measureWay, type PathSample } from "../path/measure";
-import { findDeployedProxies } from "../path/proxies";
 import { deployedWay } from "../path/ways";
 import type { Result } from "../result";
-import { buildIstioTasks, type Recipe } from "./recipe";
-import { swapObjects } from "./swap";
+import { buildIstioTasks } from "./recipe";
+import { replaceObjects } from "./swap";
 import { describePeer } from "./tables";
 
-const LOAD = { connections: 32 };
 /** Rows about routes and refusals. The others are about the program's certificates, Secrets and metrics. */
 const SUITES = /^(path|ingress|egress|mesh)\//;
-
-/** The program's path, and right afterwards that of the recipe. */
-export interface PeerSample {
-  readonly own: PathSample;
-  readonly other: PathSample;
-}
 
 /** Measures and checks a recipe in the place of the program's objects. */
 export async function run({ repeats, seconds }: Options): Promise<Result> {
@@ -33,8 +23,6 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
   const meshes = { ...running.meshes, ...environment };
   const recipe = buildIstioTasks(meshes);
   const way = await deployedWay(running);
-  const pids = await findDeployedProxies(meshes);
-  const measure = (duration: number) => measureWay(running, way, "/headers", LOAD, duration);
   const check = (name: string) =>
     steps.run(`checks of ${name}`, async (step) => {
       const results: CheckResult[] = [];
@@ -45,32 +33,14 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
       return results;
     });
 
-  const samples: PeerSample[] = [];
   const own = await check("the program");
   let other: readonly CheckResult[] = [];
+  const samples: Comparison[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    await measure(1);
-    const before = await measure(seconds);
-    const undo: { restore?: () => Promise<void> } = {};
-    await changeAndSettle(pids, async () => {
-      undo.restore = await swapBoth(meshes, recipe);
-    });
-    try {
-      await measure(1);
-      samples.push({ own: before, other: await measure(seconds) });
+    const inspect = async () => {
       if (repeat === 0) other = await check(recipe.name);
-    } finally {
-      await changeAndSettle(pids, async () => undo.restore?.());
-    }
+    };
+    samples.push(await compare(running, way, replaceObjects(recipe), seconds, inspect));
   }
   return describePeer(recipe, { own, other, samples });
-}
-
-async function swapBoth({ server, client }: Meshes, recipe: Recipe): Promise<() => Promise<void>> {
-  const undoServer = await swapObjects(server.kubectl, recipe.server);
-  const undoClient = await swapObjects(client.kubectl, recipe.client);
-  return async () => {
-    await undoServer();
-    await undoClient();
-  };
 }

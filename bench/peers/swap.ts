@@ -1,4 +1,6 @@
 import { getObject, type Kubectl, requireOutput } from "../../checks/toolkit/kubectl";
+import type { Lever } from "../levers/levers";
+import type { Recipe } from "./recipe";
 
 /** What configures routes and refusals. Telemetry stays, because the checks read access logs. */
 const KINDS = [
@@ -24,8 +26,22 @@ interface StoredObject {
   readonly spec?: object;
 }
 
+/** The change that puts a recipe's objects in the place of the program's. */
+export function replaceObjects(recipe: Recipe): Pick<Lever, "change" | "undo"> {
+  const restore: (() => Promise<void>)[] = [];
+  return {
+    change: async ({ server, client }) => {
+      restore.push(await swapObjects(server.kubectl, recipe.server));
+      restore.push(await swapObjects(client.kubectl, recipe.client));
+    },
+    undo: async () => {
+      for (const each of restore.splice(0)) await each();
+    },
+  };
+}
+
 /** Puts other objects in the place of the program's. The returned function puts the program's back. */
-export async function swapObjects(
+async function swapObjects(
   kubectl: Kubectl,
   others: readonly object[],
 ): Promise<() => Promise<void>> {

@@ -1,8 +1,7 @@
 import type { Result as CheckResult } from "../../checks/check";
-import type { PathSample } from "../path/measure";
+import type { Comparison } from "../levers/compare";
 import type { Result } from "../result";
 import { formatSpread, ratioOf, spreadOf } from "../statistics";
-import type { PeerSample } from ".";
 import type { Recipe } from "./recipe";
 
 const MAX_OBSERVED = 90;
@@ -12,7 +11,7 @@ export interface PeerMeasurement {
   readonly own: readonly CheckResult[];
   /** The same rows with the recipe. */
   readonly other: readonly CheckResult[];
-  readonly samples: readonly PeerSample[];
+  readonly samples: readonly Comparison[];
 }
 
 /** The tables of a recipe beside the program. */
@@ -21,11 +20,10 @@ export function describePeer(
   { own, other, samples }: PeerMeasurement,
 ): Result {
   const ratio = (figure: "perSecond" | "totalMs") => {
-    const values = (which: keyof PeerSample) =>
-      samples.map((sample): number => (sample[which] satisfies PathSample)[figure]);
-    return formatSpread(ratioOf(values("other"), values("own")));
+    const values = (which: keyof Comparison) => samples.map((sample) => sample[which][figure]);
+    return formatSpread(ratioOf(values("changed"), values("defaults")));
   };
-  const perSecond = (which: keyof PeerSample) =>
+  const perSecond = (which: keyof Comparison) =>
     formatSpread(spreadOf(samples.map((sample) => sample[which].perSecond)));
   const lost = other.filter(
     ({ slug, pass, skipped }) =>
@@ -37,8 +35,8 @@ export function describePeer(
         title: "The program and another recipe, 32 connections",
         columns: ["", "rows that hold", "requests/s", "× program", "processor time × program"],
         rows: [
-          ["the program", countHeld(own), perSecond("own"), "1", "1"],
-          [name, countHeld(other), perSecond("other"), ratio("perSecond"), ratio("totalMs")],
+          ["the program", countHeld(own), perSecond("defaults"), "1", "1"],
+          [name, countHeld(other), perSecond("changed"), ratio("perSecond"), ratio("totalMs")],
         ],
         note: `The recipe: ${source}. Istio, gateways, certificates and the mesh's settings are the program's in both. Median (smallest–largest) of the repeats.`,
       },

@@ -9,8 +9,9 @@ import { SITE_NAMES } from "../../lab/network/address-plan";
 import { openRunningLab, type RunningLab } from "../in-lab";
 import { openLabStacks, readKubeconfig } from "../open-stacks";
 import type { Options } from "../options";
-import { interleave } from "../repeat";
+import { measureInTurns } from "../repeat";
 import type { Result } from "../result";
+import { timeSeconds } from "../stopwatch";
 import { formatNumber, formatSpread, ratioOf, spreadOf } from "../statistics";
 
 const EMPTY = "empty program";
@@ -18,19 +19,13 @@ const EMPTY = "empty program";
 /** Measures previews that find no changes, in turns with those of a program that only has the same providers. */
 export async function run({ repeats }: Options): Promise<Result> {
   const running = await openRunningLab();
-  const { steps } = running;
   const stacks = await openLabStacks(running);
   const empty = await openEmptyStack(running, stacks.server);
   const variants = [
     { name: EMPTY, stack: empty },
     ...SITE_NAMES.map((name) => ({ name, stack: stacks[name] })),
-  ].map(({ name, stack }) => ({ name, measure: () => timePreview(stack) }));
-  const samples = await steps.run("previews", (step) =>
-    interleave(variants, repeats, (progress) => {
-      step.reportWait(progress);
-    }),
-  );
-  return describePreviews(samples);
+  ].map(({ name, stack }) => ({ name, measure: () => timeSeconds(() => stack.preview()) }));
+  return describePreviews(await measureInTurns("previews", variants, repeats, running.steps));
 }
 
 /** A stack on the same engine and plugins, after its `up`. */
@@ -49,12 +44,6 @@ async function openEmptyStack(running: RunningLab, { workspace }: auto.Stack): P
   );
   await stack.up();
   return stack;
-}
-
-async function timePreview(stack: auto.Stack): Promise<number> {
-  const startedAt = performance.now();
-  await stack.preview();
-  return (performance.now() - startedAt) / 1000;
 }
 
 /** The table and the plot of previews, in seconds. */

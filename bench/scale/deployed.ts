@@ -1,7 +1,7 @@
 import { LAB_SERVICES, labClients } from "../../lab/program/lab-clients";
 import { runOperation } from "../../lab/program/run-operation";
 import { setConfig } from "../../lab/program/stack";
-import type { Stacks } from "../../lab/scenario/stacks";
+import { bringUp, type Stacks } from "../../lab/scenario/stacks";
 import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
 import { openRunningLab, type RunningLab } from "../in-lab";
 import { openLabStacks } from "../open-stacks";
@@ -10,6 +10,7 @@ import { findInPods } from "../path/pods";
 import { findDeployedProxies } from "../path/proxies";
 import { readMemoryMiB, readProcessorMs } from "../processes";
 import { formatNumber } from "../statistics";
+import { timeSeconds } from "../stopwatch";
 import type { Table } from "../table";
 import { quantileBetween, readConvergence } from "./convergence";
 import { settingsOf } from "./settings";
@@ -37,7 +38,7 @@ export async function measureDeployed(): Promise<readonly DeployedSample[]> {
     samples.push({ services, clients, figures: await measureSize(running, stacks) });
   }
   await setConfig(stacks.server, { services: LAB_SERVICES, clients: labClients() });
-  await upBoth(stacks);
+  await bringUp(stacks);
   return samples;
 }
 
@@ -49,17 +50,17 @@ async function measureSize(running: RunningLab, stacks: Stacks): Promise<Record<
   );
   const processorBefore = readProcessorMs(istiod);
   const before = await readConvergence(istiod);
-  const up = await time(() => upBoth(stacks));
+  const up = await timeSeconds(() => bringUp(stacks));
   const after = await readConvergence(istiod);
   const processorMs = readProcessorMs(istiod) - processorBefore;
-  const unchanged = await time(() => upBoth(stacks));
-  const preview = await time(async () => {
+  const unchanged = await timeSeconds(() => bringUp(stacks));
+  const preview = await timeSeconds(async () => {
     await runOperation(stacks.server, "preview", stacks.context);
     await runOperation(stacks.client, "preview", stacks.context);
   });
   const proxies = await findDeployedProxies(running.meshes);
-  const [egress = 0] = proxies["egress gateway"];
-  const [sidecar = 0] = proxies["client sidecar"];
+  const [egress] = proxies["egress gateway"];
+  const [sidecar] = proxies["client sidecar"];
   return {
     "up, s": up,
     "unchanged up, s": unchanged,
@@ -73,17 +74,6 @@ async function measureSize(running: RunningLab, stacks: Stacks): Promise<Record<
     "client sidecar, MiB": readMemoryMiB(sidecar),
     "its configuration, KiB ": (await readConfigDump(sidecar)).length / 1024,
   };
-}
-
-async function upBoth({ server, client, context }: Stacks): Promise<void> {
-  await runOperation(server, "up", context);
-  await runOperation(client, "up", context);
-}
-
-async function time(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return (performance.now() - startedAt) / 1000;
 }
 
 /** The table of the deployed sizes. */
