@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { drawGraph } from "../report/graphs/graphviz";
-import { buildDarkRules } from "../report/palette";
+import { asPicture } from "../report/plots/figure";
 
 /** Folder of the pictures; each has a source (`.dot`) and a rendered file (`.svg`). */
 export const PICTURES_FOLDER = "docs/pictures";
@@ -33,11 +33,7 @@ export function listPictures(): readonly Picture[] {
  * @throws Error with the errors and warnings of Graphviz
  */
 export async function render(source: string): Promise<string> {
-  const svg = await drawGraph(source);
-  return svg.replace(
-    /<svg ([^>]*)>\n/,
-    `<svg role="img" $1>\n<style>${buildDarkRules()}</style>\n`,
-  );
+  return asPicture(await drawGraph(source));
 }
 
 async function main(): Promise<void> {

@@ -33,11 +33,11 @@ function nameDrawing(svg: string, alternative: string, width: keyof Drawing): Ht
   );
 }
 
-/** A drawing as a file of its own, such as a picture in the documentation. */
-export function asPicture(svg: string, { width, height }: Size): string {
-  const size = /<svg [^>]*\bwidth=/.test(svg) ? "" : `width="${width}" height="${height}" `;
+/** A drawing as a file of its own, such as a picture in the documentation. A chart needs its size. */
+export function asPicture(svg: string, size?: Size): string {
+  const attributes = size ? `width="${size.width}" height="${size.height}" ` : "";
   return svg.replace(
     /<svg ([^>]*)>\n?/,
-    `<svg role="img" ${size}$1>\n<style>${buildDarkRules()}</style>\n`,
+    `<svg role="img" ${attributes}$1>\n<style>${buildDarkRules()}</style>\n`,
   );
 }

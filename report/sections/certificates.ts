@@ -5,7 +5,7 @@ import type { PageData } from "../page-data";
 import { COLOURS } from "../palette";
 import { drawBoth, figure } from "../plots/figure";
 import { drawTimeLine, type Life } from "../plots/time-line";
-import { type Section, table } from "./section";
+import { foldedTable, type Section } from "./section";
 
 const DAY_MS = 86_400_000;
 
@@ -37,26 +37,24 @@ export async function certificatesSection({ certificates, createdAt }: PageData)
         `Time line of what is left: ${summary}.`,
         "What is left of each certificate's life, on a logarithmic axis that starts now. From the change of colour on, the next pulumi up renews it; a root is replaced by hand.",
       )}
-      <details>
-        <summary>Each certificate as a table</summary>
-        ${table(
-          "Certificates of both meshes",
-          [
-            { heading: "Name", cell: ({ name }) => name },
-            { heading: "Kind", cell: ({ kind }) => kind },
-            { heading: "Issuer", cell: ({ issuer }) => issuer },
-            { heading: "Serial", cell: ({ serial }) => html`<code>${serial}</code>` },
-            { heading: "Left", cell: left, isNumber: true },
-            { heading: "Ends", cell: ({ notAfter }) => notAfter.slice(0, 10) },
-            { heading: "Renewal from", cell: ({ renewalFrom }) => renewalFrom.slice(0, 10) },
-            {
-              heading: "State",
-              cell: (each) => [each.state, advise(each)].filter((part) => part !== "").join(": "),
-            },
-          ],
-          tree.map(({ certificate }) => certificate),
-        )}
-      </details>`,
+      ${foldedTable(
+        "Each certificate as a table",
+        "Certificates of both meshes",
+        [
+          { heading: "Name", cell: ({ name }) => name },
+          { heading: "Kind", cell: ({ kind }) => kind },
+          { heading: "Issuer", cell: ({ issuer }) => issuer },
+          { heading: "Serial", cell: ({ serial }) => html`<code>${serial}</code>` },
+          { heading: "Left", cell: left, isNumber: true },
+          { heading: "Ends", cell: ({ notAfter }) => notAfter.slice(0, 10) },
+          { heading: "Renewal from", cell: ({ renewalFrom }) => renewalFrom.slice(0, 10) },
+          {
+            heading: "State",
+            cell: (each) => [each.state, advise(each)].filter((part) => part !== "").join(": "),
+          },
+        ],
+        tree.map(({ certificate }) => certificate),
+      )}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { drawPath } from "../graphs/path-graph";
 import { type Html, html } from "../html";
 import type { PageData } from "../page-data";
 import { figure } from "../plots/figure";
-import { type Section, table } from "./section";
+import { foldedTable, type Section } from "./section";
 
 /** The path of one request, as the logs and certificates of its proxies show it. */
 export async function pathSection({ path }: PageData): Promise<Section> {
@@ -28,23 +28,21 @@ async function renderPath(path: RequestPath): Promise<Html> {
   }));
   const alternative = `From ${stops.map(({ name, mesh }) => `${name} (${mesh} mesh)`).join(" to ")}. The table below has each connection.`;
   return html`${figure(drawing, alternative, `A GET of ${url}, sent by this run. Each box shows the names in the certificates that it presented.`)}
-    <details>
-      <summary>Each connection as a table</summary>
-      ${table(
-        "Connections of the path",
-        [
-          { heading: "Connection", cell: ({ number, from, to }) => `${number}. ${from} to ${to}` },
-          { heading: "To", cell: ({ hop }) => hop.address ?? "not in a log" },
-          {
-            heading: "Protocol",
-            cell: ({ hop }) => `${hop.protocol ?? "HTTP"}, ${securityOf(hop)}`,
-          },
-          { heading: "Certificate of the client", cell: ({ hop }) => listNames(hop.tls?.client) },
-          { heading: "Certificate of the server", cell: ({ hop }) => listNames(hop.tls?.server) },
-        ],
-        rows,
-      )}
-    </details>`;
+  ${foldedTable(
+    "Each connection as a table",
+    "Connections of the path",
+    [
+      { heading: "Connection", cell: ({ number, from, to }) => `${number}. ${from} to ${to}` },
+      { heading: "To", cell: ({ hop }) => hop.address ?? "not in a log" },
+      {
+        heading: "Protocol",
+        cell: ({ hop }) => `${hop.protocol ?? "HTTP"}, ${securityOf(hop)}`,
+      },
+      { heading: "Certificate of the client", cell: ({ hop }) => listNames(hop.tls?.client) },
+      { heading: "Certificate of the server", cell: ({ hop }) => listNames(hop.tls?.server) },
+    ],
+    rows,
+  )}`;
 }
 
 function securityOf({ tls }: Hop): string {

@@ -51,6 +51,19 @@ export function table<Row>(
   </table>`;
 }
 
+/** A table that the reader opens, for those who cannot see the drawing beside it. */
+export function foldedTable<Row>(
+  summary: string,
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Html {
+  return html`<details>
+    <summary>${summary}</summary>
+    ${table(caption, columns, rows)}
+  </details>`;
+}
+
 function cell<Row>({ heading, cell, isNumber }: Column<Row>, row: Row, isFirst: boolean): Html {
   const content = html`<span class="label" aria-hidden="true">${heading}</span>
     <span>${cell(row)}</span>`;
