@@ -1,18 +1,16 @@
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 
+import { runCommand } from "../checks/runner/command";
 import { LAB_VARIABLE } from "../lab/lab-variable";
 import { buildVegeta } from "./load/vegeta";
 import { watchMachine } from "./machine";
 import { type Options, parseOptions, type Subject, USAGE } from "./options";
 import { printReport } from "./output";
 import type { Result } from "./result";
+import { runLab } from "./run-lab";
 
 type RunSubject = (options: Options) => Promise<Result>;
 type SubjectModule = Readonly<Record<"run", RunSubject>>;
-
-const EXIT_USAGE = 2;
 
 /** Measures a subject in this process. */
 async function measure(options: Options): Promise<number> {
@@ -31,15 +29,7 @@ async function measureInLab(args: readonly string[]): Promise<number> {
   await buildVegeta();
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const inside = [process.execPath, "--require", require.resolve("tsx/cjs"), __filename, ...args];
-  const start = join(__dirname, "../lab/start.mjs");
-  const lab = spawn(process.execPath, [start, "--run", inside.map(quote).join(" ")], {
-    stdio: "inherit",
-  });
-  return new Promise((resolve) => {
-    lab.on("exit", (code) => {
-      resolve(code ?? 1);
-    });
-  });
+  return runLab(["--run", inside.map(quote).join(" ")]);
 }
 
 function needsLab({ subject, deploy }: Options): boolean {
@@ -47,18 +37,7 @@ function needsLab({ subject, deploy }: Options): boolean {
   return subjects.includes(subject) || (subject === "scale" && deploy);
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help")) {
-    console.log(USAGE);
-    return 0;
-  }
-  let options: Options;
-  try {
-    options = parseOptions(args, process.env["INIT_CWD"] ?? process.cwd());
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    return EXIT_USAGE;
-  }
+async function bench(options: Options, args: readonly string[]): Promise<number> {
   try {
     return needsLab(options) && process.env[LAB_VARIABLE] === undefined
       ? await measureInLab(args)
@@ -69,6 +48,14 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-void main(process.argv.slice(2)).then((code) => {
+const args = process.argv.slice(2);
+void runCommand(
+  {
+    usage: USAGE,
+    parse: (flags) => parseOptions(flags, process.env["INIT_CWD"] ?? process.cwd()),
+    run: (options) => bench(options, args),
+  },
+  args,
+).then((code) => {
   process.exit(code);
 });

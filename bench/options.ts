@@ -53,7 +53,7 @@ npm run lab:shell, they use the lab of that shell.
  *
  * @throws Error that names the wrong argument
  */
-export function parseOptions(args: readonly string[], folder: string): Options {
+export function parseOptions(args: readonly string[], folder: string): Options | "help" {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -65,8 +65,10 @@ export function parseOptions(args: readonly string[], folder: string): Options {
       plots: { type: "string" },
       cold: { type: "boolean", default: false },
       deploy: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
     },
   });
+  if (values.help) return "help";
   const [subject, ...others] = positionals;
   if (subject === undefined || others.length > 0 || !Object.hasOwn(SUBJECTS, subject)) {
     const names = Object.keys(SUBJECTS).join(", ");

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { formatDuration, formatGiB } from "../../lab/process/format";
 import { readReport, type Timings } from "../../lab/report";
 import type { Options } from "../options";
 import type { Result } from "../result";
+import { runLab } from "../run-lab";
 
 /** The project's targets for the lab on two cores. */
 const WARM_TARGETS = { requestMs: 60_000, totalMs: 120_000, peakMemoryBytes: 4 * 2 ** 30 };
@@ -22,12 +22,8 @@ export async function run({ cold }: Options): Promise<Result> {
     GOMODCACHE: join(folder, "mod"),
   };
   try {
-    const lab = spawn(process.execPath, [join(__dirname, "../../lab/start.mjs"), "--json", file], {
-      stdio: "inherit",
-      // By default, Go makes its module cache read-only, and rmSync could not remove it.
-      env: { ...process.env, ...(cold && { ...caches, GOFLAGS: "-modcacherw" }) },
-    });
-    await new Promise((done) => lab.on("exit", done));
+    // By default, Go makes its module cache read-only, and rmSync could not remove it.
+    await runLab(["--json", file], cold ? { ...caches, GOFLAGS: "-modcacherw" } : {});
     return describeTimings(readReport(file).timings, cold);
   } finally {
     rmSync(folder, { recursive: true, force: true });
