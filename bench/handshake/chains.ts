@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { runCommand } from "../../lab/process/run-command";
@@ -40,6 +40,7 @@ export const BENCH_HOST = "bench.example";
 export async function makeChain(kind: ChainKind, folder: string): Promise<Chain> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = (name: string) => join(folder, name);
+  const read = (name: string) => readFileSync(file(name), "utf8");
   const openssl = (...args: string[]) => runCommand("openssl", args, { cwd: folder });
   writeFileSync(file("config"), configOf(kind));
   writeFileSync(file("database"), "");
@@ -66,9 +67,7 @@ export async function makeChain(kind: ChainKind, folder: string): Promise<Chain>
   await issue("intermediate", "root");
   for (const leaf of ["server", "client"]) {
     await issue(leaf, "intermediate");
-    await runCommand("sh", ["-c", `cat ${leaf}.crt intermediate.crt > ${leaf}.chain`], {
-      cwd: folder,
-    });
+    writeFileSync(file(`${leaf}.chain`), read(`${leaf}.crt`) + read("intermediate.crt"));
   }
   const lists = [];
   for (const ca of kind.revocationLists ? ["root", "intermediate"] : []) {
