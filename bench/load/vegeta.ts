@@ -40,6 +40,8 @@ export interface Outcome {
   readonly p99Ms: number;
   /** Requests without such an answer. */
   readonly failed: number;
+  /** What was wrong with them, without repetitions. */
+  readonly errors: readonly string[];
 }
 
 /** Sends requests with Vegeta. It counts the time that a request waits because earlier ones are slow. */
@@ -78,13 +80,16 @@ interface VegetaReport {
   readonly wait: number;
   readonly requests: number;
   readonly status_codes: Readonly<Record<string, number>>;
+  readonly errors: readonly string[];
 }
 
 const NS_PER_MS = 1e6;
 
 /** Parses the report that Vegeta writes as JSON. */
 export function parseVegeta(text: string, expectedStatus: string): Outcome {
-  const { latencies, duration, wait, requests, status_codes } = JSON.parse(text) as VegetaReport;
+  const { latencies, duration, wait, requests, status_codes, errors } = JSON.parse(
+    text,
+  ) as VegetaReport;
   const seconds = (duration + wait) / 1e9;
   const expected = status_codes[expectedStatus] ?? 0;
   return {
@@ -95,5 +100,6 @@ export function parseVegeta(text: string, expectedStatus: string): Outcome {
     p90Ms: latencies["90th"] / NS_PER_MS,
     p99Ms: latencies["99th"] / NS_PER_MS,
     failed: requests - expected,
+    errors,
   };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { HTTPBIN_IDLE_TIMEOUT } from "../../components/samples/names";
 import { SITES, type SiteName } from "../../lab/network/address-plan";
 import { Child } from "../../lab/process/child";
 import { runCommand } from "../../lab/process/run-command";
@@ -52,6 +53,7 @@ export async function startStaticChain(running: RunningLab): Promise<StaticChain
   const httpbin = start("server", "httpbin", join(lab.tools.bin, "go-httpbin"), [
     ...["-host", "0.0.0.0", "-port", String(PORTS.httpbin)],
     ...["-max-body-size", String(MAX_BODY_BYTES)],
+    ...["-srv-read-timeout", HTTPBIN_IDLE_TIMEOUT],
   ]);
   const proxies = {
     "client sidecar": startProxy("client", {

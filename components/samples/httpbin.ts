@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { checkArgs } from "../../validation/args";
 import { Component } from "../component";
-import { HTTPBIN, HTTPBIN_IMAGE } from "./names";
+import { HTTPBIN, HTTPBIN_IDLE_TIMEOUT, HTTPBIN_IMAGE } from "./names";
 import { type SampleArgs, sampleArgs, sampleWorkload } from "./sample-workload";
 
 const SERVICE_PORT = 8000;
@@ -31,6 +31,7 @@ export class Httpbin extends Component {
         revision: args.revision,
         container: {
           image: HTTPBIN_IMAGE,
+          env: [{ name: "SRV_READ_TIMEOUT", value: HTTPBIN_IDLE_TIMEOUT }],
           ports: [{ name: "http", containerPort: POD_PORT }],
           readinessProbe: { httpGet: { path: "/status/200", port: POD_PORT } },
           lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },

@@ -1,3 +1,4 @@
+import { HTTPBIN_IDLE_TIMEOUT } from "../../components/samples/names";
 import { IMAGES } from "../images/references";
 
 /** A further httpbin in the server mesh's application namespace, in a pod without a sidecar. */
@@ -41,7 +42,7 @@ export function extraHttpbin(httpbin: ExtraHttpbin): object {
             {
               name,
               image: IMAGES.httpbin,
-              args: ["-port", String(port), ...args],
+              args: ["-port", String(port), "-srv-read-timeout", HTTPBIN_IDLE_TIMEOUT, ...args],
               readinessProbe: { tcpSocket: { port }, periodSeconds: 1 },
               volumeMounts: [{ name: "files", mountPath: "/etc/httpbin" }],
             },

@@ -108,7 +108,7 @@ test("a Deployment that does not become ready fails with the reasons of its pods
       new k8s.apps.v1.Deployment("app", createDeployment(), {
         ...options,
         // Long enough for the pod to get its status on a busy machine.
-        customTimeouts: { create: "10s" },
+        customTimeouts: { create: "30s" },
       }),
   );
   const stop = actAsNode(environment, namespace, BROKEN);

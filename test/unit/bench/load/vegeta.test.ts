@@ -34,6 +34,7 @@ test("the report has the answers per second until the last one, and their latenc
     p90Ms: 4,
     p99Ms: 21.5,
     failed: 20,
+    errors: ["503 Service Unavailable"],
   });
 });
 

@@ -52,6 +52,15 @@ describe.each([
   });
 });
 
+test("httpbin keeps idle connections for longer than Envoy's hour", async () => {
+  const resources = await record(() => new Httpbin("sample", ARGS));
+  expect(named(resources, "sample-deployment").inputs).toMatchObject({
+    spec: {
+      template: { spec: { containers: [{ env: [{ name: "SRV_READ_TIMEOUT", value: "65m" }] }] } },
+    },
+  });
+});
+
 test("httpbin still serves while the gateways learn that it stops", async () => {
   const resources = await record(() => new Httpbin("sample", ARGS));
   expect(named(resources, "sample-deployment").inputs).toMatchObject({
