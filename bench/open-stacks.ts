@@ -5,7 +5,7 @@ import { connectStacks, openStacks, type Stacks } from "../lab/scenario/stacks";
 import type { RunningLab } from "./in-lab";
 
 /** Reads a kubeconfig of the lab. */
-export function readKubeconfig({ lab }: RunningLab, cluster: "server" | "client"): string {
+function readKubeconfig({ lab }: RunningLab, cluster: "server" | "client"): string {
   return readFileSync(kubeconfigFile(lab.workFolder, cluster), "utf8");
 }
 

@@ -1,49 +1,48 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-
-import * as k8s from "@pulumi/kubernetes";
 import * as auto from "@pulumi/pulumi/automation";
-import * as tls from "@pulumi/tls";
 
 import { SITE_NAMES } from "../../lab/network/address-plan";
+import { kubeconfigFile } from "../../lab/prepared-lab";
+import { previewAsUser, upAsUser } from "../../lab/program/as-user";
 import { openRunningLab, type RunningLab } from "../in-lab";
-import { openLabStacks, readKubeconfig } from "../open-stacks";
+import { openLabStacks } from "../open-stacks";
 import type { Options } from "../options";
 import { measureInTurns } from "../repeat";
 import type { Result } from "../result";
 import { timeSeconds } from "../stopwatch";
 import { formatNumber, formatSpread, ratioOf, spreadOf } from "../statistics";
+import { writeEmptyProgram } from "./empty-program";
 
 const EMPTY = "empty program";
 
 /** Measures previews that find no changes, in turns with those of a program that only has the same providers. */
 export async function run({ repeats }: Options): Promise<Result> {
   const running = await openRunningLab();
+  const { projectFolder } = running.lab;
   const stacks = await openLabStacks(running);
   const empty = await openEmptyStack(running, stacks.server);
   const variants = [
-    { name: EMPTY, stack: empty },
-    ...SITE_NAMES.map((name) => ({ name, stack: stacks[name] })),
-  ].map(({ name, stack }) => ({ name, measure: () => timeSeconds(() => stack.preview()) }));
+    { name: EMPTY, ...empty },
+    ...SITE_NAMES.map((name) => ({ name, stack: stacks[name], folder: projectFolder })),
+  ].map(({ name, stack, folder }) => ({
+    name,
+    measure: () => timeSeconds(() => previewAsUser(stack, folder)),
+  }));
   return describePreviews(await measureInTurns("previews", variants, repeats, running.steps));
 }
 
-/** A stack on the same engine and plugins, after its `up`. */
-async function openEmptyStack(running: RunningLab, { workspace }: auto.Stack): Promise<auto.Stack> {
-  const workDir = join(running.folder, "empty-program");
-  await mkdir(workDir, { recursive: true });
+/** A stack of the empty program on the same engine and plugins, after its `up`. */
+async function openEmptyStack({ folder, lab }: RunningLab, { workspace }: auto.Stack) {
+  const program = writeEmptyProgram(folder, {
+    kubeconfig: kubeconfigFile(lab.workFolder, "server"),
+    nodeModules: `${lab.projectFolder}/node_modules`,
+  });
   const { pulumiHome = "", pulumiCommand, envVars } = workspace;
-  const program = () => {
-    new k8s.Provider("cluster", { kubeconfig: readKubeconfig(running, "server") });
-    new tls.Provider("tls");
-    return Promise.resolve();
-  };
   const stack = await auto.LocalWorkspace.createOrSelectStack(
-    { stackName: "empty", projectName: "bench", program },
-    { workDir, pulumiHome, pulumiCommand, envVars },
+    { stackName: "empty", workDir: program },
+    { pulumiHome, pulumiCommand, envVars },
   );
-  await stack.up();
-  return stack;
+  await upAsUser(stack, program);
+  return { stack, folder: program };
 }
 
 /** The table and the plot of previews, in seconds. */
@@ -60,7 +59,7 @@ export function describePreviews(samples: ReadonlyMap<string, readonly number[]>
           formatSpread(spreadOf(own)),
           formatNumber(ratioOf(own, empty).median),
         ]),
-        note: "The empty program has only the providers kubernetes and tls. The plugins are those that the lab uses.",
+        note: "`pulumi preview`, with the start of the program. The empty program has only the providers kubernetes and tls. The plugins are those that the lab uses.",
       },
     ],
     plots: [

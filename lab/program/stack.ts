@@ -101,19 +101,24 @@ export async function setConfig(
 }
 
 /** Writes a secret to the stack's file, encrypted. The path is a key, or a field of one, such as `givenCa.privateKeyPem`. */
-export async function setSecret(
-  { name, workspace }: auto.Stack,
-  path: string,
-  value: string,
-): Promise<void> {
-  const { workDir, envVars, pulumiHome = "", pulumiCommand } = workspace;
+export async function setSecret(stack: auto.Stack, path: string, value: string): Promise<void> {
   // The Automation API would pass the value on the command line, which every process on the machine can read and
   // which its errors repeat.
-  await runCommand(
-    pulumiCommand.command,
-    ["config", "set", "--path", path, "--stack", name, "--secret", "--non-interactive"],
-    { cwd: workDir, env: { ...envVars, PULUMI_HOME: pulumiHome }, input: value },
-  );
+  await runPulumi(stack, ["config", "set", "--path", path, "--secret"], value);
+}
+
+/** Runs a command of the engine on a stack; returns its standard output. */
+export function runPulumi(
+  { name, workspace }: auto.Stack,
+  args: readonly string[],
+  input?: string,
+): Promise<string> {
+  const { workDir, envVars, pulumiHome = "", pulumiCommand } = workspace;
+  return runCommand(pulumiCommand.command, [...args, "--stack", name, "--non-interactive"], {
+    cwd: workDir,
+    env: { ...envVars, PULUMI_HOME: pulumiHome },
+    ...(input !== undefined && { input }),
+  });
 }
 
 function withProjectName(

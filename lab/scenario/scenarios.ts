@@ -51,7 +51,10 @@ export const SCENARIOS = {
     summary: "calls a service without a sidecar, and services with their own certificates",
   },
   routes: { summary: "gives paths of a service time-outs and retries" },
-  limits: { summary: "sends large headers, and large and slow bodies, for two minutes" },
+  limits: {
+    summary:
+      "sends large headers, and large and slow bodies, for two minutes; sets a limit for slow answers",
+  },
   callers: { summary: "lets applications in namespaces of other teams call the server" },
   failover: {
     summary: "cuts one of two addresses of the ingress gateway, 5 times",

@@ -13,7 +13,10 @@ const PATIENT = { service: "patient-httpbin", port: 8080 };
 const SECONDS = 130;
 const MIB = 2 ** 20;
 
-/** Large and slow requests and answers pass, and headers up to 60 KiB. */
+/** The key `maxStreamSeconds`, for a while. */
+const MAX_STREAM_SECONDS = 20;
+
+/** Large and slow requests and answers pass, and headers up to 60 KiB. With a limit for streams, a slow answer ends at it. */
 export const limits: Story = {
   async tell({ stacks: { server, context }, meshes, load }) {
     const { kubectl, service } = meshes.server;
@@ -44,8 +47,13 @@ export const limits: Story = {
     const outcomes = await Promise.all(TRANSFERS.map((each) => transfer(meshes, each)));
     context.steps.print(`Large and slow bodies:\n${outcomes.join("\n")}`);
 
+    load.begin("a limit for streams");
+    await setConfig(server, { maxStreamSeconds: MAX_STREAM_SECONDS });
+    await runOperation(server, "up", context);
+    await expectLimit(meshes);
+
     load.begin("without it");
-    await setConfig(server, { services: LAB_SERVICES });
+    await setConfig(server, { services: LAB_SERVICES, maxStreamSeconds: 0 });
     await runOperation(server, "up", context);
     await requireOutput(kubectl, ["delete", "-f", "-"], { stdin: objects, timeoutMs: 60_000 });
   },
@@ -103,6 +111,36 @@ async function transfer(
   meshes: Meshes,
   { what, body, path, bytes = 0, seconds = 0 }: Transfer,
 ): Promise<string> {
+  const outcome = await send(meshes, path, body);
+  const { http_code, size_upload, size_download, time_total } = outcome;
+  const described = `${what}: ${describe(outcome)}`;
+  // httpbin answers with the body that it got.
+  if (
+    http_code === 200 &&
+    size_upload >= bytes &&
+    size_download >= bytes &&
+    time_total >= seconds
+  ) {
+    return described;
+  }
+  throw new Error(`must get 200 with all bytes: ${described}`);
+}
+
+/** @throws Error unless the ingress gateway ends a request that waits for its answer, at the limit */
+async function expectLimit(meshes: Meshes): Promise<void> {
+  const outcome = await send(meshes, `/delay/${3 * MAX_STREAM_SECONDS}`);
+  const { http_code, time_total } = outcome;
+  if (
+    http_code === 504 &&
+    time_total >= MAX_STREAM_SECONDS &&
+    time_total < 2 * MAX_STREAM_SECONDS
+  ) {
+    return;
+  }
+  throw new Error(`must get 504 after ${MAX_STREAM_SECONDS} s: ${describe(outcome)}`);
+}
+
+async function send(meshes: Meshes, path: string, body?: string): Promise<Outcome> {
   const { kubectl, namespace, pod, container } = clientPod(meshes);
   const curl = `curl -sS -o /dev/null -w '%{json}' ${body === undefined ? "" : "-T -"} 'http://${HOST}${path}'`;
   const command = body === undefined ? curl : `(${body}) | ${curl}`;
@@ -111,18 +149,11 @@ async function transfer(
     ["exec", "-n", namespace, pod, "-c", container, "--", "sh", "-c", command],
     { timeoutMs: (SECONDS + 120) * 1000 },
   );
-  const { http_code, size_upload, size_download, time_total } = JSON.parse(output) as Outcome;
-  const outcome = `${what}: ${http_code}, ${size_upload} bytes up, ${size_download} down, ${time_total.toFixed(1)} s`;
-  // httpbin answers with the body that it got.
-  if (
-    http_code === 200 &&
-    size_upload >= bytes &&
-    size_download >= bytes &&
-    time_total >= seconds
-  ) {
-    return outcome;
-  }
-  throw new Error(`must get 200 with all bytes: ${outcome}`);
+  return JSON.parse(output) as Outcome;
+}
+
+function describe({ http_code, size_upload, size_download, time_total }: Outcome): string {
+  return `${http_code}, ${size_upload} bytes up, ${size_download} down, ${time_total.toFixed(1)} s`;
 }
 
 interface Outcome {

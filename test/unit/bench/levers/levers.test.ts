@@ -4,7 +4,16 @@ import { describeLevers } from "../../../../bench/levers";
 import type { PathSample } from "../../../../bench/path/measure";
 
 const sample = (perSecond: number, totalMs: number): PathSample => ({
-  ...{ requests: 100, seconds: 1, failed: 0, p50Ms: 1, p90Ms: 2, p99Ms: 3, proxyMs: {} },
+  ...{
+    requests: 100,
+    seconds: 1,
+    failed: 0,
+    errors: [],
+    p50Ms: 1,
+    p90Ms: 2,
+    p99Ms: 3,
+    proxyMs: {},
+  },
   perSecond,
   totalMs,
 });

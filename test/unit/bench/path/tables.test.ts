@@ -5,7 +5,7 @@ import { describePath } from "../../../../bench/path/tables";
 import { DEPLOYED, DIRECT, STATIC } from "../../../../bench/path/ways";
 
 const sample = (perSecond: number, milliseconds?: number): PathSample => ({
-  ...{ requests: 100, seconds: 1, failed: 0, p50Ms: 1, p90Ms: 2, p99Ms: 3 },
+  ...{ requests: 100, seconds: 1, failed: 0, errors: [], p50Ms: 1, p90Ms: 2, p99Ms: 3 },
   proxyMs: milliseconds === undefined ? {} : { "egress gateway": milliseconds },
   perSecond,
   totalMs: milliseconds ?? 0,
