@@ -59,7 +59,7 @@ export function describePreviews(samples: ReadonlyMap<string, readonly number[]>
           formatSpread(spreadOf(own)),
           formatNumber(ratioOf(own, empty).median),
         ]),
-        note: "`pulumi preview`, with the start of the program. The empty program has only the providers kubernetes and tls. The plugins are those that the lab uses.",
+        note: "The time of `pulumi preview`, which starts the program. The empty program has only the providers kubernetes and tls. The plugins are those that the lab uses.",
       },
     ],
     plots: [

@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import * as grpc from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
@@ -6,6 +9,7 @@ import {
   RunResponse,
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { load } from "js-yaml";
 
 import { runCommand } from "../process/run-command";
 
@@ -61,12 +65,12 @@ async function runProgram(folder: string, request: RunRequest): Promise<string> 
     ...{ organization: request.getOrganization(), project: request.getProject() },
     ...{ stack: request.getStack(), parallel: String(request.getParallel()) },
   };
-  const tsconfig = request.getInfo()?.getOptions()?.toJavaScript()["tsconfig"];
+  const tsconfig = await readTsconfigOption(request.getInfo()?.getRootDirectory() ?? folder);
   const env = {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     PULUMI_NODEJS_TYPESCRIPT: "true",
-    ...(typeof tsconfig === "string" && { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
+    ...(tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
   };
   const args = [
     require.resolve("@pulumi/pulumi/cmd/run"),
@@ -78,4 +82,16 @@ async function runProgram(folder: string, request: RunRequest): Promise<string> 
     () => "",
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
+}
+
+interface PulumiProject {
+  readonly runtime: string | { readonly options?: { readonly tsconfig?: string } };
+}
+
+/** Reads an option of Pulumi.yaml. With `--client`, the engine does not pass it on. */
+async function readTsconfigOption(projectFolder: string): Promise<string | undefined> {
+  const { runtime } = load(
+    await readFile(join(projectFolder, "Pulumi.yaml"), "utf8"),
+  ) as PulumiProject;
+  return typeof runtime === "string" ? undefined : runtime.options?.tsconfig;
 }
