@@ -12,6 +12,7 @@ export default defineConfig({
           maxWorkers: "100%",
           // No test waits for time to pass, so a slow machine must not fail one.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

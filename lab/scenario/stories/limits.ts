@@ -29,7 +29,7 @@ export const limits: Story = {
         appProtocol: "http",
         args: [
           ...["-max-body-size", String(64 * MIB), "-max-duration", "300s"],
-          ...["-srv-read-timeout", "300s", "-srv-max-header-bytes", String(MIB)],
+          ...["-srv-max-header-bytes", String(MIB)],
         ],
       }),
     );
