@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import * as grpc from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
@@ -9,9 +6,9 @@ import {
   RunResponse,
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { load } from "js-yaml";
 
 import { runCommand } from "../process/run-command";
+import { readProject } from "./raw-config";
 
 /** A language host that runs. */
 export interface LanguageHost {
@@ -36,11 +33,19 @@ export async function startLanguageHost(programFolder: string): Promise<Language
       reply(null, new PluginInfo());
     },
     run: ({ request }: { request: RunRequest }, reply: Reply<RunResponse>) => {
-      void runProgram(programFolder, request).then((error) => {
+      const answer = (error: string) => {
         const response = new RunResponse();
         response.setError(error);
         reply(null, response);
-      });
+      };
+      void runProgram(programFolder, request).then(
+        () => {
+          answer("");
+        },
+        (error: unknown) => {
+          answer(String(error));
+        },
+      );
     },
   });
   const port = await new Promise<number>((resolve, reject) => {
@@ -57,20 +62,25 @@ export async function startLanguageHost(programFolder: string): Promise<Language
   };
 }
 
-/** Runs the program to its end. Returns what it prints if it fails, else an empty string. */
-async function runProgram(folder: string, request: RunRequest): Promise<string> {
+/**
+ * Runs the program to its end.
+ *
+ * @throws Error with what it prints if it fails
+ */
+async function runProgram(folder: string, request: RunRequest): Promise<void> {
   const [engine = ""] = request.getArgsList();
   const flags = {
     ...{ monitor: request.getMonitorAddress(), engine, pwd: folder },
     ...{ organization: request.getOrganization(), project: request.getProject() },
     ...{ stack: request.getStack(), parallel: String(request.getParallel()) },
   };
-  const tsconfig = await readTsconfigOption(request.getInfo()?.getRootDirectory() ?? folder);
+  // With `--client`, the engine does not pass the options of Pulumi.yaml on.
+  const { runtime } = readProject(request.getInfo()?.getRootDirectory() ?? folder);
   const env = {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     PULUMI_NODEJS_TYPESCRIPT: "true",
-    ...(tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
+    PULUMI_NODEJS_TSCONFIG_PATH: runtime.options.tsconfig,
   };
   const args = [
     require.resolve("@pulumi/pulumi/cmd/run"),
@@ -78,20 +88,5 @@ async function runProgram(folder: string, request: RunRequest): Promise<string> 
     ...(request.getDryrun() ? ["--dry-run"] : []),
     ".",
   ];
-  return runCommand(process.execPath, args, { env }).then(
-    () => "",
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-}
-
-interface PulumiProject {
-  readonly runtime: string | { readonly options?: { readonly tsconfig?: string } };
-}
-
-/** Reads an option of Pulumi.yaml. With `--client`, the engine does not pass it on. */
-async function readTsconfigOption(projectFolder: string): Promise<string | undefined> {
-  const { runtime } = load(
-    await readFile(join(projectFolder, "Pulumi.yaml"), "utf8"),
-  ) as PulumiProject;
-  return typeof runtime === "string" ? undefined : runtime.options?.tsconfig;
+  await runCommand(process.execPath, args, { env });
 }

@@ -7,6 +7,7 @@ import type { StackName } from "./stack";
 
 interface Project {
   readonly name: string;
+  readonly runtime: { readonly options: { readonly tsconfig: string } };
   readonly config: Readonly<Record<string, { readonly default?: unknown }>>;
 }
 
