@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 
 import * as pulumi from "@pulumi/pulumi";
@@ -9,7 +10,7 @@ import type { ServerAddress, ServerEndpoint } from "../server-endpoint";
 
 /** Inputs of {@link serverEntries}. */
 export interface ServerEntriesArgs {
-  /** Metadata of an entry. The first one's suffix is empty. */
+  /** Metadata of an entry. A single entry has an empty suffix. */
   readonly metadata: (suffix: string) => IstioMetadata;
   readonly server: ServerEndpoint;
   /** Namespaces that see the entries. */
@@ -41,14 +42,14 @@ export function serverEntries(
     ports: { [PORT_NAME]: each.port },
     ...localityOf(each),
   }));
-  const count = Math.ceil(server.hosts.length / MAX_HOSTS);
-  return Array.from({ length: count }, (_, index) => {
-    const suffix = index === 0 ? "" : `-${index + 1}`;
+  const groups = groupHosts(server.hosts);
+  return groups.map((hosts, index) => {
+    const suffix = groups.length === 1 ? "" : `-${index + 1}-of-${groups.length}`;
     const entryName = `${name}${suffix}`;
     const args: ServiceEntryArgs = {
       metadata: metadata(suffix),
       spec: {
-        hosts: server.hosts.slice(index * MAX_HOSTS, (index + 1) * MAX_HOSTS),
+        hosts,
         exportTo,
         location: "MESH_EXTERNAL",
         resolution,
@@ -60,6 +61,23 @@ export function serverEntries(
     };
     return new ServiceEntry(entryName, applyTransform(transform, entryName, args), opts);
   });
+}
+
+/**
+ * Divides hosts into as few groups as the limit allows. A host's group depends on its name and the number of groups, not on
+ * other hosts, so no host moves to another entry when one is added or removed. When the number of groups changes, all entries
+ * get new names: Pulumi creates the new ones before it deletes the old ones.
+ */
+function groupHosts(hosts: readonly string[]): readonly string[][] {
+  for (let count = 1; ; count *= 2) {
+    const groups = Array.from({ length: count }, (): string[] => []);
+    for (const host of hosts) groups[hashOf(host) % count]?.push(host);
+    if (groups.every(({ length }) => length <= MAX_HOSTS)) return groups;
+  }
+}
+
+function hashOf(host: string): number {
+  return createHash("sha256").update(host).digest().readUInt32BE();
 }
 
 function localityOf({ locality }: ServerAddress): { readonly locality?: string } {
