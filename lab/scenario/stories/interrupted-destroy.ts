@@ -1,5 +1,6 @@
 import { type Kubectl, requireOutput } from "../../../checks/toolkit/kubectl";
 import type { Meshes } from "../../../checks/meshes";
+import { until } from "../../process/until";
 import { bringUp, destroyStacks } from "../stacks";
 import type { Story } from "../story";
 import { complete, interrupt } from "./interrupt";
@@ -32,7 +33,7 @@ export const interruptedDestroy: Story = {
             await complete(stacks[end], "destroy", stacks.context, meshes[end].kubectl),
           );
         }
-        assertSame(await listBoth(meshes), expected);
+        await until("the clusters as after a whole destroy", () => assertSame(meshes, expected));
         await bringUp(stacks);
         await load.untilSteady();
       }
@@ -61,10 +62,11 @@ async function listObjects(kubectl: Kubectl): Promise<readonly string[]> {
   return text.split("\n").map((line) => line.trim().replace(/\s+/g, " "));
 }
 
-/** @throws Error with the objects that an interrupted destroy has left */
-function assertSame(objects: readonly string[], expected: readonly string[]): void {
+/** @throws Error with the objects that an interrupted destroy has left, or that Kubernetes is still removing, such as pods */
+async function assertSame(meshes: Meshes, expected: readonly string[]): Promise<true> {
+  const objects = await listBoth(meshes);
   const left = objects.filter((each) => !expected.includes(each));
-  if (left.length === 0) return;
+  if (left.length === 0) return true;
   throw new Error(
     `A destroy that was interrupted and then finished must leave nothing more than a whole one (got ${left.join("; ")})`,
   );
