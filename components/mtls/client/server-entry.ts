@@ -64,9 +64,9 @@ export function serverEntries(
 }
 
 /**
- * Divides hosts into as few groups as the limit allows. A host's group depends on its name and the number of groups, not on
- * other hosts, so no host moves to another entry when one is added or removed. When the number of groups changes, all entries
- * get new names: Pulumi creates the new ones before it deletes the old ones.
+ * Divides hosts into 1, 2, 4 or more groups, until each fits into an entry. A host's group depends on its name and the number of
+ * groups, not on other hosts, so no host moves to another entry when one is added or removed. When the number of groups changes,
+ * all entries get new names: Pulumi creates the new ones before it deletes the old ones.
  */
 function groupHosts(hosts: readonly string[]): readonly string[][] {
   for (let count = 1; ; count *= 2) {
