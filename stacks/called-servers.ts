@@ -53,8 +53,7 @@ export async function readServers(
     const server = await readServer(stack, clientName, keys);
     return { ...settings, server, hosts: requireAllowedHosts(settings, server) };
   };
-  const called = [await read(first)] as [CalledServer, ...CalledServer[]];
-  for (const each of others) called.push(await read(each));
+  const called = await Promise.all([read(first), ...others.map(read)] as const);
   requireDistinctHosts(called);
   return called;
 }

@@ -15,10 +15,12 @@ import { meshIstio } from "./mesh-istio";
 import { EGRESS_GATEWAY } from "./names";
 import { observed } from "./observed";
 import { serverEgress } from "./server-egress";
+import { readOwnOutputs } from "./stack-outputs";
 
 /** The `client` stack: a cluster, its mesh, and the egress to each server with the client's certificate. */
 export async function client(config: ClientConfig): Promise<Record<string, unknown>> {
-  const servers = await readServers(config);
+  // With Pulumi Cloud, each read is a request to it. So they run at the same time.
+  const [servers, previous] = await Promise.all([readServers(config), readOwnOutputs()]);
   const dedicated = config.egressGateway === "dedicated";
   for (const called of servers) {
     requireAdmittedIdentity(config, called, dedicated ? config.namespace : ROOT_NAMESPACE);
@@ -36,7 +38,7 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
 
   const { provider, natAddress } = meshCluster("client", config);
   const inCluster = { providers: [provider] };
-  await requireControlPlane(config, { provider });
+  await requireControlPlane(previous, config, { provider });
   const application = applicationNamespace("application", config, { provider });
   const istio = meshIstio(
     "istio",

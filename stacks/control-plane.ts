@@ -9,23 +9,25 @@ import type { Config } from "../config";
 import { got } from "../validation/show";
 import { awaitOutput } from "./await-output";
 import { EXISTING_ISTIO } from "./names";
-import { fullStackName, readStackOutputs } from "./stack-outputs";
+import type { StackOutputs } from "./stack-outputs";
 
 /** Istio's word for the trust domain of the mesh in which a policy is, and the default of every mesh. */
 const OWN_TRUST_DOMAIN = "cluster.local";
 
 /**
  * Reads the ConfigMap of an existing control plane, so that a revision that the cluster does not have stops the stack before it
- * creates anything. Otherwise a gateway's pod would never start, and Helm would wait for it.
+ * creates anything. Otherwise a gateway's pod would never start, and Helm would wait for it. `previous` has the outputs of the
+ * stack's last update.
  *
  * @throws RunError when the last update of this stack had the other kind of Istio, or when the mesh has another trust domain, so
  * that the egress gateway would refuse its callers
  */
 export async function requireControlPlane(
+  previous: StackOutputs,
   { existingIstio }: Pick<Config, "existingIstio">,
   opts: pulumi.CustomResourceOptions,
 ): Promise<void> {
-  await requireSameKind(existingIstio !== undefined);
+  requireSameKind(previous, existingIstio !== undefined);
   if (!existingIstio) return;
   const { revision, trustDomain } = existingIstio;
   const { configMap = isManaged(revision) ? "none" : istioConfigMap(revision) } = existingIstio;
@@ -48,8 +50,7 @@ export function istioOutput({ existingIstio }: Pick<Config, "existingIstio">) {
 }
 
 /** @throws RunError when the last update of this stack had the other kind of Istio */
-async function requireSameKind(existing: boolean): Promise<void> {
-  const previous = await readStackOutputs(fullStackName(pulumi.getStack()));
+function requireSameKind(previous: StackOutputs, existing: boolean): void {
   const revision = previous["existingIstio"];
   if (Object.keys(previous).length === 0 || existing === (revision !== undefined)) return;
   throw new pulumi.RunError(

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { explainUnsafeChange, type TrustedRoots } from "../components/pki/trusted-roots";
-import { fullStackName, readStackOutputs } from "./stack-outputs";
+import type { StackOutputs } from "./stack-outputs";
 
 /** What the server's stack records of its roots. Earlier versions had one root, and did not record it. */
 const recorded = z.object({
@@ -11,13 +11,12 @@ const recorded = z.object({
 });
 
 /**
- * Compares the roots with those of the last update of this stack. A mesh must trust a root before it sees certificates
+ * Compares the roots with those of the last update of this stack, whose outputs are `previous`. A mesh must trust a root before it sees certificates
  * under it, and as long as it sees any.
  *
  * @throws RunError when certificates that are in use would be refused
  */
-export async function requireSafeRoots(roots: TrustedRoots): Promise<void> {
-  const previous = await readStackOutputs(fullStackName(pulumi.getStack()));
+export function requireSafeRoots(previous: StackOutputs, roots: TrustedRoots): void {
   if (Object.keys(previous).length === 0) return;
   const problem = explainUnsafeChange(recorded.parse(previous), roots);
   if (problem === undefined) return;

@@ -14,16 +14,18 @@ import { observed } from "./observed";
 import { requireSafeRoots } from "./previous-roots";
 import { type ClientOutput, serverOutputs } from "./contract";
 import { serverCertificates } from "./server-certificates";
+import { readOwnOutputs } from "./stack-outputs";
 import { minProtocolVersion } from "./tls-version";
 
 /** The `server` stack: a cluster, the certificates of all meshes, its mesh, and the ingress for the clients. */
 export async function server(config: ServerConfig): Promise<Record<string, unknown>> {
-  if (config.givenCa === undefined) await requireSafeRoots(config);
+  const previous = await readOwnOutputs();
+  if (config.givenCa === undefined) requireSafeRoots(previous, config);
   await warnOfExpiringLists(config.clients);
   const cluster = meshCluster("server", config);
   const { provider } = cluster;
   const inCluster = { providers: [provider] };
-  await requireControlPlane(config, { provider });
+  await requireControlPlane(previous, config, { provider });
 
   const hosts = config.services.map(({ host }) => host);
   const admitted = config.clients.map((client) => admittedClient(client, hosts));

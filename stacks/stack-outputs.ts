@@ -7,14 +7,20 @@ export function fullStackName(stack: string): string {
     : `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
 }
 
+/** Outputs of a stack after its last update; none before the first. */
+export type StackOutputs = Readonly<Record<string, unknown>>;
+
+/** Reads the outputs of the stack that runs. */
+export const readOwnOutputs = () => readStackOutputs(fullStackName(pulumi.getStack()));
+
 /**
- * Reads the outputs that a stack had after its last update; none before the first.
+ * Reads the outputs of a stack.
  *
  * @throws Error "unknown stack" when there is no such stack
  */
-export async function readStackOutputs(name: string): Promise<Readonly<Record<string, unknown>>> {
+export async function readStackOutputs(name: string): Promise<StackOutputs> {
   const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-    readonly outputs?: Readonly<Record<string, unknown>>;
+    readonly outputs?: StackOutputs;
   };
   return answer.outputs ?? {};
 }
