@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { SITES } from "../../lab/network/address-plan";
 import { Child } from "../../lab/process/child";
 import type { RunningLab } from "../in-lab";
-import { WORKERS } from "../path/static-chain";
+import { WORKERS } from "../path/static-pods";
 import { downstreamTls, httpManager } from "../path/static-proxy";
 import type { Chain } from "./chains";
 

@@ -1,6 +1,6 @@
 import type { RunningLab } from "../in-lab";
 import { measureWay, type PathSample } from "../path/measure";
-import type { DeployedWay } from "../path/ways";
+import { deployedWay } from "../path/ways";
 import type { Lever } from "./levers";
 import { changeAndSettle } from "./settle";
 
@@ -15,23 +15,26 @@ export interface Comparison {
 /** Measures the path with the program's defaults and with a change, which it undoes. `inspect` is called while it is in place. */
 export async function compare(
   running: RunningLab,
-  way: DeployedWay,
-  { change, undo }: Pick<Lever, "change" | "undo">,
+  { restartsPods = false, change, undo }: Omit<Lever, "name">,
   seconds: number,
   inspect: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Comparison> {
   const { meshes } = running;
-  const measure = (duration: number) => measureWay(running, way, "/headers", LOAD, duration);
-  // New connections and new listeners are slow at first.
-  await measure(1);
-  const defaults = await measure(seconds);
+  const measure = async () => {
+    const way = await deployedWay(running);
+    // New connections and new listeners are slow at first.
+    await measureWay(running, way, "/headers", LOAD, 1);
+    return measureWay(running, way, "/headers", LOAD, seconds);
+  };
+  const settle = async (step: () => Promise<void>) =>
+    restartsPods ? step() : changeAndSettle((await deployedWay(running)).pids, step);
+  const defaults = await measure();
   try {
-    await changeAndSettle(way.pids, () => change(meshes));
-    await measure(1);
-    const changed = await measure(seconds);
+    await settle(() => change(meshes));
+    const changed = await measure();
     await inspect();
     return { defaults, changed };
   } finally {
-    await changeAndSettle(way.pids, () => undo(meshes));
+    await settle(() => undo(meshes));
   }
 }

@@ -1,6 +1,5 @@
 import { openRunningLab } from "../in-lab";
 import type { Options } from "../options";
-import { deployedWay } from "../path/ways";
 import { measureInTurns } from "../repeat";
 import type { Result } from "../result";
 import { formatNumber, formatSpread, ratioOf, spreadOf } from "../statistics";
@@ -10,10 +9,9 @@ import { LEVERS } from "./levers";
 /** Measures each lever right after the program's defaults. */
 export async function run({ repeats, seconds }: Options): Promise<Result> {
   const running = await openRunningLab();
-  const way = await deployedWay(running);
   const variants = LEVERS.map((lever) => ({
     name: lever.name,
-    measure: () => compare(running, way, lever, seconds),
+    measure: () => compare(running, lever, seconds),
   }));
   return describeLevers(await measureInTurns("levers", variants, repeats, running.steps));
 }

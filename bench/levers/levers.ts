@@ -1,10 +1,13 @@
 import type { Meshes } from "../../checks/meshes";
 import { getObject, type Kubectl, requireOutput } from "../../checks/toolkit/kubectl";
 import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
+import { podAnnotation, podsPerGateway } from "./pod-levers";
 
 /** A change of the proxies' settings. */
 export interface Lever {
   readonly name: string;
+  /** Whether the change replaces pods. Then it also waits for the new ones. */
+  readonly restartsPods?: boolean;
   readonly change: (meshes: Meshes) => Promise<void>;
   readonly undo: (meshes: Meshes) => Promise<void>;
 }
@@ -22,6 +25,9 @@ export const LEVERS: readonly Lever[] = [
   telemetry("with Istio's default tracing", { tracing: [{ randomSamplingPercentage: 1 }] }),
   pools("HTTP/1.1 from the client to both gateways", "client"),
   pools("HTTP/1.1 from the ingress gateway to the sidecar", "server"),
+  podsPerGateway("one pod of each gateway", 1),
+  // https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig
+  podAnnotation("one worker thread in each proxy", "proxy.istio.io/config", "concurrency: 1"),
 ];
 
 /** A Telemetry object for all proxies of both meshes. */

@@ -1,11 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Meshes } from "../../checks/meshes";
+import type { GatewayWorkload, Meshes } from "../../checks/meshes";
 import { getObject, type Kubectl } from "../../checks/toolkit/kubectl";
 import type { CredentialFiles } from "./static-proxy";
 
-/** Writes the credentials of both gateways to files, for the static chain and for the load tool. */
+/** Reads the data of the Secret with a gateway's credential, in base64. */
+export async function readCredential(
+  kubectl: Kubectl,
+  { namespace, credentialName }: GatewayWorkload,
+): Promise<Readonly<Record<string, string>>> {
+  const { data } = await getObject<{ readonly data: Readonly<Record<string, string>> }>(kubectl, [
+    ...["secret", "-n", namespace, credentialName],
+  ]);
+  return data;
+}
+
+/** Writes the credentials of both gateways to files, for servers of the benchmark and for the load tool. */
 export async function writeGatewayCredentials(
   { server, client }: Meshes,
   folder: string,
@@ -18,12 +29,10 @@ export async function writeGatewayCredentials(
 
 async function writeCredential(
   kubectl: Kubectl,
-  { namespace, credentialName }: { readonly namespace: string; readonly credentialName: string },
+  gateway: GatewayWorkload,
   path: string,
 ): Promise<CredentialFiles> {
-  const { data } = await getObject<{ readonly data: Readonly<Record<string, string>> }>(kubectl, [
-    ...["secret", "-n", namespace, credentialName],
-  ]);
+  const data = await readCredential(kubectl, gateway);
   const write = (key: string, ending: string) => {
     const file = `${path}.${ending}`;
     writeFileSync(file, Buffer.from(data[key] ?? "", "base64"), { mode: 0o600 });

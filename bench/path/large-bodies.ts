@@ -1,7 +1,8 @@
 import { HTTPBIN } from "../../components/samples/names";
 import { requireOutput } from "../../checks/toolkit/kubectl";
 import type { RunningLab } from "../in-lab";
-import { MAX_BODY_BYTES } from "./static-chain";
+
+const MAX_BODY_BYTES = 16 * 2 ** 20;
 
 /** Lets the deployed httpbin send large bodies; the returned function undoes that. */
 export async function allowLargeBodies({

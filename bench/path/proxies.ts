@@ -1,7 +1,7 @@
 import { TEST_POD, HTTPBIN } from "../../components/samples/names";
 import type { Meshes } from "../../checks/meshes";
 import { readProcessorMs } from "../processes";
-import { findInPods } from "./pods";
+import { findInPods, type PodSelection } from "./pods";
 
 /** The proxies of the path, in the order of a request. */
 export const PROXIES = [
@@ -16,21 +16,35 @@ export type ProxyName = (typeof PROXIES)[number];
 /** The processes of each proxy. A gateway has several pods. */
 export type ProxyPids = Readonly<Record<ProxyName, readonly [number, ...number[]]>>;
 
-/** Finds the Envoys of the deployed path. */
-export async function findDeployedProxies({ server, client }: Meshes): Promise<ProxyPids> {
-  const envoys = (kubectl: Meshes["client"]["kubectl"], namespace: string, selector: string) =>
-    findInPods({ kubectl, namespace, selector }, "envoy");
+/** The pods of the deployed proxies. */
+export function selectProxies({
+  server,
+  client,
+}: Meshes): Readonly<Record<ProxyName, PodSelection>> {
   const { ingressGateway, service } = server;
-  const { egressGateway } = client;
+  const { egressGateway, namespace } = client;
+  const inServer = { kubectl: server.kubectl };
+  const inClient = { kubectl: client.kubectl };
   return {
-    "client sidecar": await envoys(client.kubectl, client.namespace, `app=${TEST_POD}`),
-    "egress gateway": await envoys(client.kubectl, egressGateway.namespace, egressGateway.selector),
-    "ingress gateway": await envoys(
-      server.kubectl,
-      ingressGateway.namespace,
-      ingressGateway.selector,
-    ),
-    "server sidecar": await envoys(server.kubectl, service.namespace, `app=${HTTPBIN}`),
+    "client sidecar": { ...inClient, namespace, selector: `app=${TEST_POD}` },
+    "egress gateway": { ...inClient, ...egressGateway },
+    "ingress gateway": { ...inServer, ...ingressGateway },
+    "server sidecar": {
+      ...inServer,
+      ...{ namespace: service.namespace, selector: `app=${HTTPBIN}` },
+    },
+  };
+}
+
+/** Finds the Envoys of the deployed path. */
+export async function findDeployedProxies(meshes: Meshes): Promise<ProxyPids> {
+  const selections = selectProxies(meshes);
+  const envoys = (name: ProxyName) => findInPods(selections[name], "envoy");
+  return {
+    "client sidecar": await envoys("client sidecar"),
+    "egress gateway": await envoys("egress gateway"),
+    "ingress gateway": await envoys("ingress gateway"),
+    "server sidecar": await envoys("server sidecar"),
   };
 }
 

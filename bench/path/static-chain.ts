@@ -1,104 +1,166 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-
-import { HTTPBIN_IDLE_TIMEOUT } from "../../components/samples/names";
-import { SITES, type SiteName } from "../../lab/network/address-plan";
-import { Child } from "../../lab/process/child";
+import { HTTPBIN } from "../../components/samples/names";
+import { type Kubectl, getObject, requireOutput } from "../../checks/toolkit/kubectl";
+import { SITE_NAMES, type SiteName } from "../../lab/network/address-plan";
 import { runCommand } from "../../lab/process/run-command";
 import { until } from "../../lab/process/until";
 import type { RunningLab } from "../in-lab";
-import { writeGatewayCredentials } from "./credentials";
-import type { ProxyPids } from "./proxies";
-import { buildStaticProxy, type StaticProxy } from "./static-proxy";
+import { readCredential } from "./credentials";
+import { type ContainerTemplate, countPods, findInPods, readContainer } from "./pods";
+import { type ProxyName, type ProxyPids, selectProxies } from "./proxies";
+import {
+  buildNamespace,
+  buildStaticPods,
+  credentialFiles,
+  serviceName,
+  STATIC_NAMESPACE,
+} from "./static-pods";
+import type { StaticProxy } from "./static-proxy";
 
 /** The chain of static Envoys in front of an httpbin of its own. */
 export interface StaticChain {
   readonly pids: ProxyPids;
   /** Where requests enter the chain, and from where they are sent. */
-  readonly entry: { readonly address: string; readonly port: number; readonly netns: string };
+  readonly entry: Endpoint;
   /** The httpbin behind the chain. */
-  readonly httpbin: { readonly address: string; readonly port: number; readonly netns: string };
+  readonly httpbin: Endpoint;
   readonly stop: () => Promise<void>;
 }
 
-const PORTS = { sidecar: 18_001, egress: 18_002, ingress: 18_003, server: 18_004, httpbin: 18_080 };
-/** Number of worker threads. Istio's proxies have as many, because their limit is two processors. */
-export const WORKERS = 2;
-export const MAX_BODY_BYTES = 16 * 2 ** 20;
+interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+  readonly netns: string;
+}
+
+const SITE_OF: Readonly<Record<ProxyName, SiteName>> = {
+  "client sidecar": "client",
+  "egress gateway": "client",
+  "ingress gateway": "server",
+  "server sidecar": "server",
+};
+const PORTS: Readonly<Record<ProxyName, number>> = {
+  "client sidecar": 18_001,
+  "egress gateway": 18_002,
+  "ingress gateway": 18_003,
+  "server sidecar": 18_004,
+};
+const LOCAL = "127.0.0.1";
+const HTTPBIN_PORT = 8080;
 
 /**
- * Starts four Envoys with files instead of a control plane, in the nodes' networks: the two of the client on its node, the two of
- * the server on the other. All hops between them use HTTP/2 and the mutual TLS of the two gateways' certificates.
+ * Starts Envoys with files instead of a control plane: as many pods as the program's proxies have, of the same image, with the same
+ * resources, on the same nodes. All hops between them use HTTP/2 and the mutual TLS of the two gateways' certificates.
  */
 export async function startStaticChain(running: RunningLab): Promise<StaticChain> {
-  const { lab, meshes, folder, envoy } = running;
-  const { server, client } = await writeGatewayCredentials(meshes, folder);
-  const tls = { client, host: meshes.hosts[0] };
-  const local = "127.0.0.1";
-  const start = (site: SiteName, name: string, command: string, args: readonly string[]) =>
-    new Child({
+  const { meshes } = running;
+  const kubectls = { server: meshes.server.kubectl, client: meshes.client.kubectl };
+  const stop = async () => {
+    for (const site of SITE_NAMES) await deleteNamespace(kubectls[site]);
+  };
+  return running.steps.run("start the static chain", async () => {
+    try {
+      const namespace = JSON.stringify(
+        buildNamespace({
+          server: await readCredential(kubectls.server, meshes.server.ingressGateway),
+          client: await readCredential(kubectls.client, meshes.client.egressGateway),
+        }),
+      );
+      for (const site of SITE_NAMES)
+        await requireOutput(kubectls[site], ["apply", "-f", "-"], { stdin: namespace });
+      const pids = await startProxies(running, kubectls);
+      const entry = endpoint(PORTS["client sidecar"], pids["client sidecar"]);
+      await until("an answer through the static chain", () => answers(entry));
+      return { pids, entry, httpbin: endpoint(HTTPBIN_PORT, pids["server sidecar"]), stop };
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  });
+}
+
+/** Starts the proxies from the application to the caller, because each connects to the next. */
+async function startProxies(
+  { meshes }: RunningLab,
+  kubectls: Readonly<Record<SiteName, Kubectl>>,
+): Promise<ProxyPids> {
+  const deployed = selectProxies(meshes);
+  const tls = { client: credentialFiles("client"), host: meshes.hosts[0] };
+  const start = async (
+    proxy: ProxyName,
+    config: Omit<StaticProxy, "name" | "port">,
+    more: { readonly service?: "LoadBalancer"; readonly application?: ContainerTemplate } = {},
+  ) => {
+    const name = deploymentName(proxy);
+    const kubectl = kubectls[SITE_OF[proxy]];
+    const { image, resources } = await readContainer(deployed[proxy], "istio-proxy");
+    const objects = buildStaticPods({
       name,
-      command,
-      args,
-      log: join(lab.runFolder, `bench-${name}.log`),
-      netns: SITES[site].netns,
+      replicas: await countPods(deployed[proxy]),
+      container: { image, resources },
+      proxy: { name, port: PORTS[proxy], ...config },
+      ...more,
     });
-  const startProxy = (site: SiteName, proxy: StaticProxy) => {
-    const file = join(folder, `${proxy.name}.json`);
-    writeFileSync(file, JSON.stringify(buildStaticProxy(proxy)));
-    const options = ["--disable-hot-restart", "--log-level", "warn"];
-    const args = ["-c", file, "--concurrency", String(WORKERS), ...options];
-    return start(site, proxy.name, envoy, args);
+    await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: JSON.stringify(objects) });
+    const rollout = ["rollout", "status", "-n", STATIC_NAMESPACE, `deployment/${name}`];
+    await requireOutput(kubectl, [...rollout, "--timeout=60s"], { timeoutMs: 70_000 });
+    const pods = { kubectl, namespace: STATIC_NAMESPACE, selector: `app=${name}` };
+    return findInPods(pods, "envoy");
   };
-  const httpbin = start("server", "httpbin", join(lab.tools.bin, "go-httpbin"), [
-    ...["-host", "0.0.0.0", "-port", String(PORTS.httpbin)],
-    ...["-max-body-size", String(MAX_BODY_BYTES)],
-    ...["-srv-read-timeout", HTTPBIN_IDLE_TIMEOUT],
-  ]);
-  const proxies = {
-    "client sidecar": startProxy("client", {
-      name: "static-client-sidecar",
-      port: PORTS.sidecar,
-      upstream: { address: local, port: PORTS.egress, tls },
-    }),
-    "egress gateway": startProxy("client", {
-      name: "static-egress-gateway",
-      port: PORTS.egress,
-      server,
-      upstream: { address: SITES.server.public.node, port: PORTS.ingress, tls },
-    }),
-    "ingress gateway": startProxy("server", {
-      name: "static-ingress-gateway",
-      port: PORTS.ingress,
-      server,
-      upstream: { address: local, port: PORTS.server, tls },
-    }),
-    "server sidecar": startProxy("server", {
-      name: "static-server-sidecar",
-      port: PORTS.server,
-      server,
-      upstream: { address: local, port: PORTS.httpbin },
-    }),
-  };
-  const children = [httpbin, ...Object.values(proxies)];
-  const entry = { address: local, port: PORTS.sidecar, netns: SITES.client.netns };
-  await until("an answer through the static chain", () => answers(entry), { alive: children });
+  const upstreamOf = (proxy: ProxyName, address = serviceName(deploymentName(proxy))) => ({
+    upstream: { address, port: PORTS[proxy], tls },
+  });
+  const server = credentialFiles("server");
+
+  const application = await readContainer(deployed["server sidecar"], HTTPBIN);
+  const last = await start(
+    "server sidecar",
+    { server, upstream: { address: LOCAL, port: HTTPBIN_PORT } },
+    { application },
+  );
+  const ingress = await start(
+    "ingress gateway",
+    { server, ...upstreamOf("server sidecar") },
+    { service: "LoadBalancer" },
+  );
+  const address = await until("an address of the static ingress gateway", () =>
+    readAddress(kubectls.server, deploymentName("ingress gateway")),
+  );
+  const egress = await start("egress gateway", {
+    server,
+    ...upstreamOf("ingress gateway", address),
+  });
+  const first = await start("client sidecar", upstreamOf("egress gateway"));
   return {
-    pids: {
-      "client sidecar": [proxies["client sidecar"].pid],
-      "egress gateway": [proxies["egress gateway"].pid],
-      "ingress gateway": [proxies["ingress gateway"].pid],
-      "server sidecar": [proxies["server sidecar"].pid],
-    },
-    entry,
-    httpbin: { address: local, port: PORTS.httpbin, netns: SITES.server.netns },
-    stop: async () => {
-      await Promise.all(children.map((child) => child.stop()));
-    },
+    "client sidecar": first,
+    "egress gateway": egress,
+    "ingress gateway": ingress,
+    "server sidecar": last,
   };
 }
 
-async function answers({ address, port, netns }: StaticChain["entry"]): Promise<true> {
+const deploymentName = (proxy: ProxyName) => proxy.replace(" ", "-");
+
+const endpoint = (port: number, [pid]: readonly [number, ...number[]]): Endpoint => ({
+  address: LOCAL,
+  port,
+  netns: `/proc/${pid}/ns/net`,
+});
+
+async function deleteNamespace(kubectl: Kubectl): Promise<void> {
+  const args = ["delete", "namespace", STATIC_NAMESPACE, "--ignore-not-found"];
+  await requireOutput(kubectl, args, { timeoutMs: 120_000 });
+}
+
+async function readAddress(kubectl: Kubectl, service: string): Promise<string | undefined> {
+  const { status } = await getObject<{
+    readonly status: {
+      readonly loadBalancer: { readonly ingress?: readonly { readonly ip: string }[] };
+    };
+  }>(kubectl, ["service", "-n", STATIC_NAMESPACE, service]);
+  return status.loadBalancer.ingress?.[0]?.ip;
+}
+
+async function answers({ address, port, netns }: Endpoint): Promise<true> {
   const url = `http://${address}:${port}/status/200`;
   await runCommand("nsenter", [`--net=${netns}`, "--", "curl", "-sSf", "--max-time", "2", url]);
   return true;

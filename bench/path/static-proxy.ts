@@ -12,6 +12,7 @@ export interface StaticProxy {
   /** Accepts mutual TLS with this credential. Without it, accepts plaintext. */
   readonly server?: CredentialFiles;
   readonly upstream: {
+    /** IP address or DNS name. If the name has several addresses, requests go to each in turn. */
     readonly address: string;
     readonly port: number;
     /** Connects by mutual TLS and HTTP/2. Without it, by HTTP/1.1 in plaintext. */
@@ -41,7 +42,8 @@ export function buildStaticProxy({ name, port, server, upstream }: StaticProxy):
       clusters: [
         {
           name: "next",
-          type: "STATIC",
+          type: "STRICT_DNS",
+          dns_lookup_family: "V4_ONLY",
           connect_timeout: "5s",
           load_assignment: {
             cluster_name: "next",

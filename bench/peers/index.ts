@@ -6,7 +6,6 @@ import { openRunningLab } from "../in-lab";
 import { compare, type Comparison } from "../levers/compare";
 import { openLabStacks } from "../open-stacks";
 import type { Options } from "../options";
-import { deployedWay } from "../path/ways";
 import type { Result } from "../result";
 import { buildIstioTasks } from "./recipe";
 import { replaceObjects } from "./swap";
@@ -22,7 +21,6 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
   const environment = await readEnvironment(running.lab, await openLabStacks(running));
   const meshes = { ...running.meshes, ...environment };
   const recipe = buildIstioTasks(meshes);
-  const way = await deployedWay(running);
   const check = (name: string) =>
     steps.run(`checks of ${name}`, async (step) => {
       const results: CheckResult[] = [];
@@ -40,7 +38,7 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
     const inspect = async () => {
       if (repeat === 0) other = await check(recipe.name);
     };
-    samples.push(await compare(running, way, replaceObjects(recipe), seconds, inspect));
+    samples.push(await compare(running, replaceObjects(recipe), seconds, inspect));
   }
   return describePeer(recipe, { own, other, samples });
 }
