@@ -40,7 +40,7 @@ ${Object.entries(SUBJECTS)
   --seconds N       duration of each measurement (default: 2)
   --json FILE       write all measurements to FILE
   --markdown FILE   write the tables to FILE; replaces the section of the subject if FILE has one
-  --plots FOLDER    write plots to FOLDER, as SVG
+  --plots FOLDER    write plots to FOLDER, as SVG; FILE then shows them
   --cold            lab: start with empty caches
   --deploy          scale: also deploy up to 50 services and 5 clients in the lab
 

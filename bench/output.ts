@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
 
 import { describeMachine } from "./machine";
 import { updatePage } from "./markdown-page";
@@ -14,7 +15,8 @@ export function printReport(report: Report, { json, markdown, plots }: Options):
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   if (markdown !== undefined) {
     const page = existsSync(markdown) ? readFileSync(markdown, "utf8") : "";
-    writeFileSync(markdown, updatePage(page, report));
+    const folder = plots === undefined ? undefined : relative(dirname(markdown), plots);
+    writeFileSync(markdown, updatePage(page, report, folder));
   }
   if (plots !== undefined) {
     mkdirSync(plots, { recursive: true });

@@ -25,6 +25,20 @@ test("a page keeps everything but the section of the subject", () => {
   expect(updatePage(updated, report)).toBe(updated);
 });
 
+test("a page shows the plots, if they are written too", () => {
+  const plot = {
+    name: "p",
+    title: "P",
+    kind: "bar",
+    unit: "s",
+    categories: [],
+    series: [],
+  } as const;
+  const withPlot = { ...report, plots: [plot] };
+  expect(updatePage("", withPlot, "pictures/bench")).toContain("\n![P](pictures/bench/p.svg)\n");
+  expect(updatePage("", withPlot)).not.toContain("![");
+});
+
 test.each(Object.keys(SUBJECTS).filter((subject) => subject !== "lab"))(
   "docs/performance.md has a section for %s",
   (subject) => {
