@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { gatewayAccessLog, sidecarAccessLog } from "../components/istio/access-log-objects";
 import { ExistingIstio } from "../components/istio/existing-istio";
 import type { GatewayRef } from "../components/istio/gateway-ref";
 import type { GatewayToInstall } from "../components/istio/istio-gateway";
@@ -35,8 +36,8 @@ export function meshIstio(
 ): MeshIstio {
   const { existingIstio, istioValues, revisions } = config;
   const gateway = { ...settings, revision: revisions.gateways };
+  const { objectPrefix } = config.role === "server" ? SERVER_INGRESS : CLIENT_EGRESS;
   if (existingIstio) {
-    const { objectPrefix } = config.role === "server" ? SERVER_INGRESS : CLIENT_EGRESS;
     return new ExistingIstio(
       name,
       {
@@ -59,7 +60,18 @@ export function meshIstio(
     },
     opts,
   );
-  return { gateway: installed.gateway(gateway.gatewayName), ready: installed.controlPlanes };
+  const ref = installed.gateway(gateway.gatewayName);
+  if (config.sidecarAccessLogs === "failed") {
+    const gatewayLog = gatewayAccessLog(
+      name,
+      { gateway: ref, objectPrefix },
+      { parent: installed },
+    );
+    // The egress gateway may be in the application's namespace. With this order it never logs less than every request.
+    const afterGateway = { parent: installed, dependsOn: gatewayLog };
+    sidecarAccessLog(name, { namespace, objectPrefix }, afterGateway);
+  }
+  return { gateway: ref, ready: installed.controlPlanes };
 }
 
 /** The trust domain in the identities of the mesh's workloads. */

@@ -4,10 +4,10 @@ import { z } from "zod";
 import { checkArgs, input } from "../../validation/args";
 import { flag, objectName } from "../../validation/fields";
 import { Component } from "../component";
+import { gatewayAccessLog } from "./access-log-objects";
 import { closedNamespace, type ClosedNamespaceArgs } from "./closed-namespace";
 import type { GatewayRef } from "./gateway-ref";
 import { type GatewayToInstall, gatewayToInstall, IstioGateway } from "./istio-gateway";
-import { Telemetry } from "./objects/telemetry";
 import type { Values } from "../helm/merge-values";
 
 /** Inputs of {@link ExistingIstio}. */
@@ -77,20 +77,8 @@ export class ExistingIstio extends Component {
       { parent: this },
     );
     this.gateway = installed.ref;
-    new Telemetry(
-      `${name}-access-log`,
-      {
-        metadata: {
-          name: `${args.application.objectPrefix}-access-log`,
-          namespace: installed.ref.namespace,
-        },
-        spec: {
-          // Every Istio has this provider. It writes to the standard output, in the format of the mesh.
-          accessLogging: [{ providers: [{ name: "envoy" }] }],
-        },
-      },
-      { parent: this },
-    );
+    const { objectPrefix } = args.application;
+    gatewayAccessLog(name, { gateway: this.gateway, objectPrefix }, { parent: this });
     // The gateway takes seconds to start. By then, istiod has read what applies to new pods.
     this.ready = [...closed, installed];
   }

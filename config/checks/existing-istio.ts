@@ -7,12 +7,18 @@ import type { ClientValues, CommonValues } from "../keys";
 
 type IstioKeys = Pick<
   CommonValues,
-  "cluster" | "existingIstio" | "istioRevision" | "istioCanary" | "istioValues"
+  | "cluster"
+  | "existingIstio"
+  | "istioRevision"
+  | "istioCanary"
+  | "istioValues"
+  | "sidecarAccessLogs"
 >;
 
 /** Reports keys that are about a control plane of the stack's own. */
 export function checkExistingIstio(values: IstioKeys, context: z.RefinementCtx): void {
-  const { existingIstio, cluster, istioRevision, istioCanary, istioValues } = values;
+  const { existingIstio, cluster, istioRevision, istioCanary, istioValues, sidecarAccessLogs } =
+    values;
   if (!existingIstio) return;
   const remove = (path: readonly string[], value: unknown, remedy: string) => {
     const message = `has no effect with existingIstio ${got(value)}: ${remedy}`;
@@ -40,6 +46,10 @@ export function checkExistingIstio(values: IstioKeys, context: z.RefinementCtx):
   if (changed) {
     const remedy = `remove it, and change the existing Istio. Only ${CLUSTER_DOMAIN} tells the program about it`;
     remove(["istioValues", "istiod", ...changed.path], changed.value, remedy);
+  }
+  if (sidecarAccessLogs !== "failed") {
+    const remedy = "remove it. The owner of the existing Istio decides what its sidecars log";
+    remove(["sidecarAccessLogs"], sidecarAccessLogs, remedy);
   }
 }
 

@@ -67,6 +67,13 @@ export const commonKeys = {
    */
   istioValues: key(istioValues, {}),
   /**
+   * Which requests the sidecars of `namespace` log: `failed`, or `all`. Failed ones have status 400 or above, or were cut off. The gateways
+   * log every request.
+   *
+   * @see https://istio.io/latest/docs/tasks/observability/logs/telemetry-api/
+   */
+  sidecarAccessLogs: key(oneOf("failed", "all"), "failed"),
+  /**
    * An Istio that the cluster has already: the stack installs its gateway beside it, and no control plane.
    *
    * @default {} (none, the stack installs Istio)

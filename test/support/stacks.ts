@@ -27,6 +27,18 @@ export const serverIsUp: Readonly<Record<string, unknown>> = {
   "clientCaKeyPem-client": pulumi.secret("CLIENT CA KEY"),
 };
 
+/** A server that admits the identity of a shared gateway. */
+export const admitsShared = {
+  ...serverIsUp,
+  clients: [
+    {
+      name: "client",
+      dnsName: "client.demodomain21.com",
+      principal: "client.demodomain21.com/ns/istio-system/sa/istio-egressgateway",
+    },
+  ],
+};
+
 /** Outputs of the same server after it signed the client's own request. */
 export const serverHasSigned: Readonly<Record<string, unknown>> = {
   ...serverIsUp,

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test, vi } from "vitest";
 
 import { named } from "../../support/record";
-import { recordClient, recordRefusedClient, serverIsUp } from "../../support/stacks";
+import { admitsShared, recordClient, recordRefusedClient, serverIsUp } from "../../support/stacks";
 import { outliving } from "../../support/teardown";
 
 const HOST = "application.demodomain21.com";
@@ -13,18 +13,6 @@ const letsCall = (hosts: readonly string[]) => ({
   ...twoHosts,
   clients: (serverIsUp["clients"] as object[]).map((client) => ({ ...client, hosts })),
 });
-/** A server that admits the identity of a shared gateway. */
-const admitsShared = {
-  ...serverIsUp,
-  clients: [
-    {
-      name: "client",
-      dnsName: "client.demodomain21.com",
-      principal: "client.demodomain21.com/ns/istio-system/sa/istio-egressgateway",
-    },
-  ],
-};
-
 async function spec(name: string, settings = {}, beside = serverIsUp): Promise<unknown> {
   return named((await recordClient(settings, beside)).resources, name).inputs["spec"];
 }

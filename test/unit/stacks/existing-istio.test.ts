@@ -15,15 +15,20 @@ const ends = {
     recorded: recordServer,
     gateway: "istio-istio-ingressgateway-release",
     sample: "httpbin",
+    label: "ingressgateway",
     namespace: "istio-ingress",
   },
   client: {
     recorded: recordClient,
     gateway: "istio-istio-egressgateway-release",
     sample: "test-pod",
+    label: "egressgateway",
     namespace: "httpbin",
   },
 };
+
+const telemetries = (resources: readonly Recorded[]) =>
+  resources.filter(({ type }) => type.endsWith(":Telemetry")).map(({ name }) => name);
 
 /** The namespace and the name of each object that the stack makes in the cluster. */
 const objects = (resources: readonly Recorded[]) =>
@@ -77,7 +82,7 @@ describe.each(Object.entries(ends))("the %s's stack with an existing Istio", (_e
     },
   );
 
-  test("closes its own namespace, and logs the requests in its gateway's", async () => {
+  test("closes its own namespace, and makes its gateway log every request", async () => {
     const { resources } = await end.recorded({ existingIstio });
     expect(named(resources, "istio-strict").inputs).toMatchObject({
       metadata: { namespace: "httpbin" },
@@ -85,8 +90,13 @@ describe.each(Object.entries(ends))("the %s's stack with an existing Istio", (_e
     });
     expect(named(resources, "istio-access-log").inputs).toMatchObject({
       metadata: { namespace: end.namespace },
-      spec: { accessLogging: [{ providers: [{ name: "envoy" }] }] },
+      spec: {
+        selector: { matchLabels: { istio: end.label } },
+        accessLogging: [{ providers: [{ name: "envoy" }] }],
+      },
     });
+    // What sidecars log is not the stack's to decide.
+    expect(telemetries(resources)).toEqual(["istio-access-log"]);
   });
 
   test("starts a pod only when what applies to it is there", async () => {
@@ -215,6 +225,11 @@ describe("refused before anything is created", () => {
         },
       },
       'istioValues.istiod.env.A: has no effect with existingIstio (got "b"): remove it, and change the existing Istio. Only global.proxy.clusterDomain tells the program about it',
+    ],
+    [
+      "client",
+      { sidecarAccessLogs: "all" },
+      'sidecarAccessLogs: has no effect with existingIstio (got "all"): remove it. The owner of the existing Istio decides what its sidecars log',
     ],
     [
       "client",
