@@ -12,25 +12,26 @@ export interface Lever {
   readonly undo: (meshes: Meshes) => Promise<void>;
 }
 
+const BOTH = ["server", "client"] as const;
+
 /** Each differs from the defaults of the program in one setting. */
 export const LEVERS: readonly Lever[] = [
-  telemetry("without access logs", {
-    accessLogging: [{ providers: [{ name: "envoy" }], disabled: true }],
-  }),
-  telemetry("access logs of failed requests only", {
-    accessLogging: [
-      { providers: [{ name: "envoy" }], filter: { expression: "response.code >= 400" } },
-    ],
-  }),
+  objects("access logs of all requests in all four proxies", "telemetries", BOTH, withoutFilter),
+  objects("no access logs", "telemetries", BOTH, disabled),
   telemetry("with Istio's default tracing", { tracing: [{ randomSamplingPercentage: 1 }] }),
-  pools("HTTP/1.1 from the client to both gateways", "client"),
-  pools("HTTP/1.1 from the ingress gateway to the sidecar", "server"),
+  objects("HTTP/1.1 from the client to both gateways", "destinationrules", ["client"], withHttp1),
+  objects(
+    "HTTP/1.1 from the ingress gateway to the sidecar",
+    "destinationrules",
+    ["server"],
+    withHttp1,
+  ),
   podsPerGateway("one pod of each gateway", 1),
   // https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig
   podAnnotation("one worker thread in each proxy", "proxy.istio.io/config", "concurrency: 1"),
 ];
 
-/** A Telemetry object for all proxies of both meshes. */
+/** A Telemetry object for all proxies of both meshes. The program's own override what it says about access logs. */
 function telemetry(name: string, spec: object): Lever {
   const object = JSON.stringify({
     apiVersion: "telemetry.istio.io/v1",
@@ -50,28 +51,64 @@ function telemetry(name: string, spec: object): Lever {
   };
 }
 
-interface Rule {
+interface IstioObject {
   readonly metadata: Record<string, unknown>;
+  readonly spec: object;
 }
 
-const HTTP1 = '"h2UpgradePolicy":"DO_NOT_UPGRADE"';
-
-/** HTTP/1.1 on all connections that the DestinationRules of one mesh describe. */
-function pools(name: string, mesh: "server" | "client"): Lever {
-  let originals = "";
+/** A change of all objects of a resource in some of the meshes. */
+function objects(
+  name: string,
+  resource: string,
+  inMeshes: readonly (typeof BOTH)[number][],
+  edit: (spec: object) => object,
+): Lever {
+  const originals = new Map<string, string>();
   return {
     name,
     change: async (meshes) => {
-      const { kubectl } = meshes[mesh];
-      const list = await getObject<{ items: Rule[] }>(kubectl, ["destinationrules", "-A"]);
-      for (const { metadata } of list.items) delete metadata["resourceVersion"];
-      originals = JSON.stringify(list);
-      await replace(kubectl, originals.replaceAll('"h2UpgradePolicy":"UPGRADE"', HTTP1));
+      for (const mesh of inMeshes) {
+        const { kubectl } = meshes[mesh];
+        const list = await getObject<{ items: IstioObject[] }>(kubectl, [resource, "-A"]);
+        for (const { metadata } of list.items) delete metadata["resourceVersion"];
+        const items = list.items.map((each) => ({ ...each, spec: edit(each.spec) }));
+        originals.set(mesh, JSON.stringify(list));
+        await replace(kubectl, JSON.stringify({ ...list, items }));
+      }
     },
-    undo: (meshes) => replace(meshes[mesh].kubectl, originals),
+    undo: async (meshes) => {
+      for (const mesh of inMeshes) {
+        const original = originals.get(mesh);
+        if (original !== undefined) await replace(meshes[mesh].kubectl, original);
+      }
+    },
   };
 }
 
-async function replace(kubectl: Kubectl, objects: string): Promise<void> {
-  await requireOutput(kubectl, ["replace", "-f", "-"], { stdin: objects });
+async function replace(kubectl: Kubectl, list: string): Promise<void> {
+  await requireOutput(kubectl, ["replace", "-f", "-"], { stdin: list });
+}
+
+function withoutFilter(spec: object): object {
+  // The object that kubectl gets as JSON has no undefined fields.
+  return editLogs(spec, (log) => ({ ...log, filter: undefined }));
+}
+
+function disabled(spec: object): object {
+  return editLogs(spec, (log) => ({ ...log, disabled: true }));
+}
+
+type AccessLog = Readonly<Record<string, unknown>>;
+
+function editLogs(spec: object, edit: (log: AccessLog) => AccessLog): object {
+  const { accessLogging = [] } = spec as { readonly accessLogging?: readonly AccessLog[] };
+  return { ...spec, accessLogging: accessLogging.map(edit) };
+}
+
+/** HTTP/1.1 on all connections that a DestinationRule describes. */
+function withHttp1(spec: object): object {
+  const http1 = '"h2UpgradePolicy":"DO_NOT_UPGRADE"';
+  return JSON.parse(
+    JSON.stringify(spec).replaceAll('"h2UpgradePolicy":"UPGRADE"', http1),
+  ) as object;
 }

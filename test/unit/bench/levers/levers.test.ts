@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { describeLevers } from "../../../../bench/levers";
+import { LEVERS } from "../../../../bench/levers/levers";
 import type { PathSample } from "../../../../bench/path/measure";
+import type { Kubectl } from "../../../../checks/toolkit/kubectl";
+import { fakeContext, OK } from "../../../support/checks";
 
 const sample = (perSecond: number, totalMs: number): PathSample => ({
   ...{
@@ -35,4 +38,59 @@ test("a lever is compared with the defaults right before it", () => {
     ["no log", "90.0 (60.0–120)", "1.20 (1.20–1.20)", "0.900 (0.900–0.900)", "1.00"],
   ]);
   expect(plots[0]?.series.map(({ values }) => values)).toEqual([[1.2], [0.9]]);
+});
+
+describe("a lever of the access logs", () => {
+  const envoy = [{ name: "envoy" }];
+  const filter = { expression: "response.code >= 400" };
+  const list = {
+    items: [
+      {
+        metadata: { name: "gateway", resourceVersion: "1" },
+        spec: { accessLogging: [{ providers: envoy }] },
+      },
+      {
+        metadata: { name: "sidecars", resourceVersion: "2" },
+        spec: { accessLogging: [{ providers: envoy, filter }] },
+      },
+    ],
+  };
+
+  test.each([
+    [
+      "access logs of all requests in all four proxies",
+      [{ providers: envoy }, { providers: envoy }],
+    ],
+    [
+      "no access logs",
+      [
+        { providers: envoy, disabled: true },
+        { providers: envoy, filter, disabled: true },
+      ],
+    ],
+  ])(
+    "changes the program's own objects in both meshes, and changes them back: %s",
+    async (name, changed) => {
+      const written: unknown[] = [];
+      const run: Kubectl = (args, options) => {
+        if (args[0] === "get") return Promise.resolve({ ...OK, stdout: JSON.stringify(list) });
+        const { items } = JSON.parse(options?.stdin ?? "") as typeof list;
+        written.push(
+          items.map(({ metadata, spec: { accessLogging } }) => [metadata, accessLogging[0]]),
+        );
+        return Promise.resolve(OK);
+      };
+      const { meshes } = fakeContext(run);
+      const lever = LEVERS.find((each) => each.name === name);
+      await lever?.change(meshes);
+      await lever?.undo(meshes);
+      const names = [{ name: "gateway" }, { name: "sidecars" }];
+      const then = names.map((metadata, index) => [metadata, changed[index]]);
+      const before = names.map((metadata, index) => [
+        metadata,
+        list.items[index]?.spec.accessLogging[0],
+      ]);
+      expect(written).toEqual([then, then, before, before]);
+    },
+  );
 });
