@@ -18,6 +18,9 @@ const list = {
   "http2-between-proxies": {
     text: "The proxies speak HTTP/2 with each other from the sidecar to the ingress gateway. The application gets HTTP/1.1, unless its Service says otherwise.",
   },
+  "sidecar-access-log": {
+    text: "Gateways log every request. Sidecars log failed requests only, unless `sidecarAccessLogs` is `all`.",
+  },
   "request-id-kept": { text: "The caller's `X-Request-Id` passes all proxies unchanged." },
   "forwarded-headers": {
     text: "The application learns the caller's scheme and the address that connected to the ingress gateway, and nothing from inside the client mesh.",

@@ -1,6 +1,6 @@
 import type { Meshes } from "../meshes";
+import { failedRequest } from "../toolkit/fixtures/failed-request";
 import { programCertificates } from "../toolkit/fixtures/program-certificates";
-import { tracedRequest } from "../toolkit/fixtures/traced-request";
 import { alternativeNames } from "../toolkit/pki/certificates";
 import type { x509 } from "../toolkit/pki/x509";
 import { readLogAddresses, readLogField, readLogProtocol } from "../toolkit/pods/access-log";
@@ -45,7 +45,8 @@ export async function describePath(
 ): Promise<RequestPath | { readonly problem: string }> {
   const bench = new Workbench(meshes);
   try {
-    const { mark } = await bench.use(tracedRequest);
+    // By default, sidecars log failed requests only.
+    const { mark } = await bench.use(failedRequest);
     const leaves = await bench.use(programCertificates);
     const leafOf = (wanted: string) => leaves.find(({ role }) => role === wanted)?.certificate;
     return buildPath(meshes, await viewProxies(meshes, mark), {

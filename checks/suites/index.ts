@@ -25,6 +25,7 @@ import { bothGateways } from "./path/both-gateways";
 import { everyClient } from "./path/every-client";
 import { headers } from "./path/headers";
 import { plainHttp } from "./path/plain-http";
+import { sidecarLog } from "./path/sidecar-log";
 import { webSocket } from "./path/websocket";
 import { caKeys } from "./secrets/ca-keys";
 import { foreignAccounts } from "./secrets/foreign-accounts";
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   ...everyClient,
   ...bothGateways,
   ...webSocket,
+  ...sidecarLog,
   ...headers,
   ...untrustedCertificates,
   ...unsuitableCertificates,

@@ -1,5 +1,5 @@
 import { type Kubectl, requireOutput } from "../kubectl";
-import { poll } from "../poll";
+import { poll, type PollOptions } from "../poll";
 import { PROXY_CONTAINER } from "./container";
 
 /** The pods whose log to read. */
@@ -11,12 +11,13 @@ export interface LogSource {
 }
 
 /** Envoy logs a request when it has ended, and flushes its log about once a second. */
-const WAIT = { timeoutMs: 10_000, intervalMs: 250 };
+const WAIT: PollOptions = { timeoutMs: 10_000, intervalMs: 250 };
 
-/** Waits for a line in the access log of a proxy. Returns undefined if it does not appear in time. */
+/** Waits for a line in the access log of a proxy. Returns undefined if it does not appear in time, by default 10 s. */
 export async function waitForLogLine(
   { kubectl, namespace, selector }: LogSource,
   isWanted: (line: string) => boolean,
+  wait: Partial<PollOptions> = {},
 ): Promise<string | undefined> {
   return poll(
     async () => {
@@ -27,7 +28,7 @@ export async function waitForLogLine(
       return log.split("\n").find(isWanted);
     },
     (line) => line !== undefined,
-    WAIT,
+    { ...WAIT, ...wait },
   );
 }
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 
 import type { Check, CheckContext } from "../../../checks/check";
 import type { Meshes } from "../../../checks/meshes";
@@ -10,7 +10,7 @@ import { testCertificates } from "../../../checks/toolkit/fixtures/test-certific
 import type { Kubectl } from "../../../checks/toolkit/kubectl";
 import { type Authority, createAuthority } from "../../../checks/toolkit/pki/authority";
 import { exportPrivateKey } from "../../../checks/toolkit/pki/keys";
-import { answered, fakeContext, fakeKubectl, OK } from "../../support/checks";
+import { answered, failed, fakeContext, fakeKubectl, OK } from "../../support/checks";
 
 /** A context in which neither mesh has a CA of the program. */
 function existing(run: Kubectl, overrides: Partial<Meshes> = {}): CheckContext {
@@ -140,4 +140,23 @@ describe("the format of its access log is its own", () => {
       expect(await observe(slug, existing, fields)).toMatchObject({ pass: true });
     },
   );
+});
+
+test("its sidecars may log nothing, so a connection that was closed counts only if they log it", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const observe = (context: typeof existing, log: string) => {
+    const run: Kubectl = (args) => {
+      if (args[0] !== "logs") return Promise.resolve(failed(35, "SSL_ERROR_SYSCALL"));
+      vi.advanceTimersByTime(20_000);
+      return Promise.resolve({ ...OK, stdout: log });
+    };
+    return find("egress/direct-with-sidecar").run(context(run));
+  };
+  const line = "- - - BlackHoleCluster - 203.0.113.65:443 10.2.0.5:40000";
+  expect(await observe(existing, line)).toMatchObject({ pass: true });
+  expect(await observe(existing, "")).toEqual({
+    skipped: "closed, but the sidecars of the existing Istio do not log BlackHoleCluster",
+  });
+  expect(await observe(fakeContext, "")).toMatchObject({ pass: false });
+  vi.useRealTimers();
 });

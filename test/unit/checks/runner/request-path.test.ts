@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 /** A line of an access log in the program's format. */
 const line = (mark: string, protocol: string, upstream: string, local: string, tls: string) =>
-  `[2030-01-01T00:00:00.000Z] "GET /headers?${mark} ${protocol}" 200 - via_upstream - "-" 0 9 1 1 "-" "curl" "id" ` +
+  `[2030-01-01T00:00:00.000Z] "GET /status/404?${mark} ${protocol}" 404 - via_upstream - "-" 0 9 1 1 "-" "curl" "id" ` +
   `"application.test" "${upstream}" outbound|80||application.test 10.0.0.5:4711 ${local} 10.0.0.5:4712 - - ` +
   `downstream_tls=${tls} downstream_peer="-" downstream_chain=- upstream_tls=TLSv1.3`;
 
@@ -42,8 +42,8 @@ function cluster(logs: (mark: string) => Record<string, string>): Kubectl {
     if (secret !== undefined)
       return Promise.resolve({ ...OK, stdout: base64(chains[secret] ?? "") });
     if (command.includes(" curl ")) {
-      mark = /headers\?(\S+)/.exec(command)?.[1] ?? "";
-      return Promise.resolve(answered(200, "{}"));
+      mark = /\/status\/404\?(\S+)/.exec(command)?.[1] ?? "";
+      return Promise.resolve(answered(404));
     }
     const selector = /-l app=(\S+)/.exec(command)?.[1] ?? "";
     if (command.startsWith("logs"))
