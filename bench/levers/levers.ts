@@ -1,7 +1,6 @@
 import type { Meshes } from "../../checks/meshes";
 import { getObject, type Kubectl, requireOutput } from "../../checks/toolkit/kubectl";
-import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
-import { podAnnotation, podsPerGateway } from "./pod-levers";
+import { meshSetting, podAnnotation, podsPerGateway } from "./pod-levers";
 
 /** A change of the proxies' settings. */
 export interface Lever {
@@ -18,7 +17,7 @@ const BOTH = ["server", "client"] as const;
 export const LEVERS: readonly Lever[] = [
   objects("access logs of all requests in all four proxies", "telemetries", BOTH, withoutFilter),
   objects("no access logs", "telemetries", BOTH, disabled),
-  telemetry("with Istio's default tracing", { tracing: [{ randomSamplingPercentage: 1 }] }),
+  meshSetting("with Istio's default tracing", "enableTracing: false", "enableTracing: true"),
   objects("HTTP/1.1 from the client to both gateways", "destinationrules", ["client"], withHttp1),
   objects(
     "HTTP/1.1 from the ingress gateway to the sidecar",
@@ -30,26 +29,6 @@ export const LEVERS: readonly Lever[] = [
   // https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig
   podAnnotation("one worker thread in each proxy", "proxy.istio.io/config", "concurrency: 1"),
 ];
-
-/** A Telemetry object for all proxies of both meshes. The program's own override what it says about access logs. */
-function telemetry(name: string, spec: object): Lever {
-  const object = JSON.stringify({
-    apiVersion: "telemetry.istio.io/v1",
-    kind: "Telemetry",
-    metadata: { name: "bench", namespace: ROOT_NAMESPACE },
-    spec,
-  });
-  const inBoth = async ({ server, client }: Meshes, verb: "apply" | "delete") => {
-    for (const { kubectl } of [server, client]) {
-      await requireOutput(kubectl, [verb, "-f", "-"], { stdin: object });
-    }
-  };
-  return {
-    name,
-    change: (meshes) => inBoth(meshes, "apply"),
-    undo: (meshes) => inBoth(meshes, "delete"),
-  };
-}
 
 interface IstioObject {
   readonly metadata: Record<string, unknown>;

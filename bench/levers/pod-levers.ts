@@ -4,7 +4,12 @@ import { getObject, requireOutput } from "../../checks/toolkit/kubectl";
 import { until } from "../../lab/process/until";
 import { countPods, type PodSelection } from "../path/pods";
 import { selectProxies } from "../path/proxies";
+import { istioConfigMap } from "../../components/istio/revision";
+import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
 import type { Lever } from "./levers";
+
+/** The ConfigMap of the lab's control planes. */
+const ISTIO_CONFIG = istioConfigMap("default");
 
 /** Pods of the path, and the Deployment that makes them. */
 interface Workload extends PodSelection {
@@ -18,28 +23,48 @@ const gatewaysOf = ({ server, client }: Meshes): readonly [Workload, Workload] =
 
 /** An annotation of all pods of the path. Their Deployments replace them. */
 export function podAnnotation(name: string, key: string, value: string): Lever {
-  const set = async (meshes: Meshes, to: string | null) => {
-    const selections = selectProxies(meshes);
-    const workloads: readonly Workload[] = [
-      ...gatewaysOf(meshes),
-      { ...selections["client sidecar"], name: TEST_POD },
-      { ...selections["server sidecar"], name: HTTPBIN },
-    ];
-    const metadata = { annotations: { [key]: to } };
-    const patch = JSON.stringify({ spec: { template: { metadata } } });
-    for (const workload of workloads) {
-      await change(workload, ["patch", "deployment", workload.name, "-p", patch]);
+  return {
+    ...{ name, restartsPods: true },
+    change: (meshes) => annotatePods(meshes, key, value),
+    undo: (meshes) => annotatePods(meshes, key, null),
+  };
+}
+
+/** Another line in the settings of both meshes. Proxies read some of them only when they start. */
+export function meshSetting(name: string, line: string, other: string): Lever {
+  const set = async (meshes: Meshes, from: string, to: string) => {
+    for (const { kubectl } of [meshes.server, meshes.client]) {
+      const args = ["configmap", "-n", ROOT_NAMESPACE, ISTIO_CONFIG];
+      const { data } = await getObject<{ readonly data: { readonly mesh: string } }>(kubectl, args);
+      if (!data.mesh.includes(from)) throw new Error(`the settings of the mesh lack "${from}"`);
+      const patch = JSON.stringify({ data: { mesh: data.mesh.replace(from, to) } });
+      await requireOutput(kubectl, ["patch", ...args, "-p", patch]);
     }
-    for (const workload of workloads) {
-      const rollout = ["rollout", "status", `deployment/${workload.name}`, "--timeout=120s"];
-      await change(workload, rollout);
-    }
+    await annotatePods(meshes, "bench", to);
   };
   return {
     ...{ name, restartsPods: true },
-    change: (meshes) => set(meshes, value),
-    undo: (meshes) => set(meshes, null),
+    change: (meshes) => set(meshes, line, other),
+    undo: (meshes) => set(meshes, other, line),
   };
+}
+
+/** Sets an annotation of all pods of the path, or removes it, and waits for the new pods. */
+async function annotatePods(meshes: Meshes, key: string, value: string | null): Promise<void> {
+  const selections = selectProxies(meshes);
+  const workloads: readonly Workload[] = [
+    ...gatewaysOf(meshes),
+    { ...selections["client sidecar"], name: TEST_POD },
+    { ...selections["server sidecar"], name: HTTPBIN },
+  ];
+  const metadata = { annotations: { [key]: value } };
+  const patch = JSON.stringify({ spec: { template: { metadata } } });
+  for (const workload of workloads) {
+    await change(workload, ["patch", "deployment", workload.name, "-p", patch]);
+  }
+  for (const workload of workloads) {
+    await change(workload, ["rollout", "status", `deployment/${workload.name}`, "--timeout=120s"]);
+  }
 }
 
 interface Bounds {
