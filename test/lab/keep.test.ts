@@ -18,7 +18,7 @@ import { pageFile } from "../../report/outputs";
 const run = promisify(execFile);
 
 /** Wide, because machines differ. docs/performance.md has what was measured. */
-const MOST_PROCESSOR_TIME = 3;
+const MOST_PROCESSOR_TIME = 2;
 
 /** What `npm run bench -- path --json` writes. */
 interface PathReport {
@@ -127,9 +127,9 @@ describe("npm run bench, in its shell", () => {
   });
 
   test("the deployed proxies take little more processor time per request than static ones", () => {
-    const { samples = {} } = path.saturation.find(({ title }) => title.startsWith("32")) ?? {};
-    const times = (way: string) => (samples[way] ?? []).map(({ totalMs }) => totalMs);
-    // A busy moment of the machine makes one ratio larger. A slower path makes all of them larger.
-    expect(ratioOf(times(DEPLOYED), times(STATIC)).min).toBeLessThan(MOST_PROCESSOR_TIME);
+    // Of all loads and repeats, because a busy moment of the machine makes some ratios larger.
+    const times = (way: string) =>
+      path.saturation.flatMap(({ samples }) => (samples[way] ?? []).map(({ totalMs }) => totalMs));
+    expect(ratioOf(times(DEPLOYED), times(STATIC)).median).toBeLessThan(MOST_PROCESSOR_TIME);
   });
 });
