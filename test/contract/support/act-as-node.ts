@@ -2,26 +2,32 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { TestEnvironment } from "./test-environment";
 
-/** Acts as a node: sets a status on every pod of a namespace. Returns a function that stops it. */
+interface PodStatus {
+  readonly conditions: readonly object[];
+}
+
+/**
+ * Acts as a node: reports a status of every pod of a namespace, again and again, as a kubelet does. The Kubernetes provider misses
+ * a pod's status that it reads before the pod's ReplicaSet. Returns a function that stops it.
+ */
 export function actAsNode(
   environment: TestEnvironment,
   namespace: string,
-  status: object,
+  { conditions, ...status }: PodStatus,
 ): () => Promise<void> {
   const stopped = new AbortController();
-  const patch = JSON.stringify({ status });
   const running = (async () => {
-    const done = new Set<string>();
     while (!stopped.signal.aborted) {
+      const now = { lastProbeTime: new Date().toISOString() };
+      const current = { ...status, conditions: conditions.map((each) => ({ ...each, ...now })) };
+      const patch = JSON.stringify({ status: current });
       const pods = await environment.kubectl(["get", "pods", "-n", namespace, "-o", "name"]);
-      for (const pod of pods.split("\n").filter((name) => name !== "" && !done.has(name))) {
+      for (const pod of pods.split("\n").filter((name) => name !== "")) {
         const args = ["patch", pod, "-n", namespace, "--subresource=status", "--type=merge"];
-        await environment.kubectl([...args, "-p", patch]).then(
-          () => done.add(pod),
-          () => undefined, // The pod may have been deleted meanwhile.
-        );
+        // The pod may have been deleted meanwhile.
+        await environment.kubectl([...args, "-p", patch]).catch(() => undefined);
       }
-      await delay(200);
+      await delay(500);
     }
   })();
   return async () => {
@@ -30,7 +36,7 @@ export function actAsNode(
   };
 }
 
-const conditions = (ready: string) =>
+const conditionsOf = (ready: string) =>
   Object.entries({
     ...{ PodScheduled: "True", Initialized: "True" },
     ...{ ContainersReady: ready, Ready: ready },
@@ -41,13 +47,13 @@ export const READY = {
   phase: "Running",
   podIP: "10.0.0.1",
   podIPs: [{ ip: "10.0.0.1" }],
-  conditions: conditions("True"),
+  conditions: conditionsOf("True"),
 };
 
 /** Status of a pod whose image cannot be pulled. */
 export const BROKEN = {
   phase: "Pending",
-  conditions: conditions("False"),
+  conditions: conditionsOf("False"),
   containerStatuses: [
     {
       name: "main",
