@@ -42,7 +42,7 @@ ${Object.entries(SUBJECTS)
   --markdown FILE   write the tables to FILE; replaces the section of the subject if FILE has one
   --plots FOLDER    write plots to FOLDER, as SVG; FILE then shows them
   --cold            lab: start with empty caches
-  --deploy          scale: also deploy up to 50 services and 5 clients in the lab
+  --deploy          scale: also deploy up to 250 services and 20 clients in the lab
 
 The subjects path, levers, peers, handshake and preview, and scale with --deploy, start a lab, so they need root. In a shell of
 npm run lab:shell, they use the lab of that shell.

@@ -12,11 +12,27 @@ export function readProcessorMs(pid: number): number {
   }
 }
 
+/** Processor time that this process has used, and all that it started and that has ended, in milliseconds. */
+export function readOwnProcessorMs(): number {
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  return parseProcessorMs(stat) + parseEndedProcessorMs(stat);
+}
+
 /** Parses /proc/PID/stat. */
 export function parseProcessorMs(stat: string): number {
-  // The name of the program, in brackets, may contain spaces.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const fields = fieldsOf(stat);
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+}
+
+/** The same for what the process started and has waited for. */
+export function parseEndedProcessorMs(stat: string): number {
+  const fields = fieldsOf(stat);
+  return ((Number(fields[13]) + Number(fields[14])) * 1000) / TICKS_PER_SECOND;
+}
+
+function fieldsOf(stat: string): readonly string[] {
+  // The name of the program, in brackets, may contain spaces.
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 /** Memory of a process that is in RAM, in MiB. */

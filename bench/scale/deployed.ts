@@ -1,94 +1,117 @@
+import { requireOutput } from "../../checks/toolkit/kubectl";
 import { LAB_SERVICES, labClients } from "../../lab/program/lab-clients";
-import { runOperation } from "../../lab/program/run-operation";
 import { setConfig } from "../../lab/program/stack";
-import { bringUp, type Stacks } from "../../lab/scenario/stacks";
-import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
-import { openRunningLab, type RunningLab } from "../in-lab";
-import { openLabStacks } from "../open-stacks";
+import { bringUp } from "../../lab/scenario/stacks";
 import { readConfigDump } from "../levers/settle";
-import { findInPods } from "../path/pods";
-import { findDeployedProxies } from "../path/proxies";
-import { readMemoryMiB, readProcessorMs } from "../processes";
-import { formatNumber } from "../statistics";
-import { timeSeconds } from "../stopwatch";
-import type { Table } from "../table";
-import { quantileBetween, readConvergence } from "./convergence";
-import { settingsOf } from "./settings";
+import type { ProxyName, ProxyPids } from "../path/proxies";
+import { readMemoryMiB } from "../processes";
+import { atBothEnds, type BothEnds } from "./both-ends";
+import {
+  compareReadings,
+  type IstiodChanges,
+  type IstiodDuringUp,
+  measureChanges,
+  readIstiod,
+} from "./istiod-sample";
+import { type MeasuredLab, openMeasuredLab } from "./measured-lab";
+import { requireWorking } from "./require-working";
+import {
+  hostOf,
+  manifestOf,
+  NAMESPACE,
+  SERVICE_LABEL,
+  settingsOf,
+  smallestSettings,
+} from "./settings";
+import { medianOfStacks, type OperationTime, timeStacks } from "./stack-times";
 
-const SIZES = [
-  { services: 1, clients: 1 },
-  { services: 10, clients: 1 },
-  { services: 50, clients: 5 },
-] as const;
-
-/** Figures of one size, by column. */
-export interface DeployedSample {
+/** Numbers of services and clients. */
+export interface DeployedSize {
   readonly services: number;
   readonly clients: number;
-  readonly figures: Readonly<Record<string, number>>;
 }
 
-/** Deploys each size in the lab, once, and then the lab's own configuration again. */
-export async function measureDeployed(): Promise<readonly DeployedSample[]> {
-  const running = await openRunningLab();
-  const stacks = await openLabStacks(running);
+/** Figures of one size. */
+export interface DeployedSample extends DeployedSize {
+  readonly up: BothEnds<OperationTime>;
+  readonly unchanged: BothEnds<OperationTime>;
+  readonly preview: BothEnds<OperationTime>;
+  readonly istiod: BothEnds<IstiodDuringUp>;
+  readonly changes: BothEnds<IstiodChanges>;
+  readonly proxies: Readonly<Record<ProxyName, ProxySample>>;
+}
+
+/** Figures of a proxy. A gateway has two pods with the same configuration, and this is one of them. */
+export interface ProxySample {
+  readonly memoryMiB: number;
+  readonly configKiB: number;
+}
+
+/** kubectl sends a request for each Service. */
+const SERVICES_TIMEOUT_MS = 300_000;
+
+/**
+ * Deploys all sizes in the lab, and then the lab's own configuration again. Before each size, both stacks get the smallest
+ * settings, so that `up` adds everything of the size. The Services in Kubernetes stay, so the sizes must not shrink.
+ */
+export async function measureDeployed(
+  sizes: readonly DeployedSize[],
+  repeats: number,
+): Promise<readonly DeployedSample[]> {
+  const lab = await openMeasuredLab();
+  const { stacks } = lab;
+  const { kubectl } = lab.running.meshes.server;
+  const options = { timeoutMs: SERVICES_TIMEOUT_MS };
   const samples: DeployedSample[] = [];
-  for (const { services, clients } of SIZES) {
-    await setConfig(stacks.server, settingsOf(services, clients));
-    samples.push({ services, clients, figures: await measureSize(running, stacks) });
+  for (const size of sizes) {
+    const stdin = manifestOf(size.services);
+    await requireOutput(kubectl, ["apply", "-f", "-"], { ...options, stdin });
+    await setConfig(stacks.server, smallestSettings());
+    await bringUp(stacks);
+    samples.push(await measureSize(lab, size, repeats));
   }
   await setConfig(stacks.server, { services: LAB_SERVICES, clients: labClients() });
   await bringUp(stacks);
+  await requireOutput(kubectl, ["delete", "svc", "-n", NAMESPACE, "-l", SERVICE_LABEL], options);
   return samples;
 }
 
-async function measureSize(running: RunningLab, stacks: Stacks): Promise<Record<string, number>> {
-  const { kubectl } = running.meshes.client;
-  const [istiod] = await findInPods(
-    { kubectl, namespace: ROOT_NAMESPACE, selector: "app=istiod" },
-    "pilot-discovery",
-  );
-  const processorBefore = readProcessorMs(istiod);
-  const before = await readConvergence(istiod);
-  const up = await timeSeconds(() => bringUp(stacks));
-  const after = await readConvergence(istiod);
-  const processorMs = readProcessorMs(istiod) - processorBefore;
-  const unchanged = await timeSeconds(() => bringUp(stacks));
-  const preview = await timeSeconds(async () => {
-    await runOperation(stacks.server, "preview", stacks.context);
-    await runOperation(stacks.client, "preview", stacks.context);
-  });
-  const proxies = await findDeployedProxies(running.meshes);
-  const [egress] = proxies["egress gateway"];
-  const [sidecar] = proxies["client sidecar"];
+async function measureSize(
+  lab: MeasuredLab,
+  { services, clients }: DeployedSize,
+  repeats: number,
+): Promise<DeployedSample> {
+  const { stacks, meshes } = lab;
+  await setConfig(stacks.server, settingsOf(services, clients));
+  const before = await atBothEnds((end) => readIstiod(meshes[end]));
+  const up = await timeStacks(stacks, "up");
+  const after = await atBothEnds((end) => readIstiod(meshes[end]));
+  await requireWorking(lab, after, [hostOf(0), hostOf(services - 1)]);
   return {
-    "up, s": up,
-    "unchanged up, s": unchanged,
-    "preview, s": preview,
-    "client's istiod, processor s": processorMs / 1000,
-    "client's istiod, MiB": readMemoryMiB(istiod),
-    "until proxies have it, p50 s ≤": quantileBetween(before, after, 0.5),
-    "p99 s ≤": quantileBetween(before, after, 0.99),
-    "egress gateway, MiB": readMemoryMiB(egress),
-    "its configuration, KiB": (await readConfigDump(egress)).length / 1024,
-    "client sidecar, MiB": readMemoryMiB(sidecar),
-    "its configuration, KiB ": (await readConfigDump(sidecar)).length / 1024,
+    services,
+    clients,
+    up,
+    unchanged: await medianOfStacks(stacks, "up", repeats),
+    preview: await medianOfStacks(stacks, "preview", repeats),
+    istiod: {
+      server: compareReadings(before.server, after.server),
+      client: compareReadings(before.client, after.client),
+    },
+    changes: await atBothEnds((end) => measureChanges(meshes[end])),
+    proxies: await measureProxies(lab.proxies),
   };
 }
 
-/** The table of the deployed sizes. */
-export function describeDeployed(samples: readonly DeployedSample[]): Table {
-  const names = Object.keys(samples[0]?.figures ?? {});
+async function measureProxies(pids: ProxyPids): Promise<Record<ProxyName, ProxySample>> {
+  const measure = async (name: ProxyName): Promise<ProxySample> => {
+    const [pid] = pids[name];
+    const configKiB = (await readConfigDump(pid)).length / 1024;
+    return { memoryMiB: readMemoryMiB(pid), configKiB };
+  };
   return {
-    title: "Deployed in the lab, both stacks",
-    columns: [
-      "",
-      ...samples.map(({ services, clients }) => `${services} services, ${clients} clients`),
-    ],
-    rows: names.map((name) => [
-      name.trim(),
-      ...samples.map(({ figures }) => formatNumber(figures[name] ?? Number.NaN)),
-    ]),
-    note: "One measurement of each size. The first also removes what the lab had before.",
+    "client sidecar": await measure("client sidecar"),
+    "egress gateway": await measure("egress gateway"),
+    "ingress gateway": await measure("ingress gateway"),
+    "server sidecar": await measure("server sidecar"),
   };
 }
