@@ -1,7 +1,7 @@
 import { requireOutput } from "../../checks/toolkit/kubectl";
 import { LAB_SERVICES, labClients } from "../../lab/program/lab-clients";
 import { setConfig } from "../../lab/program/stack";
-import { bringUp } from "../../lab/scenario/stacks";
+import { bringUp, type Stacks } from "../../lab/scenario/stacks";
 import { readConfigDump } from "../levers/settle";
 import type { ProxyName, ProxyPids } from "../path/proxies";
 import { readMemoryMiB } from "../processes";
@@ -23,7 +23,7 @@ import {
   settingsOf,
   smallestSettings,
 } from "./settings";
-import { medianOfStacks, type OperationTime, timeStacks } from "./stack-times";
+import { medianOfStacks, type OperationTime, timeStacks, withoutCheckpoints } from "./stack-times";
 
 /** Numbers of services and clients. */
 export interface DeployedSize {
@@ -34,6 +34,8 @@ export interface DeployedSize {
 /** Figures of one size. */
 export interface DeployedSample extends DeployedSize {
   readonly up: BothEnds<OperationTime>;
+  /** The same, with the state saved once and not after each step. */
+  readonly upAtOnce: BothEnds<OperationTime>;
   readonly unchanged: BothEnds<OperationTime>;
   readonly preview: BothEnds<OperationTime>;
   readonly istiod: BothEnds<IstiodDuringUp>;
@@ -66,8 +68,6 @@ export async function measureDeployed(
   for (const size of sizes) {
     const stdin = manifestOf(size.services);
     await requireOutput(kubectl, ["apply", "-f", "-"], { ...options, stdin });
-    await setConfig(stacks.server, smallestSettings());
-    await bringUp(stacks);
     samples.push(await measureSize(lab, size, repeats));
   }
   await setConfig(stacks.server, { services: LAB_SERVICES, clients: labClients() });
@@ -82,6 +82,13 @@ async function measureSize(
   repeats: number,
 ): Promise<DeployedSample> {
   const { stacks, meshes } = lab;
+  const upAtOnce = await withoutCheckpoints(stacks, async () => {
+    await shrink(stacks);
+    await setConfig(stacks.server, settingsOf(services, clients));
+    const time = await timeStacks(stacks, "up");
+    await shrink(stacks);
+    return time;
+  });
   await setConfig(stacks.server, settingsOf(services, clients));
   const before = await atBothEnds((end) => readIstiod(meshes[end]));
   const up = await timeStacks(stacks, "up");
@@ -91,6 +98,7 @@ async function measureSize(
     services,
     clients,
     up,
+    upAtOnce,
     unchanged: await medianOfStacks(stacks, "up", repeats),
     preview: await medianOfStacks(stacks, "preview", repeats),
     istiod: {
@@ -100,6 +108,12 @@ async function measureSize(
     changes: await atBothEnds((end) => measureChanges(meshes[end])),
     proxies: await measureProxies(lab.proxies),
   };
+}
+
+/** Deploys the smallest settings. */
+async function shrink(stacks: Stacks): Promise<void> {
+  await setConfig(stacks.server, smallestSettings());
+  await bringUp(stacks);
 }
 
 async function measureProxies(pids: ProxyPids): Promise<Record<ProxyName, ProxySample>> {

@@ -24,6 +24,20 @@ export function timeStacks(
   });
 }
 
+/** Runs work during which the engine saves the state of both stacks once per operation, not after each step. */
+export async function withoutCheckpoints<T>(
+  { server, client }: Stacks,
+  work: () => Promise<T>,
+): Promise<T> {
+  const environments = [server, client].map(({ workspace }) => workspace.envVars);
+  for (const environment of environments) environment["PULUMI_SKIP_CHECKPOINTS"] = "true";
+  try {
+    return await work();
+  } finally {
+    for (const environment of environments) delete environment["PULUMI_SKIP_CHECKPOINTS"];
+  }
+}
+
 /** The medians of several runs. */
 export async function medianOfStacks(
   stacks: Stacks,

@@ -21,6 +21,13 @@ describe("the command line of the benchmark", () => {
   });
 
   test.each([
+    [["scale"], false],
+    [["scale", "--deploy"], true],
+  ])("deploys only if asked to: %j", (args, deploy) => {
+    expect(parseOptions(args, "/")).toMatchObject({ deploy });
+  });
+
+  test.each([
     [[], 'the subject must be one of path, levers, peers, handshake, scale, preview, lab (got "")'],
     [["speed"], '(got "speed")'],
     [["path", "lab"], '(got "path lab")'],

@@ -14,6 +14,7 @@ function sampleOf(services: number, clients: number): DeployedSample {
     services,
     clients,
     up: both(time),
+    upAtOnce: both(time),
     unchanged: both(time),
     preview: both(time),
     istiod: both(() => ({
@@ -43,10 +44,11 @@ test("each table has a row for each size, and as many figures as columns", () =>
 });
 
 test("the figures of a size are in the order of the columns", () => {
-  const [stacks, istiod, proxies] = describeDeployed(samples).map(({ rows }) => rows[0]);
+  const [stacks, server, client, proxies] = describeDeployed(samples).map(({ rows }) => rows[0]);
   expect(stacks?.slice(1, 4)).toEqual(["101 / 102", "103 / 104", "105 / 106"]);
-  expect(istiod?.slice(1, 7)).toEqual(["113", "114", "116 / 117", "124 / 125", "126", "118"]);
-  expect(proxies?.slice(1, 3)).toEqual(["131", "132"]);
+  expect(server?.slice(1)).toEqual(["117", "118", "119", "120 / 121", "128 / 129", "130"]);
+  expect(client?.slice(1)).toEqual(["122", "123", "124", "125 / 126", "132 / 133", "134"]);
+  expect(proxies?.slice(1, 3)).toEqual(["135", "136"]);
 });
 
 test("the plot has the sizes with the most clients, and the sum of both stacks", () => {
@@ -54,7 +56,8 @@ test("the plot has the sizes with the most clients, and the sum of both stacks",
   expect(categories).toEqual(["100 services", "200 services"]);
   expect(series.map(({ name, values }) => [name, ...values])).toEqual([
     ["up", 204, 404],
-    ["unchanged up", 212, 412],
-    ["preview", 220, 420],
+    ["up that saves once", 212, 412],
+    ["unchanged up", 220, 420],
+    ["preview", 228, 428],
   ]);
 });

@@ -19,3 +19,14 @@ test("each further service and each further client adds as many resources as the
     expect(series[1]).toBe(series[0]);
   }
 });
+
+test("a client of several servers has the hosts of each, and the objects of a further server", async () => {
+  const [one, two, more] = [
+    await measureClient(4, 1),
+    await measureClient(4, 2),
+    await measureClient(6, 2),
+  ];
+  expect(two.resources).toBeGreaterThan(one.resources);
+  const perHost = (await measureClient(5, 1)).resources - one.resources;
+  expect(more.resources - two.resources).toBe(2 * perHost);
+});
