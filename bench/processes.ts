@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { containerProcesses } from "../lab/process/container-processes";
 import { TICKS_PER_SECOND } from "./machine";
 
+const MS_PER_TICK = 1000 / TICKS_PER_SECOND;
+
 /** Processor time that a process has used, in milliseconds. 0 if it has ended. */
 export function readProcessorMs(pid: number): number {
   try {
@@ -20,19 +22,19 @@ export function readOwnProcessorMs(): number {
 
 /** Parses /proc/PID/stat. */
 export function parseProcessorMs(stat: string): number {
-  const fields = fieldsOf(stat);
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+  return sumTicks(stat, 11) * MS_PER_TICK;
 }
 
 /** The same for what the process started and has waited for. */
 export function parseEndedProcessorMs(stat: string): number {
-  const fields = fieldsOf(stat);
-  return ((Number(fields[13]) + Number(fields[14])) * 1000) / TICKS_PER_SECOND;
+  return sumTicks(stat, 13) * MS_PER_TICK;
 }
 
-function fieldsOf(stat: string): readonly string[] {
-  // The name of the program, in brackets, may contain spaces.
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+/** The time in user mode, in this field after the name of the program, and in the kernel, in the next one. */
+function sumTicks(stat: string, field: number): number {
+  // The name, in brackets, may contain spaces.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return Number(fields[field]) + Number(fields[field + 1]);
 }
 
 /** Memory of a process that is in RAM, in MiB. */

@@ -1,6 +1,6 @@
 import type { RunningLab } from "../in-lab";
 import { measureWay, type PathSample } from "../path/measure";
-import { deployedWay } from "../path/ways";
+import { type DeployedWay, deployedWay } from "../path/ways";
 import type { Lever } from "./levers";
 import { changeAndSettle } from "./settle";
 
@@ -20,18 +20,18 @@ export async function compare(
   inspect: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Comparison> {
   const { meshes } = running;
-  const measure = async () => {
-    const way = await deployedWay(running);
+  const measure = async (way: DeployedWay) => {
     // New connections and new listeners are slow at first.
     await measureWay(running, way, "/headers", LOAD, 1);
     return measureWay(running, way, "/headers", LOAD, seconds);
   };
-  const settle = async (step: () => Promise<void>) =>
-    restartsPods ? step() : changeAndSettle((await deployedWay(running)).pids, step);
-  const defaults = await measure();
+  const way = await deployedWay(running);
+  const settle = (step: () => Promise<void>) =>
+    restartsPods ? step() : changeAndSettle(way.pids, step);
+  const defaults = await measure(way);
   try {
     await settle(() => change(meshes));
-    const changed = await measure();
+    const changed = await measure(restartsPods ? await deployedWay(running) : way);
     await inspect();
     return { defaults, changed };
   } finally {

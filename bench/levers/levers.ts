@@ -1,5 +1,6 @@
 import type { Meshes } from "../../checks/meshes";
 import { getObject, type Kubectl, requireOutput } from "../../checks/toolkit/kubectl";
+import { SITE_NAMES, type SiteName } from "../../lab/network/address-plan";
 import { meshSetting, podAnnotation, podsPerGateway } from "./pod-levers";
 
 /** A change of the proxies' settings. */
@@ -11,12 +12,15 @@ export interface Lever {
   readonly undo: (meshes: Meshes) => Promise<void>;
 }
 
-const BOTH = ["server", "client"] as const;
-
 /** Each differs from the defaults of the program in one setting. */
 export const LEVERS: readonly Lever[] = [
-  objects("access logs of all requests in all four proxies", "telemetries", BOTH, withoutFilter),
-  objects("no access logs", "telemetries", BOTH, disabled),
+  objects(
+    "access logs of all requests in all four proxies",
+    "telemetries",
+    SITE_NAMES,
+    withoutFilter,
+  ),
+  objects("no access logs", "telemetries", SITE_NAMES, disabled),
   meshSetting("with Istio's default tracing", "enableTracing: false", "enableTracing: true"),
   objects("HTTP/1.1 from the client to both gateways", "destinationrules", ["client"], withHttp1),
   objects(
@@ -39,7 +43,7 @@ interface IstioObject {
 function objects(
   name: string,
   resource: string,
-  inMeshes: readonly (typeof BOTH)[number][],
+  inMeshes: readonly SiteName[],
   edit: (spec: object) => object,
 ): Lever {
   const originals = new Map<string, string>();

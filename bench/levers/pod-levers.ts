@@ -1,15 +1,19 @@
+import { istioConfigMap } from "../../components/istio/revision";
+import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
 import { HTTPBIN, TEST_POD } from "../../components/samples/names";
 import type { Meshes } from "../../checks/meshes";
 import { getObject, requireOutput } from "../../checks/toolkit/kubectl";
 import { until } from "../../lab/process/until";
 import { countPods, type PodSelection } from "../path/pods";
 import { selectProxies } from "../path/proxies";
-import { istioConfigMap } from "../../components/istio/revision";
-import { ROOT_NAMESPACE } from "../../components/istio/root-namespace";
+import { finishRollout } from "../path/rollout";
 import type { Lever } from "./levers";
 
 /** The ConfigMap of the lab's control planes. */
 const ISTIO_CONFIG = istioConfigMap("default");
+
+/** A gateway's old pods first end their requests. */
+const ROLLOUT_SECONDS = 120;
 
 /** Pods of the path, and the Deployment that makes them. */
 interface Workload extends PodSelection {
@@ -63,7 +67,7 @@ async function annotatePods(meshes: Meshes, key: string, value: string | null): 
     await change(workload, ["patch", "deployment", workload.name, "-p", patch]);
   }
   for (const workload of workloads) {
-    await change(workload, ["rollout", "status", `deployment/${workload.name}`, "--timeout=120s"]);
+    await finishRollout(workload, ROLLOUT_SECONDS);
   }
 }
 
@@ -83,7 +87,7 @@ export function podsPerGateway(name: string, count: number): Lever {
       async () => ((await countPods(workload)) === minReplicas ? true : undefined),
       { deadlineMs: 120_000, everyMs: 1000 },
     );
-    await change(workload, ["rollout", "status", `deployment/${workload.name}`, "--timeout=120s"]);
+    await finishRollout(workload, ROLLOUT_SECONDS);
   };
   return {
     ...{ name, restartsPods: true },

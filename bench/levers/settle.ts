@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { runCommand } from "../../lab/process/run-command";
 import { until } from "../../lab/process/until";
+import { fetchFrom } from "../fetch-from";
 import { PROXIES, type ProxyPids } from "../path/proxies";
 
 const QUIET_MS = 1000;
 
 /** Reads the configuration that istiod sent to a proxy, from Envoy's administration interface. */
 export function readConfigDump(pid: number): Promise<string> {
-  const url = "http://127.0.0.1:15000/config_dump";
-  return runCommand("nsenter", [`--net=/proc/${pid}/ns/net`, "--", "curl", "-sS", url]);
+  return fetchFrom(pid, "http://127.0.0.1:15000/config_dump");
 }
 
 /** A digest of the configuration of all proxies, which changes when istiod sends another one. */

@@ -1,12 +1,12 @@
 import { HTTPBIN } from "../../components/samples/names";
 import { type Kubectl, getObject, requireOutput } from "../../checks/toolkit/kubectl";
-import { SITE_NAMES, type SiteName } from "../../lab/network/address-plan";
 import { runCommand } from "../../lab/process/run-command";
 import { until } from "../../lab/process/until";
 import type { RunningLab } from "../in-lab";
 import { readCredential } from "./credentials";
 import { type ContainerTemplate, countPods, findInPods, readContainer } from "./pods";
 import { type ProxyName, type ProxyPids, selectProxies } from "./proxies";
+import { finishRollout } from "./rollout";
 import {
   buildNamespace,
   buildStaticPods,
@@ -32,12 +32,6 @@ interface Endpoint {
   readonly netns: string;
 }
 
-const SITE_OF: Readonly<Record<ProxyName, SiteName>> = {
-  "client sidecar": "client",
-  "egress gateway": "client",
-  "ingress gateway": "server",
-  "server sidecar": "server",
-};
 const PORTS: Readonly<Record<ProxyName, number>> = {
   "client sidecar": 18_001,
   "egress gateway": 18_002,
@@ -52,22 +46,21 @@ const HTTPBIN_PORT = 8080;
  * resources, on the same nodes. All hops between them use HTTP/2 and the mutual TLS of the two gateways' certificates.
  */
 export async function startStaticChain(running: RunningLab): Promise<StaticChain> {
-  const { meshes } = running;
-  const kubectls = { server: meshes.server.kubectl, client: meshes.client.kubectl };
+  const { server, client } = running.meshes;
   const stop = async () => {
-    for (const site of SITE_NAMES) await deleteNamespace(kubectls[site]);
+    for (const { kubectl } of [server, client]) await deleteNamespace(kubectl);
   };
   return running.steps.run("start the static chain", async () => {
     try {
       const namespace = JSON.stringify(
         buildNamespace({
-          server: await readCredential(kubectls.server, meshes.server.ingressGateway),
-          client: await readCredential(kubectls.client, meshes.client.egressGateway),
+          server: await readCredential(server.kubectl, server.ingressGateway),
+          client: await readCredential(client.kubectl, client.egressGateway),
         }),
       );
-      for (const site of SITE_NAMES)
-        await requireOutput(kubectls[site], ["apply", "-f", "-"], { stdin: namespace });
-      const pids = await startProxies(running, kubectls);
+      for (const { kubectl } of [server, client])
+        await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: namespace });
+      const pids = await startProxies(running);
       const entry = endpoint(PORTS["client sidecar"], pids["client sidecar"]);
       await until("an answer through the static chain", () => answers(entry));
       return { pids, entry, httpbin: endpoint(HTTPBIN_PORT, pids["server sidecar"]), stop };
@@ -79,10 +72,7 @@ export async function startStaticChain(running: RunningLab): Promise<StaticChain
 }
 
 /** Starts the proxies from the application to the caller, because each connects to the next. */
-async function startProxies(
-  { meshes }: RunningLab,
-  kubectls: Readonly<Record<SiteName, Kubectl>>,
-): Promise<ProxyPids> {
+async function startProxies({ meshes }: RunningLab): Promise<ProxyPids> {
   const deployed = selectProxies(meshes);
   const tls = { client: credentialFiles("client"), host: meshes.hosts[0] };
   const start = async (
@@ -91,7 +81,7 @@ async function startProxies(
     more: { readonly service?: "LoadBalancer"; readonly application?: ContainerTemplate } = {},
   ) => {
     const name = deploymentName(proxy);
-    const kubectl = kubectls[SITE_OF[proxy]];
+    const { kubectl } = deployed[proxy];
     const { image, resources } = await readContainer(deployed[proxy], "istio-proxy");
     const objects = buildStaticPods({
       name,
@@ -101,10 +91,9 @@ async function startProxies(
       ...more,
     });
     await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: JSON.stringify(objects) });
-    const rollout = ["rollout", "status", "-n", STATIC_NAMESPACE, `deployment/${name}`];
-    await requireOutput(kubectl, [...rollout, "--timeout=60s"], { timeoutMs: 70_000 });
-    const pods = { kubectl, namespace: STATIC_NAMESPACE, selector: `app=${name}` };
-    return findInPods(pods, "envoy");
+    const inNamespace = { kubectl, namespace: STATIC_NAMESPACE };
+    await finishRollout({ ...inNamespace, name });
+    return findInPods({ ...inNamespace, selector: `app=${name}` }, "envoy");
   };
   const upstreamOf = (proxy: ProxyName, address = serviceName(deploymentName(proxy))) => ({
     upstream: { address, port: PORTS[proxy], tls },
@@ -123,7 +112,7 @@ async function startProxies(
     { service: "LoadBalancer" },
   );
   const address = await until("an address of the static ingress gateway", () =>
-    readAddress(kubectls.server, deploymentName("ingress gateway")),
+    readAddress(meshes.server.kubectl, deploymentName("ingress gateway")),
   );
   const egress = await start("egress gateway", {
     server,

@@ -1,3 +1,4 @@
+import { SITE_NAMES } from "../../lab/network/address-plan";
 import type { StackName } from "../../lab/program/stack";
 import { PROXIES } from "../path/proxies";
 import type { Plot } from "../plots";
@@ -7,7 +8,6 @@ import type { DeployedSample, DeployedSize } from "./deployed";
 import { CHANGES } from "./istiod-sample";
 
 const SIZE = "services × clients";
-const ENDS = ["server", "client"] as const;
 const OPERATIONS = ["up", "upAtOnce", "unchanged", "preview"] as const;
 
 const NAMES = {
@@ -29,12 +29,14 @@ export function describeDeployed(samples: readonly DeployedSample[]): readonly T
       title: "In the lab: seconds and processor seconds of each stack",
       columns: [
         SIZE,
-        ...OPERATIONS.flatMap((operation) => ENDS.map((end) => `${NAMES[operation]}, ${end}`)),
+        ...OPERATIONS.flatMap((operation) =>
+          SITE_NAMES.map((end) => `${NAMES[operation]}, ${end}`),
+        ),
       ],
       rows: samples.map((sample) => [
         nameOf(sample),
         ...OPERATIONS.flatMap((operation) =>
-          ENDS.map((end) => {
+          SITE_NAMES.map((end) => {
             const { seconds, processorSeconds } = sample[operation][end];
             return `${formatNumber(seconds)} / ${formatNumber(processorSeconds)}`;
           }),
@@ -45,7 +47,7 @@ export function describeDeployed(samples: readonly DeployedSample[]): readonly T
         "PULUMI_SKIP_CHECKPOINTS. The others: medians of the repeats. Processor seconds are " +
         "those of the program, which is already loaded, the engine and its plugins.",
     },
-    ...ENDS.map((end) => describeIstiod(end, samples)),
+    ...SITE_NAMES.map((end) => describeIstiod(end, samples)),
     {
       title: "In the lab: proxies",
       columns: [SIZE, ...PROXIES.flatMap((name) => [`${name}, MiB`, "configuration, KiB"])],

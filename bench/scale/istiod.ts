@@ -1,4 +1,4 @@
-import { runCommand } from "../../lab/process/run-command";
+import { fetchFrom } from "../fetch-from";
 
 /** Upper limits of the buckets of a histogram, in seconds, and the number of values up to each. */
 export type Histogram = ReadonlyMap<number, number>;
@@ -74,6 +74,5 @@ export function haveAcknowledged(proxies: readonly ProxyStatus[]): boolean {
 }
 
 function readFrom(istiod: number, path: string): Promise<string> {
-  const url = `http://127.0.0.1:15014/${path}`;
-  return runCommand("nsenter", [`--net=/proc/${istiod}/ns/net`, "--", "curl", "-sS", url]);
+  return fetchFrom(istiod, `http://127.0.0.1:15014/${path}`);
 }

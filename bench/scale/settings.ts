@@ -1,3 +1,5 @@
+import { HTTPBIN } from "../../components/samples/names";
+
 /** Namespace of the lab's application, in both meshes. */
 export const NAMESPACE = "httpbin";
 
@@ -48,7 +50,7 @@ export function manifestOf(services: number): string {
       kind: "Service",
       metadata: { name: serviceOf(index), namespace: NAMESPACE, labels: { [label]: value } },
       spec: {
-        selector: { app: "httpbin" },
+        selector: { app: HTTPBIN },
         ports: [{ name: "http", port: PORT, targetPort: 8080, appProtocol: "http" }],
       },
     })),
