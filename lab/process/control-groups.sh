@@ -65,11 +65,19 @@ create_groups() {
   done
 }
 
+# Labs that start and end at the same time change the same top group of v2. With v1, $ROOT is this script's own, and labs
+# share nothing.
+exclusively() {
+  (flock 9 && "$@") 9<$ROOT
+}
+
 # Groups remain if a lab's launcher and its supervisor are killed at the same time. Their name has the launcher's PID.
 remove_abandoned_groups() {
   for group in $(list_groups); do
     for old in ${group%-*}-[0-9]*; do
-      [ -e /proc/${old##*-} ] || find $old -depth -type d -exec rmdir {} + 2>/dev/null || true
+      [ -e /proc/${old##*-} ] && continue
+      # With quotes: if no group exists, $old is the pattern itself, and would match what another lab creates right now.
+      find "$old" -depth -type d -exec rmdir {} + 2>/dev/null || true
     done
   done
 }
@@ -117,7 +125,7 @@ remove_groups() {
     sleep 0.1
   done
   [ -z "$left" ] || echo "Cannot remove the lab's control groups, because their processes do not end:$left" >&2
-  restore_top
+  exclusively restore_top
 }
 
 stop() {
@@ -128,7 +136,7 @@ stop() {
 run() {
   trap stop TERM
   trap 'trap "" TERM; remove_groups' EXIT
-  create_groups
+  exclusively create_groups
   setpriv --pdeathsig KILL "$@" &
   [ -z "${stopped-}" ] || stop
   status=0

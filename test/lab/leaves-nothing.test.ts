@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
@@ -156,6 +157,19 @@ describe("nothing of the lab remains", () => {
     };
     await until("the end", hasEnded, { everyMs: 1 });
     expect(readTraces(process.pid)).toEqual(before);
+  });
+
+  test("after many starts and ends, side by side", async () => {
+    const before = readTraces();
+    // Without the other namespaces, more of them start at the same time.
+    const LAUNCHER =
+      'const { wrapInControlGroups, joinControlGroups } = require("./lab/process/control-groups");' +
+      'const [command, ...args] = wrapInControlGroups(["unshare", "--mount", ...joinControlGroups(["true"])]);' +
+      'for (let i = 0; i < 100; i++) require("child_process").execFileSync(command, args);';
+    const launch = () =>
+      promisify(execFile)(process.execPath, ["--require", "tsx/cjs", "--eval", LAUNCHER]);
+    await Promise.all([launch(), launch(), launch()]);
+    expect(readTraces()).toEqual(before);
   });
 
   test("after success, beside a lab that is killed", async () => {
