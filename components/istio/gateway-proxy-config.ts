@@ -5,6 +5,7 @@ export interface GatewayProxySettings {
   readonly maxConnectionSeconds?: number;
   readonly maxStreamSeconds?: number;
   readonly trustedProxies?: number;
+  readonly dropsClientCertificate?: boolean;
 }
 
 /**
@@ -16,12 +17,17 @@ export function gatewayProxyAnnotation({
   maxConnectionSeconds,
   maxStreamSeconds,
   trustedProxies,
+  dropsClientCertificate = false,
 }: GatewayProxySettings): Record<string, string> {
   const connectionSettings = {
     ...(maxConnectionSeconds !== undefined && {
       httpMaxConnectionDuration: `${maxConnectionSeconds}s`,
     }),
     ...(maxStreamSeconds !== undefined && { httpMaxStreamDuration: `${maxStreamSeconds}s` }),
+  };
+  const gatewayTopology = {
+    ...(trustedProxies !== undefined && { numTrustedProxies: trustedProxies }),
+    ...(dropsClientCertificate && { forwardClientCertDetails: "SANITIZE" }),
   };
   return {
     "proxy.istio.io/config": JSON.stringify({
@@ -32,9 +38,7 @@ export function gatewayProxyAnnotation({
         envoyDebugHeaders: { disabled: true },
         metadataExchangeHeaders: { mode: "IN_MESH" },
       },
-      ...(trustedProxies !== undefined && {
-        gatewayTopology: { numTrustedProxies: trustedProxies },
-      }),
+      ...(Object.keys(gatewayTopology).length > 0 && { gatewayTopology }),
       ...(Object.keys(connectionSettings).length > 0 && { connectionSettings }),
     }),
   };

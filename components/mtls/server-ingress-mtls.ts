@@ -122,11 +122,8 @@ export class ServerIngressMtls extends Component {
         `${name}-${slug}-route`,
         {
           metadata: metadata(`${prefix}-${slug}`),
-          host,
+          service,
           serviceHost,
-          servicePort: service.port,
-          paths: service.routes ?? [{ path: "/" }],
-          http2: service.http2 ?? false,
           listener: pulumi.interpolate`${gateway.namespace}/${listenerMetadata.name}`,
           transform: transform.virtualService,
         },
