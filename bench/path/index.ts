@@ -6,6 +6,7 @@ import { measureInTurns } from "../repeat";
 import type { Result } from "../result";
 import { allowLargeBodies } from "./large-bodies";
 import { measureWay, type Way } from "./measure";
+import { reconnect } from "./reconnect";
 import { startStaticChain } from "./static-chain";
 import { describePath, type PathMeasurement } from "./tables";
 import { DEPLOYED, deployedWay, otherWays } from "./ways";
@@ -27,7 +28,6 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
     const ways = [await deployedWay(running), ...otherWays(chain)];
     const measure = (title: string, path: string, load: Attack["load"]) =>
       measureWays(running, ways, { title, path, load, repeats, seconds });
-    await warmUp(running, ways);
     const saturation: PathMeasurement[] = [];
     for (const connections of CONNECTIONS) {
       const title = `${connections} connections`;
@@ -67,12 +67,10 @@ async function measureWays(
 ): Promise<PathMeasurement> {
   const variants = ways.map((way) => ({
     name: way.name,
-    measure: () => measureWay(running, way, path, load, seconds),
+    measure: async () => {
+      await reconnect(running, way, PATH);
+      return measureWay(running, way, path, load, seconds);
+    },
   }));
   return { title, samples: await measureInTurns(title, variants, repeats, running.steps) };
-}
-
-/** Opens the connections between the proxies. */
-async function warmUp(running: RunningLab, ways: readonly Way[]): Promise<void> {
-  for (const way of ways) await measureWay(running, way, PATH, { connections: REFERENCE }, 1);
 }

@@ -17,6 +17,8 @@ export interface Way {
   readonly connectTo?: string;
   readonly netns: string;
   readonly pids?: ProxyPids;
+  /** TCP ports on which the proxies and the application's pod accept requests. */
+  readonly proxyPorts?: readonly number[];
 }
 
 /** Sends requests on a way. Processor times include what the kernel does for a proxy. */

@@ -32,14 +32,16 @@ interface Endpoint {
   readonly netns: string;
 }
 
-const PORTS: Readonly<Record<ProxyName, number>> = {
+/** TCP ports of the proxies. */
+export const STATIC_PORTS: Readonly<Record<ProxyName, number>> = {
   "client sidecar": 18_001,
   "egress gateway": 18_002,
   "ingress gateway": 18_003,
   "server sidecar": 18_004,
 };
 const LOCAL = "127.0.0.1";
-const HTTPBIN_PORT = 8080;
+/** TCP port of the application in its pod. */
+export const HTTPBIN_PORT = 8080;
 
 /**
  * Starts Envoys with files instead of a control plane: as many pods as the program's proxies have, of the same image, with the same
@@ -61,7 +63,7 @@ export async function startStaticChain(running: RunningLab): Promise<StaticChain
       for (const { kubectl } of [server, client])
         await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: namespace });
       const pids = await startProxies(running);
-      const entry = endpoint(PORTS["client sidecar"], pids["client sidecar"]);
+      const entry = endpoint(STATIC_PORTS["client sidecar"], pids["client sidecar"]);
       await until("an answer through the static chain", () => answers(entry));
       return { pids, entry, httpbin: endpoint(HTTPBIN_PORT, pids["server sidecar"]), stop };
     } catch (error) {
@@ -87,7 +89,7 @@ async function startProxies({ meshes }: RunningLab): Promise<ProxyPids> {
       name,
       replicas: await countPods(deployed[proxy]),
       container: { image, resources },
-      proxy: { name, port: PORTS[proxy], ...config },
+      proxy: { name, port: STATIC_PORTS[proxy], ...config },
       ...more,
     });
     await requireOutput(kubectl, ["apply", "-f", "-"], { stdin: JSON.stringify(objects) });
@@ -96,7 +98,7 @@ async function startProxies({ meshes }: RunningLab): Promise<ProxyPids> {
     return findInPods({ ...inNamespace, selector: `app=${name}` }, "envoy");
   };
   const upstreamOf = (proxy: ProxyName, address = serviceName(deploymentName(proxy))) => ({
-    upstream: { address, port: PORTS[proxy], tls },
+    upstream: { address, port: STATIC_PORTS[proxy], tls },
   });
   const server = credentialFiles("server");
 

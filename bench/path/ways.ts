@@ -1,7 +1,8 @@
+import { GATEWAY_PORT } from "../../components/istio/gateway-port";
 import type { RunningLab } from "../in-lab";
 import type { Way } from "./measure";
 import { findDeployedProxies, type ProxyPids } from "./proxies";
-import type { StaticChain } from "./static-chain";
+import { HTTPBIN_PORT, STATIC_PORTS, type StaticChain } from "./static-chain";
 
 export const DEPLOYED = "deployed";
 export const STATIC = "static chain";
@@ -26,6 +27,7 @@ export async function deployedWay({ meshes }: RunningLab): Promise<DeployedWay> 
     connectTo: `${hosts[0]}:80:${ANY_ADDRESS}:80`,
     netns: `/proc/${pid}/ns/net`,
     pids,
+    proxyPorts: [GATEWAY_PORT, HTTPBIN_PORT],
   };
 }
 
@@ -37,6 +39,7 @@ export function otherWays({ entry, httpbin, pids }: StaticChain): readonly [Way,
       origin: `http://${entry.address}:${entry.port}`,
       netns: entry.netns,
       pids,
+      proxyPorts: Object.values(STATIC_PORTS),
     },
     { name: DIRECT, origin: `http://${httpbin.address}:${httpbin.port}`, netns: httpbin.netns },
   ];
