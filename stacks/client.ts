@@ -51,7 +51,6 @@ export async function client(config: ClientConfig): Promise<Record<string, unkno
         gatewayName: EGRESS_GATEWAY,
         namespace: dedicated ? application.metadata.name : ROOT_NAMESPACE,
         service: "cluster",
-        dropsClientCertificate: true,
       },
     },
     inCluster,

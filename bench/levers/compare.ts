@@ -1,18 +1,24 @@
 import type { RunningLab } from "../in-lab";
 import { measureWay, type PathSample } from "../path/measure";
+import { reconnect } from "../path/reconnect";
 import { type DeployedWay, deployedWay } from "../path/ways";
 import type { Lever } from "./levers";
 import { changeAndSettle } from "./settle";
 
+const PATH = "/headers";
 const LOAD = { connections: 32 };
 
-/** The path with the program's defaults, and right afterwards with a change. */
+/** The figures that are compared. */
+export type Figures = Pick<PathSample, "perSecond" | "totalMs" | "p99Ms">;
+
+/** The path with the program's defaults, and with a change. */
 export interface Comparison {
-  readonly defaults: PathSample;
+  /** Means of a measurement before the change and one after it. What comes first is slower, because the proxies are new or changed. */
+  readonly defaults: Figures;
   readonly changed: PathSample;
 }
 
-/** Measures the path with the program's defaults and with a change, which it undoes. `inspect` is called while it is in place. */
+/** Measures the path with the program's defaults, with a change, and again when the change is undone. `inspect` is called while it is in place. */
 export async function compare(
   running: RunningLab,
   { restartsPods = false, change, undo }: Omit<Lever, "name">,
@@ -21,20 +27,28 @@ export async function compare(
 ): Promise<Comparison> {
   const { meshes } = running;
   const measure = async (way: DeployedWay) => {
+    await reconnect(running, way, PATH);
     // New connections and new listeners are slow at first.
-    await measureWay(running, way, "/headers", LOAD, 1);
-    return measureWay(running, way, "/headers", LOAD, seconds);
+    await measureWay(running, way, PATH, LOAD, 1);
+    return measureWay(running, way, PATH, LOAD, seconds);
   };
   const way = await deployedWay(running);
   const settle = (step: () => Promise<void>) =>
     restartsPods ? step() : changeAndSettle(way.pids, step);
-  const defaults = await measure(way);
+  const current = () => (restartsPods ? deployedWay(running) : Promise.resolve(way));
+  const before = await measure(way);
+  let changed: PathSample;
   try {
     await settle(() => change(meshes));
-    const changed = await measure(restartsPods ? await deployedWay(running) : way);
+    changed = await measure(await current());
     await inspect();
-    return { defaults, changed };
   } finally {
     await settle(() => undo(meshes));
   }
+  return { defaults: meanOf(before, await measure(await current())), changed };
+}
+
+function meanOf(before: Figures, after: Figures): Figures {
+  const mean = (figure: keyof Figures) => (before[figure] + after[figure]) / 2;
+  return { perSecond: mean("perSecond"), totalMs: mean("totalMs"), p99Ms: mean("p99Ms") };
 }

@@ -6,7 +6,7 @@ import { formatNumber, formatSpread, ratioOf, spreadOf } from "../statistics";
 import { compare, type Comparison } from "./compare";
 import { LEVERS } from "./levers";
 
-/** Measures each lever right after the program's defaults. */
+/** Measures each lever between two measurements of the program's defaults. */
 export async function run({ repeats, seconds }: Options): Promise<Result> {
   const running = await openRunningLab();
   const variants = LEVERS.map((lever) => ({

@@ -21,12 +21,6 @@ export const LEVERS: readonly Lever[] = [
     withoutFilter,
   ),
   objects("no access logs", "telemetries", SITE_NAMES, disabled),
-  objects(
-    "the client's whole certificate in a header",
-    "virtualservices",
-    ["server"],
-    withoutCertificateHeader,
-  ),
   meshSetting("with Istio's default tracing", "enableTracing: false", "enableTracing: true"),
   objects("HTTP/1.1 from the client to both gateways", "destinationrules", ["client"], withHttp1),
   objects(
@@ -92,13 +86,6 @@ type AccessLog = Readonly<Record<string, unknown>>;
 function editLogs(spec: object, edit: (log: AccessLog) => AccessLog): object {
   const { accessLogging = [] } = spec as { readonly accessLogging?: readonly AccessLog[] };
   return { ...spec, accessLogging: accessLogging.map(edit) };
-}
-
-/** The gateway's own X-Forwarded-Client-Cert, which has the PEM of the certificate. */
-function withoutCertificateHeader(spec: object): object {
-  const drop = (key: string, value: unknown): unknown =>
-    key === "x-forwarded-client-cert" ? undefined : value;
-  return JSON.parse(JSON.stringify(spec, drop)) as object;
 }
 
 /** HTTP/1.1 on all connections that a DestinationRule describes. */

@@ -5,7 +5,6 @@ export interface GatewayProxySettings {
   readonly maxConnectionSeconds?: number;
   readonly maxStreamSeconds?: number;
   readonly trustedProxies?: number;
-  readonly dropsClientCertificate?: boolean;
 }
 
 /**
@@ -17,17 +16,12 @@ export function gatewayProxyAnnotation({
   maxConnectionSeconds,
   maxStreamSeconds,
   trustedProxies,
-  dropsClientCertificate = false,
 }: GatewayProxySettings): Record<string, string> {
   const connectionSettings = {
     ...(maxConnectionSeconds !== undefined && {
       httpMaxConnectionDuration: `${maxConnectionSeconds}s`,
     }),
     ...(maxStreamSeconds !== undefined && { httpMaxStreamDuration: `${maxStreamSeconds}s` }),
-  };
-  const gatewayTopology = {
-    ...(trustedProxies !== undefined && { numTrustedProxies: trustedProxies }),
-    ...(dropsClientCertificate && { forwardClientCertDetails: "SANITIZE" }),
   };
   return {
     "proxy.istio.io/config": JSON.stringify({
@@ -38,7 +32,9 @@ export function gatewayProxyAnnotation({
         envoyDebugHeaders: { disabled: true },
         metadataExchangeHeaders: { mode: "IN_MESH" },
       },
-      ...(Object.keys(gatewayTopology).length > 0 && { gatewayTopology }),
+      ...(trustedProxies !== undefined && {
+        gatewayTopology: { numTrustedProxies: trustedProxies },
+      }),
       ...(Object.keys(connectionSettings).length > 0 && { connectionSettings }),
     }),
   };

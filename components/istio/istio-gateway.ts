@@ -4,7 +4,6 @@ import { z } from "zod";
 import { checkArgs, input } from "../../validation/args";
 import {
   connectionSeconds,
-  flag,
   helmValues,
   integer,
   objectName,
@@ -57,13 +56,6 @@ export interface GatewayToInstall {
    * @default 0
    */
   readonly trustedProxies?: number;
-  /**
-   * Whether the gateway removes `X-Forwarded-Client-Cert` from requests, instead of describing the caller's certificate in it: for an
-   * egress gateway, because the caller's identity must not leave the mesh.
-   *
-   * @default false
-   */
-  readonly dropsClientCertificate?: boolean;
 }
 
 /** Inputs of {@link IstioGateway}. */
@@ -85,7 +77,6 @@ export const gatewayToInstall = z.looseObject({
   maxConnectionSeconds: connectionSeconds.optional(),
   maxStreamSeconds: connectionSeconds.optional(),
   trustedProxies: integer(0, 10).optional(),
-  dropsClientCertificate: flag.optional(),
 });
 
 const istioGatewayArgs = gatewayToInstall.extend({ values: helmValues.optional() });

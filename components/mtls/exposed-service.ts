@@ -53,14 +53,6 @@ export const exposedService = z
      */
     http2: z.boolean().exactOptional(),
     /**
-     * What the header `X-Forwarded-Client-Cert` says of the client's certificate: `identity` is the fingerprint, the subject and the
-     * names; `whole` is also the certificate (PEM), which adds more than 1 KiB to each request.
-     *
-     * @default "identity"
-     * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-client-cert
-     */
-    certificateHeader: oneOf("identity", "whole").exactOptional(),
-    /**
      * Paths that clients may call. To all others, the ingress gateway answers with 404.
      *
      * @default every path, without a time-out

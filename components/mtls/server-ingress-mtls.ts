@@ -122,8 +122,11 @@ export class ServerIngressMtls extends Component {
         `${name}-${slug}-route`,
         {
           metadata: metadata(`${prefix}-${slug}`),
-          service,
+          host,
           serviceHost,
+          servicePort: service.port,
+          paths: service.routes ?? [{ path: "/" }],
+          http2: service.http2 ?? false,
           listener: pulumi.interpolate`${gateway.namespace}/${listenerMetadata.name}`,
           transform: transform.virtualService,
         },

@@ -1,4 +1,5 @@
 import type { HttpMatch, HttpRoute } from "../../istio/objects/virtual-service";
+import { AT_SERVER } from "../border-headers";
 import { SAFE_RETRIES } from "../safe-retries";
 import type { ServicePath } from "../service-path";
 import { WEBSOCKET_SUBSET, websocketRoute } from "../websocket";
@@ -7,7 +8,6 @@ import { WEBSOCKET_SUBSET, websocketRoute } from "../websocket";
 export interface RouteBase {
   readonly match: HttpMatch;
   readonly route: HttpRoute["route"];
-  readonly headers: NonNullable<HttpRoute["headers"]>;
   /** Whether WebSockets need connections of their own, because the others use HTTP/2. */
   readonly http2: boolean;
 }
@@ -24,11 +24,11 @@ const READS: Pick<HttpMatch, "method"> = { method: { regex: "GET|HEAD|OPTIONS" }
 /** The routes of one path, in the order in which Envoy must try them. */
 export function pathRoutes(
   { path, timeoutSeconds, retries = 0 }: ServicePath,
-  { match, route, headers, http2 }: RouteBase,
+  { match, route, http2 }: RouteBase,
 ): readonly HttpRoute[] {
   const matches = pathMatches(path).map((uri) => ({ ...match, ...uri }));
   const name = path === "/" ? "to-service" : `to-service${path}`;
-  const base = { route, retries: SAFE_RETRIES, headers };
+  const base = { route, retries: SAFE_RETRIES, headers: AT_SERVER };
   const timeout = timeoutSeconds === undefined ? {} : { timeout: `${timeoutSeconds}s` };
   const isLimited = timeoutSeconds !== undefined || retries > 0;
   return [

@@ -4,33 +4,37 @@ import { GATEWAY_PORT } from "../../istio/gateway-port";
 import type { IstioMetadata } from "../../istio/objects/resource";
 import { VirtualService, type VirtualServiceArgs } from "../../istio/objects/virtual-service";
 import { applyTransform, type Transform } from "../../transform";
-import { atServer } from "../border-headers";
-import type { ExposedService } from "../exposed-service";
+import type { ServicePath } from "../service-path";
 import { pathRoutes } from "./path-routes";
 
 /** Inputs of {@link serviceRoute}. */
 export interface ServiceRouteArgs {
   readonly metadata: IstioMetadata;
-  readonly service: ExposedService;
+  /** Host that clients call. */
+  readonly host: string;
   /** DNS name of the Service. */
   readonly serviceHost: string;
+  /** Port of the Service. */
+  readonly servicePort: number;
+  /** Paths that clients may call. */
+  readonly paths: readonly ServicePath[];
+  /** Whether WebSockets need connections of their own. */
+  readonly http2: boolean;
   /** The gateway's listener, as `namespace/name` of the Gateway object. */
   readonly listener: pulumi.Input<string>;
   readonly transform?: Transform<VirtualServiceArgs> | undefined;
 }
 
-/** Routes requests for the host of a service from the listener to the service. */
+/** Routes requests for a host from the listener to a service. */
 export function serviceRoute(
   name: string,
-  { metadata, service, serviceHost, listener, transform }: ServiceRouteArgs,
+  { metadata, host, serviceHost, servicePort, paths, http2, listener, transform }: ServiceRouteArgs,
   opts: pulumi.CustomResourceOptions,
 ): VirtualService {
-  const { host, port, routes = [{ path: "/" }], http2 = false } = service;
   const match = { gateways: [listener], port: GATEWAY_PORT };
-  const route = [{ destination: { host: serviceHost, port: { number: port } } }];
-  const headers = atServer(service);
+  const route = [{ destination: { host: serviceHost, port: { number: servicePort } } }];
   // Envoy uses the first route that fits.
-  const longestFirst = [...routes].sort((a, b) => b.path.length - a.path.length);
+  const longestFirst = [...paths].sort((a, b) => b.path.length - a.path.length);
   return new VirtualService(
     name,
     applyTransform(transform, name, {
@@ -39,7 +43,7 @@ export function serviceRoute(
         hosts: [host],
         gateways: [listener],
         exportTo: ["."],
-        http: longestFirst.flatMap((path) => pathRoutes(path, { match, route, headers, http2 })),
+        http: longestFirst.flatMap((path) => pathRoutes(path, { match, route, http2 })),
       },
     }),
     opts,

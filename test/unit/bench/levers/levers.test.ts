@@ -94,20 +94,3 @@ describe("a lever of the access logs", () => {
     },
   );
 });
-
-test("the lever of the certificate leaves the other headers of the routes", async () => {
-  const set = { "x-forwarded-for": "address", "x-forwarded-client-cert": "identity" };
-  const list = { items: [{ metadata: {}, spec: { http: [{ headers: { request: { set } } }] } }] };
-  const written: unknown[] = [];
-  const { meshes } = fakeContext((args, options) => {
-    if (args[0] === "get") return Promise.resolve({ ...OK, stdout: JSON.stringify(list) });
-    written.push(JSON.parse(options?.stdin ?? ""));
-    return Promise.resolve(OK);
-  });
-  const lever = LEVERS.find(({ name }) => name === "the client's whole certificate in a header");
-  await lever?.change(meshes);
-  await lever?.undo(meshes);
-  const rest = { "x-forwarded-for": "address" };
-  const changed = [{ metadata: {}, spec: { http: [{ headers: { request: { set: rest } } }] } }];
-  expect(written).toEqual([{ items: changed }, list]);
-});

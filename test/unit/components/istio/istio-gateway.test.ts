@@ -48,7 +48,6 @@ test.each([
   [{ maxConnectionSeconds: 60 }, '"connectionSettings":{"httpMaxConnectionDuration":"60s"}'],
   [{ maxStreamSeconds: 90 }, '"connectionSettings":{"httpMaxStreamDuration":"90s"}'],
   [{ trustedProxies: 1 }, '"gatewayTopology":{"numTrustedProxies":1}'],
-  [{ dropsClientCertificate: true }, '"gatewayTopology":{"forwardClientCertDetails":"SANITIZE"}'],
 ])("%o is part of the proxy's configuration", async (settings, expected) => {
   const resources = await record(() => new IstioGateway("gateway", { ...ARGS, ...settings }));
   expect(named(resources, "gateway-release").inputs["values"]).toMatchObject({

@@ -110,11 +110,6 @@ test.each<[string, object, string | RegExp]>([
     "services[1].http2: must be the same in all entries of the Service shop/web (got false): use one value, or a Service for each",
   ],
   [
-    "another header of the certificate",
-    { services: [{ ...FIRST, certificateHeader: "pem" }] },
-    'services[0].certificateHeader: must be "identity" or "whole" (got "pem")',
-  ],
-  [
     "a service without a path",
     { services: [{ ...FIRST, routes: [] }] },
     "services[0].routes: must not be empty: remove the key to let clients call every path",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { ServerIngressMtlsArgs } from "../../../../components/mtls/server-ingress-args";
-import { atServer } from "../../../../components/mtls/border-headers";
+import { AT_SERVER } from "../../../../components/mtls/border-headers";
 import {
   HTTP2_POOL,
   SERVICE_POOL,
@@ -202,7 +202,7 @@ test("each service has a route from the listener, by mutual TLS of the mesh", as
         match: [{ gateways: ["istio-ingress/ingress"], port: 443 }],
         route: [{ destination: { host: "api.stock.svc.cluster.local", port: { number: 80 } } }],
         retries: SAFE_RETRIES,
-        headers: atServer({}),
+        headers: AT_SERVER,
       },
     ],
   });
@@ -237,23 +237,6 @@ describe("a service", () => {
     expect((await rule({ tls: "none" })).spec).toMatchObject({
       trafficPolicy: { tls: { mode: "DISABLE" }, connectionPool: SERVICE_POOL },
     });
-  });
-
-  test.each([
-    [{}, 'Subject="%DOWNSTREAM_PEER_SUBJECT%"'],
-    [{ certificateHeader: "identity" }, 'DNS="%DOWNSTREAM_PEER_DNS_SAN%"'],
-    // Istio's own header.
-    [{ certificateHeader: "whole" }, undefined],
-  ])("with %o learns who called", async (changes, expected) => {
-    const { resources } = await rule(changes);
-    const { http } = named(resources, "ingress-first-example-com-route").inputs["spec"] as {
-      readonly http: readonly {
-        readonly headers: { readonly request: { readonly set: Record<string, string> } };
-      }[];
-    };
-    const header = http[0]?.headers.request.set["x-forwarded-client-cert"];
-    if (expected === undefined) expect(header).toBeUndefined();
-    else expect(header?.split(";")).toContain(expected);
   });
 
   test("gets HTTP/2 if its entry says so, and WebSockets on connections of their own", async () => {
