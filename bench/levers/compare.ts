@@ -1,11 +1,10 @@
 import type { RunningLab } from "../in-lab";
 import { measureWay, type PathSample } from "../path/measure";
 import { reconnect } from "../path/reconnect";
-import { type DeployedWay, deployedWay } from "../path/ways";
+import { type DeployedWay, deployedWay, SMALL_ANSWER } from "../path/ways";
 import type { Lever } from "./levers";
 import { changeAndSettle } from "./settle";
 
-const PATH = "/headers";
 const LOAD = { connections: 32 };
 
 /** The figures that are compared. */
@@ -27,10 +26,10 @@ export async function compare(
 ): Promise<Comparison> {
   const { meshes } = running;
   const measure = async (way: DeployedWay) => {
-    await reconnect(running, way, PATH);
+    await reconnect(running, way);
     // New connections and new listeners are slow at first.
-    await measureWay(running, way, PATH, LOAD, 1);
-    return measureWay(running, way, PATH, LOAD, seconds);
+    await measureWay(running, way, SMALL_ANSWER, LOAD, 1);
+    return measureWay(running, way, SMALL_ANSWER, LOAD, seconds);
   };
   const way = await deployedWay(running);
   const settle = (step: () => Promise<void>) =>

@@ -9,7 +9,7 @@ import { measureWay, type Way } from "./measure";
 import { reconnect } from "./reconnect";
 import { startStaticChain } from "./static-chain";
 import { describePath, type PathMeasurement } from "./tables";
-import { DEPLOYED, deployedWay, otherWays } from "./ways";
+import { DEPLOYED, deployedWay, otherWays, SMALL_ANSWER } from "./ways";
 
 const CONNECTIONS = [8, 32, 128];
 /** Number of connections whose saturation is the reference of the constant rates. */
@@ -17,7 +17,6 @@ const REFERENCE = 32;
 const RATES = [0.5, 0.8];
 const BODY_CONNECTIONS = 8;
 const BODIES = { "1 KiB": 2 ** 10, "100 KiB": 100 * 2 ** 10, "10 MiB": 10 * 2 ** 20 };
-const PATH = "/headers";
 
 /** Measures the deployed path, the static chain and the service without proxies, in turns. */
 export async function run({ repeats, seconds }: Options): Promise<Result> {
@@ -31,7 +30,7 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
     const saturation: PathMeasurement[] = [];
     for (const connections of CONNECTIONS) {
       const title = `${connections} connections`;
-      saturation.push(await measure(title, PATH, { connections }));
+      saturation.push(await measure(title, SMALL_ANSWER, { connections }));
     }
     const reference = saturation[CONNECTIONS.indexOf(REFERENCE)]?.samples.get(DEPLOYED) ?? [];
     const limit = spreadOf(reference.map(({ perSecond }) => perSecond)).median;
@@ -39,7 +38,7 @@ export async function run({ repeats, seconds }: Options): Promise<Result> {
     for (const part of RATES) {
       const rate = limit * part;
       const title = `${part * 100} %: ${Math.round(rate)} requests/s`;
-      rates.push(await measure(title, PATH, { rate }));
+      rates.push(await measure(title, SMALL_ANSWER, { rate }));
     }
     const bodies: PathMeasurement[] = [];
     for (const [name, bytes] of Object.entries(BODIES)) {
@@ -68,7 +67,7 @@ async function measureWays(
   const variants = ways.map((way) => ({
     name: way.name,
     measure: async () => {
-      await reconnect(running, way, PATH);
+      await reconnect(running, way);
       return measureWay(running, way, path, load, seconds);
     },
   }));

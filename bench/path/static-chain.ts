@@ -1,4 +1,4 @@
-import { HTTPBIN } from "../../components/samples/names";
+import { HTTPBIN, HTTPBIN_POD_PORT } from "../../components/samples/names";
 import { type Kubectl, getObject, requireOutput } from "../../checks/toolkit/kubectl";
 import { runCommand } from "../../lab/process/run-command";
 import { until } from "../../lab/process/until";
@@ -40,8 +40,6 @@ export const STATIC_PORTS: Readonly<Record<ProxyName, number>> = {
   "server sidecar": 18_004,
 };
 const LOCAL = "127.0.0.1";
-/** TCP port of the application in its pod. */
-export const HTTPBIN_PORT = 8080;
 
 /**
  * Starts Envoys with files instead of a control plane: as many pods as the program's proxies have, of the same image, with the same
@@ -65,7 +63,7 @@ export async function startStaticChain(running: RunningLab): Promise<StaticChain
       const pids = await startProxies(running);
       const entry = endpoint(STATIC_PORTS["client sidecar"], pids["client sidecar"]);
       await until("an answer through the static chain", () => answers(entry));
-      return { pids, entry, httpbin: endpoint(HTTPBIN_PORT, pids["server sidecar"]), stop };
+      return { pids, entry, httpbin: endpoint(HTTPBIN_POD_PORT, pids["server sidecar"]), stop };
     } catch (error) {
       await stop();
       throw error;
@@ -105,7 +103,7 @@ async function startProxies({ meshes }: RunningLab): Promise<ProxyPids> {
   const application = await readContainer(deployed["server sidecar"], HTTPBIN);
   const last = await start(
     "server sidecar",
-    { server, upstream: { address: LOCAL, port: HTTPBIN_PORT } },
+    { server, upstream: { address: LOCAL, port: HTTPBIN_POD_PORT } },
     { application },
   );
   const ingress = await start(

@@ -1,8 +1,12 @@
 import { GATEWAY_PORT } from "../../components/istio/gateway-port";
+import { HTTPBIN_POD_PORT } from "../../components/samples/names";
 import type { RunningLab } from "../in-lab";
 import type { Way } from "./measure";
 import { findDeployedProxies, type ProxyPids } from "./proxies";
-import { HTTPBIN_PORT, STATIC_PORTS, type StaticChain } from "./static-chain";
+import { STATIC_PORTS, type StaticChain } from "./static-chain";
+
+/** Path of httpbin with a small answer. */
+export const SMALL_ANSWER = "/headers";
 
 export const DEPLOYED = "deployed";
 export const STATIC = "static chain";
@@ -27,7 +31,7 @@ export async function deployedWay({ meshes }: RunningLab): Promise<DeployedWay> 
     connectTo: `${hosts[0]}:80:${ANY_ADDRESS}:80`,
     netns: `/proc/${pid}/ns/net`,
     pids,
-    proxyPorts: [GATEWAY_PORT, HTTPBIN_PORT],
+    proxyPorts: [GATEWAY_PORT, HTTPBIN_POD_PORT],
   };
 }
 

@@ -1,4 +1,4 @@
-import { HTTPBIN } from "../../components/samples/names";
+import { HTTPBIN, HTTPBIN_POD_PORT } from "../../components/samples/names";
 
 /** Namespace of the lab's application, in both meshes. */
 export const NAMESPACE = "httpbin";
@@ -51,7 +51,7 @@ export function manifestOf(services: number): string {
       metadata: { name: serviceOf(index), namespace: NAMESPACE, labels: { [label]: value } },
       spec: {
         selector: { app: HTTPBIN },
-        ports: [{ name: "http", port: PORT, targetPort: 8080, appProtocol: "http" }],
+        ports: [{ name: "http", port: PORT, targetPort: HTTPBIN_POD_PORT, appProtocol: "http" }],
       },
     })),
   });

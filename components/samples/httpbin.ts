@@ -3,11 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { checkArgs } from "../../validation/args";
 import { Component } from "../component";
-import { HTTPBIN, HTTPBIN_IDLE_TIMEOUT, HTTPBIN_IMAGE } from "./names";
+import { HTTPBIN, HTTPBIN_IDLE_TIMEOUT, HTTPBIN_IMAGE, HTTPBIN_POD_PORT } from "./names";
 import { type SampleArgs, sampleArgs, sampleWorkload } from "./sample-workload";
 
 const SERVICE_PORT = 8000;
-const POD_PORT = 8080;
 /** How long a stopping pod still serves. In this time the gateways learn that it stops. */
 const PRE_STOP_SECONDS = 5;
 
@@ -32,8 +31,8 @@ export class Httpbin extends Component {
         container: {
           image: HTTPBIN_IMAGE,
           env: [{ name: "SRV_READ_TIMEOUT", value: HTTPBIN_IDLE_TIMEOUT }],
-          ports: [{ name: "http", containerPort: POD_PORT }],
-          readinessProbe: { httpGet: { path: "/status/200", port: POD_PORT } },
+          ports: [{ name: "http", containerPort: HTTPBIN_POD_PORT }],
+          readinessProbe: { httpGet: { path: "/status/200", port: HTTPBIN_POD_PORT } },
           lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
           resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } },
         },
@@ -51,7 +50,9 @@ export class Httpbin extends Component {
         },
         spec: {
           selector: { app: HTTPBIN },
-          ports: [{ name: "http", port: SERVICE_PORT, targetPort: POD_PORT, appProtocol: "http" }],
+          ports: [
+            { name: "http", port: SERVICE_PORT, targetPort: HTTPBIN_POD_PORT, appProtocol: "http" },
+          ],
         },
       },
       { parent: this, dependsOn: deployment },

@@ -1,6 +1,8 @@
 /** Names and images of the samples. The checks and the lab use them too. */
 export const HTTPBIN = "httpbin";
 export const HTTPBIN_IMAGE = "ghcr.io/mccutchen/go-httpbin:2.26.0";
+/** TCP port of httpbin in its pod. */
+export const HTTPBIN_POD_PORT = 8080;
 /**
  * How long httpbin keeps an idle connection, by its environment variable `SRV_READ_TIMEOUT`: longer than Envoy, which keeps one for
  * an hour. The default of 5 s ends connections as requests arrive. Then the caller gets 503.
